@@ -1,0 +1,37 @@
+"""How facts and dates are told in a reminder: plain, short, with the date and the source."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sessions_app.safety.facts import Fact
+from sessions_app.vocabulary.body_sites import listed
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def day(when: date) -> str:
+    """Return a date as «3 Nov 2026», the same on every machine whatever its language."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def dated(fact: Fact, today: date, *, lifelong: bool = False) -> str:
+    """Return when the fact was observed and who says so, and whether it is to be asked again."""
+    when = day(fact.observed_on)
+    if fact.is_ahead(today):
+        when = f"dated {when}, which is still to come: check the date"
+    elif not lifelong and not fact.is_current(today):
+        when = f"last confirmed on {when}, ask whether still so"
+    return f"{when}; {fact.source}" if fact.source else when
+
+
+def told(facts: Iterable[Fact], today: date, *, lifelong: bool = False) -> str:
+    """Return the facts in one line: «left hip (3 Nov 2026; CT report), …»."""
+    return ", ".join(
+        f"{listed(fact.sites) or 'place not recorded'} ({dated(fact, today, lifelong=lifelong)})"
+        for fact in facts
+    )
+
+
+def named(facts: Iterable[Fact], today: date) -> str:
+    """Return the facts in one line by their kind, where the place does not matter."""
+    return ", ".join(f"{fact.kind.label.lower()} ({dated(fact, today)})" for fact in facts)

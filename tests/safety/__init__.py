@@ -1,0 +1,1 @@
+"""The safety rules: tables of examples and properties; no database."""

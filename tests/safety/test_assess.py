@@ -1,0 +1,124 @@
+"""Facts that decide, verdicts, breaks and digests."""
+
+from dataclasses import replace
+
+import pytest
+
+from sessions_app.safety.assess import assess, limits
+from sessions_app.safety.facts import PlannedSession
+from sessions_app.safety.findings import Break, Finding, Verdict, ceiling_words
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.severity import Evidence, Level
+from sessions_app.vocabulary.techniques import Technique
+from tests.safety.making import TODAY, ago, fact, facts, platelets
+
+CONSENT = fact(FactKind.CONSENT, value=1)
+PORT = fact(FactKind.DEVICE, BodySite.CHEST_LEFT)
+HIP = fact(FactKind.BONE_METASTASIS, BodySite.HIP_LEFT)
+FIRM = PlannedSession(
+    frozenset({Technique.PETRISSAGE, Technique.JOINT_ROTATION}),
+    {BodySite.HIP_LEFT: 1, BodySite.HAND_LEFT: 3, BodySite.FACE: 2},
+)
+
+
+def test_a_fact_is_current_through_its_last_day() -> None:
+    assert [fact(FactKind.DEVICE, until=ago(d)).is_current(TODAY) for d in (-1, 0, 1)] == [
+        *(True, True),
+        False,
+    ]
+    assert fact(FactKind.DEVICE).is_current(TODAY)
+
+
+def test_latest_takes_the_newest_and_on_one_day_the_worse() -> None:
+    low, high, old = platelets(9_000), platelets(90_000), platelets(1_000, days=5)
+    assert facts(high, low, old).latest(FactKind.PLATELETS) == low
+    assert facts(platelets(None)).latest(FactKind.PLATELETS) is None
+    assert facts().latest(FactKind.CONSENT) is None
+    refused = fact(FactKind.CONSENT, value=0)
+    assert facts(CONSENT, refused).latest(FactKind.CONSENT) == refused
+
+
+def test_of_returns_the_facts_of_a_kind_oldest_first() -> None:
+    older = fact(FactKind.DEVICE, BodySite.HAND_LEFT, days=9)
+    assert facts(PORT, HIP, older).of(FactKind.DEVICE) == (older, PORT)
+
+
+def test_with_nothing_recorded_only_consent_and_the_usual_ceiling_speak() -> None:
+    verdict = assess(facts(), None, TODAY)
+    assert [finding.rule for finding in verdict.findings] == ["X1", "PC"]
+    assert verdict.level is Level.STOP
+    assert [finding.rule for finding in verdict.stops] == ["X1"]
+
+
+def test_findings_come_strongest_first() -> None:
+    verdict = assess(facts(PORT, HIP, platelets(9_000)), None, TODAY)
+    assert [f.rule for f in verdict.findings] == ["H1", "X1", "B1", "D1", "PC"]
+    assert [f.rule for f in verdict.confirms] == ["B1", "D1"]
+
+
+def test_what_the_session_breaks_comes_in_the_catalogues_order() -> None:
+    verdict = assess(facts(HIP), FIRM, TODAY)
+    assert [finding.rule for finding in verdict.findings] == ["B2", "X1", "B1", "PC"]
+
+
+def test_breaks_name_sites_head_to_foot_then_techniques() -> None:
+    verdict = assess(facts(CONSENT, HIP), FIRM, TODAY)
+    assert [(b.what, b.chosen, b.limit, b.rules) for b in verdict.breaks] == [
+        (BodySite.HAND_LEFT, 3, 2, ("B1", "PC")),
+        (BodySite.HIP_LEFT, 1, -1, ("B1",)),
+        (Technique.JOINT_ROTATION, None, None, ("B1",)),
+    ]
+
+
+def test_a_session_at_the_limit_breaks_nothing() -> None:
+    by_site = limits(facts(HIP, PORT), TODAY)
+    at_limit = {site: at.ceiling for site, at in by_site.items() if at.ceiling >= 0}
+    plan = PlannedSession(frozenset({Technique.EFFLEURAGE}), at_limit, 30)
+    assert assess(facts(HIP, PORT), plan, TODAY).breaks == ()
+
+
+def test_the_strictest_rule_wins_and_is_named() -> None:
+    nodes = fact(FactKind.LYMPH_NODES, BodySite.AXILLA_LEFT)
+    by_site = limits(facts(nodes, PORT, platelets(30_000)), TODAY)
+    assert by_site[BodySite.CHEST_LEFT].reasons == ("D1",)
+    assert by_site[BodySite.HAND_LEFT].reasons == ("H3", "L1")
+    assert by_site[BodySite.HAND_RIGHT].reasons == ("H3",)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "words"),
+    [(-1, "no contact"), (0, "still hands only"), (1, "up to pressure 1"), (5, "up to pressure 5")],
+)
+def test_ceilings_in_words(ceiling: int, words: str) -> None:
+    assert ceiling_words(ceiling) == words
+
+
+def test_an_empty_verdict_is_for_information() -> None:
+    assert Verdict((), {}).level is Level.INFORM
+
+
+def test_the_digest_is_the_same_in_every_process() -> None:
+    words = ("Title", "Message.", "Reason.", "Adaptation.", "Source.")
+    finding = Finding("B1", 1, Level.CONFIRM, *words, Evidence.DESIGN, facts=(HIP, PORT))
+    broken = Break(BodySite.HIP_LEFT, 1, -1, ("B1",))
+    assert Verdict((finding,), {}, (broken,)).digest() == "4cf648da37952efc"
+    assert Verdict((replace(finding, version=2),), {}, (broken,)).digest() != "4cf648da37952efc"
+
+
+@pytest.mark.parametrize(
+    ("each", "plan"),
+    [
+        ((CONSENT, HIP, PORT), FIRM),
+        ((CONSENT, fact(FactKind.BONE_METASTASIS, BodySite.HIP_RIGHT)), FIRM),
+        ((CONSENT, HIP), None),
+        (
+            (CONSENT, HIP),
+            PlannedSession(FIRM.techniques, {**FIRM.pressures, BodySite.HAND_LEFT: 4}),
+        ),
+    ],
+    ids=["a fact more", "another fact", "no session", "firmer"],
+)
+def test_the_digest_changes_with_what_is_shown(each, plan) -> None:
+    shown = assess(facts(CONSENT, HIP), FIRM, TODAY).digest()
+    assert assess(facts(*each), plan, TODAY).digest() != shown

@@ -1,0 +1,1 @@
+"""The clinic's words: lists, sites, scales; no database."""
