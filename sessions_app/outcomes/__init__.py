@@ -1,0 +1,1 @@
+"""What changed? Plain Python: no Django, no clock, no settings; dates are arguments."""

@@ -1,0 +1,249 @@
+"""The protocol clock and the label of each session: one truth for every page.
+
+It labels, it never refuses: what happened is always recordable. Days are the clinic's days
+(its time zone decides); gaps are elapsed hours, so a change to summer time neither lengthens nor
+shortens them. «Due» is not a word here: a session may be given any time from one moment until
+another (a single «due date» reads as «only that day»).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.coded import Coded
+from sessions_app.vocabulary.techniques import Technique
+
+
+class Phase(Coded):
+    """Where an enrolment stands."""
+
+    NOT_STARTED = "not_started", "Not started", "The first day lies ahead."
+    OPEN = "open", "Open", "The next session may be given now."
+    WAITING = "waiting", "Waiting", "The gap since the last session is not yet over."
+    WINDOW_OVER = "window_over", "Window over", "No further session fits into the window."
+    COMPLETE = "complete", "Complete", "All planned sessions were given."
+
+
+class Label(Coded):
+    """How a given session stands to its protocol. A label is a remark, never a refusal."""
+
+    IN_WINDOW = "in_window", "In window", "Neither early nor late."
+    EARLY = "early", "Early", "Before the first day, or too soon after the session before."
+    LATE = "late", "Late", "After the last day of the window."
+    SHORT = "short", "Short", "Fewer minutes than the protocol accepts."
+    LONG = "long", "Long", "More minutes than the protocol accepts."
+    TECHNIQUE_OUTSIDE = "technique_outside", "Technique outside protocol", "Not in this arm's list."
+    SITE_OUTSIDE = "site_outside", "Site outside protocol", "Not among this arm's sites."
+    BEYOND_NUMBER = "beyond_number", "Beyond the number", "More sessions than the protocol plans."
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A protocol's dose. None is «no limit», as on the protocol without limits.
+
+    Sessions, days (the first day counts as one), hours between two starts, minutes a session
+    (the target, and the fewest and most that are accepted).
+    """
+
+    max_sessions: int | None = None
+    window_days: int | None = None
+    gap_hours: int | None = None
+    target_minutes: int | None = None
+    minutes_low: int | None = None
+    minutes_high: int | None = None
+
+    @property
+    def dose_minutes(self) -> int | None:
+        """The planned minutes of the whole course, or None without a limit."""
+        if self.max_sessions is None or self.target_minutes is None:
+            return None
+        return self.max_sessions * self.target_minutes
+
+    def starts_at(self, starts_on: date, tz: tzinfo) -> datetime:
+        """The first moment of the window, in UTC."""
+        return _midnight(starts_on, tz)
+
+    def ends_at(self, starts_on: date, tz: tzinfo) -> datetime | None:
+        """The first moment after the window, in UTC, or None without a limit."""
+        if self.window_days is None:
+            return None
+        return _midnight(starts_on + timedelta(days=self.window_days), tz)
+
+
+@dataclass(frozen=True)
+class GivenSession:
+    """A session that was given, or is being given (then ``minutes`` is None).
+
+    ``performed_at`` is its start and must know its time zone (else ValueError below).
+    """
+
+    performed_at: datetime
+    minutes: int | None = None
+    techniques: frozenset[Technique] = frozenset()
+    sites: frozenset[BodySite] = frozenset()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where an enrolment stands at ``as_of``. All moments are in UTC.
+
+    ``number_next`` of ``of`` is the next session (``of`` None: any number). ``earliest`` is when
+    it may start, None when no further session is planned. ``window_end`` is the local midnight
+    after the last day, itself outside the window.
+    """
+
+    as_of: datetime
+    phase: Phase
+    number_next: int
+    of: int | None
+    earliest: datetime | None
+    window_end: datetime | None
+    minutes_given: int
+    minutes_planned: int | None
+    starts_at: datetime
+
+    @property
+    def sessions_given(self) -> int:
+        """How many sessions were given so far."""
+        return self.number_next - 1
+
+    @property
+    def sessions_left(self) -> int | None:
+        """How many planned sessions remain, never below 0; None without a limit."""
+        return None if self.of is None else max(0, self.of - self.sessions_given)
+
+    @property
+    def minutes_left(self) -> int | None:
+        """The minutes of the dose that remain, never below 0; None without a limit."""
+        if self.minutes_planned is None:
+            return None
+        return max(0, self.minutes_planned - self.minutes_given)
+
+
+def clock(
+    schedule: Schedule, starts_on: date, given: Sequence[GivenSession], now: datetime, tz: tzinfo
+) -> Clock:
+    """The clock of one enrolment at ``now``; sessions may come in any order.
+
+    ``starts_on`` is the first day in the clinic's zone ``tz``. Raises ValueError when ``now`` has
+    no time zone.
+    """
+    starts_at = schedule.starts_at(starts_on, tz)
+    window_end = schedule.ends_at(starts_on, tz)
+    starts = [_utc(session.performed_at) for session in given]
+    earliest = _earliest(schedule, starts_at, starts)
+    phase = _phase(schedule, len(given), starts_at, earliest, window_end, _utc(now))
+    return Clock(
+        as_of=_utc(now),
+        phase=phase,
+        number_next=len(given) + 1,
+        of=schedule.max_sessions,
+        earliest=None if phase in (Phase.COMPLETE, Phase.WINDOW_OVER) else earliest,
+        window_end=window_end,
+        minutes_given=sum(session.minutes or 0 for session in given),
+        minutes_planned=schedule.dose_minutes,
+        starts_at=starts_at,
+    )
+
+
+def labels(
+    schedule: Schedule,
+    allowed_techniques: frozenset[Technique] | None,
+    allowed_sites: frozenset[BodySite] | None,
+    starts_on: date,
+    sessions: Sequence[GivenSession],
+    tz: tzinfo,
+) -> tuple[tuple[Label, ...], ...]:
+    """The labels of each session, in the order given, each in the order of ``Label``.
+
+    None for techniques or sites is «any»; an empty set is «none» (an arm without touch). The
+    number and the gap follow from the times, so a late entry renumbers the later ones.
+    """
+    window = schedule.starts_at(starts_on, tz), schedule.ends_at(starts_on, tz)
+    starts = [_utc(session.performed_at) for session in sessions]
+    order = sorted(range(len(sessions)), key=starts.__getitem__)
+    found: list[set[Label]] = [set() for _ in sessions]
+    for place, i in enumerate(order):
+        before = [starts[i] for i in order[:place][-1:]]
+        found[i] = _content_labels(schedule, sessions[i], allowed_techniques, allowed_sites)
+        found[i] |= _time_labels(schedule, starts[i], before, window)
+        if _above(place + 1, schedule.max_sessions):
+            found[i].add(Label.BEYOND_NUMBER)
+    return tuple(tuple(label for label in Label if label in each) for each in found)
+
+
+def _time_labels(
+    schedule: Schedule,
+    start: datetime,
+    before: Sequence[datetime],
+    window: tuple[datetime, datetime | None],
+) -> set[Label]:
+    """Early, late, or else in the window; ``before`` is the start just before this one, if any."""
+    starts_at, window_end = window
+    late = window_end is not None and start >= window_end
+    early = start < _earliest(schedule, starts_at, before)
+    found = {label for label, true in ((Label.EARLY, early), (Label.LATE, late)) if true}
+    return found or {Label.IN_WINDOW}
+
+
+def _content_labels(
+    schedule: Schedule,
+    session: GivenSession,
+    allowed_techniques: frozenset[Technique] | None,
+    allowed_sites: frozenset[BodySite] | None,
+) -> set[Label]:
+    """What was done, against what the arm lists."""
+    remarks = (
+        (Label.SHORT, _above(schedule.minutes_low, session.minutes)),
+        (Label.LONG, _above(session.minutes, schedule.minutes_high)),
+        (Label.TECHNIQUE_OUTSIDE, _outside(session.techniques, allowed_techniques)),
+        (Label.SITE_OUTSIDE, _outside(session.sites, allowed_sites)),
+    )
+    return {label for label, true in remarks if true}
+
+
+def _earliest(schedule: Schedule, starts_at: datetime, starts: Sequence[datetime]) -> datetime:
+    """When the session after these may start: from the first day, and after the gap."""
+    if not starts or schedule.gap_hours is None:
+        return starts_at
+    return max(starts_at, max(starts) + timedelta(hours=schedule.gap_hours))
+
+
+def _phase(
+    schedule: Schedule,
+    count: int,
+    starts_at: datetime,
+    earliest: datetime,
+    window_end: datetime | None,
+    now: datetime,
+) -> Phase:
+    if schedule.max_sessions is not None and count >= schedule.max_sessions:
+        return Phase.COMPLETE
+    if window_end is not None and max(now, earliest) >= window_end:
+        return Phase.WINDOW_OVER
+    if now < starts_at and not count:
+        return Phase.NOT_STARTED
+    return Phase.WAITING if now < earliest else Phase.OPEN
+
+
+def _above(value: int | None, limit: int | None) -> bool:
+    """Whether both are known and the first is larger."""
+    return value is not None and limit is not None and value > limit
+
+
+def _outside(used: frozenset[Coded], allowed: frozenset[Coded] | None) -> bool:
+    """Whether something was used that is not allowed; None allows all, an empty set nothing."""
+    return allowed is not None and not used <= allowed
+
+
+def _midnight(day: date, tz: tzinfo) -> datetime:
+    """The first moment of a local day, in UTC, also where clocks change at midnight."""
+    return datetime.combine(day, time.min, tzinfo=tz).astimezone(UTC)
+
+
+def _utc(moment: datetime) -> datetime:
+    """The same moment in UTC: Python compares two times of one zone by the wall clock."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC)

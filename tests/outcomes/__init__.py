@@ -1,0 +1,1 @@
+"""What changed: tables of examples and properties; no database."""

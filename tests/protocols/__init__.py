@@ -1,0 +1,1 @@
+"""Protocols: definitions as data, and their publication."""
