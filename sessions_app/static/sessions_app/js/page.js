@@ -1,0 +1,34 @@
+// On every page: after a refused form the error summary gets focus, so it is read first.
+// A link in it moves focus to the field itself. Without this module the links still jump.
+
+const summary = document.querySelector(".error-summary, .confirm-box[tabindex]");
+if (summary) summary.focus();
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".error-summary a[href^='#']");
+  if (!link) return;
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  const field = target.matches("fieldset") ? target.querySelector("input:not([hidden])") || target : target;
+  field.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "start" });
+});
+
+// What is folded to save a phone's height stands open where there is room.
+if (window.matchMedia("(min-width: 900px)").matches) {
+  for (const details of document.querySelectorAll("details[data-open-wide]")) details.open = true;
+}
+
+// The account menu closes with Escape and when one leaves it.
+const account = document.querySelector(".account");
+if (account) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !account.open) return;
+    account.open = false;
+    account.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!account.contains(event.target)) account.open = false;
+  });
+}
