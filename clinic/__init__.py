@@ -1,0 +1,1 @@
+"""The project: settings, URLs, start. It holds wiring and no clinical rule."""

@@ -1,0 +1,25 @@
+"""Settings read from the environment, each with its type and a clear error."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a yes/no variable. Raises ImproperlyConfigured for anything else."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    if raw.lower() in _TRUE:
+        return True
+    if raw.lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is «{raw}»: write 1 or 0.")
+
+
+def words(name: str) -> list[str]:
+    """Read a comma-separated list; an unset variable is an empty list."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

@@ -1,0 +1,111 @@
+"""The only writer of the audit trail."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+
+from sessions_app.audit.context import request_id
+from sessions_app.audit.events import Event
+from sessions_app.audit.models import AuditEvent
+from sessions_app.identity import uuid7
+
+GENESIS = ""
+
+# One statement takes the chain's next link: the row lock queues the writers of one clinic, and
+# under READ COMMITTED the second of them sees what the first one left.
+_NEXT_LINK = """
+INSERT INTO sessions_app_chainhead AS head (clinic_id, seq, previous, hash)
+VALUES (%(clinic)s, 1, '', {first})
+ON CONFLICT (clinic_id) DO UPDATE
+SET seq = head.seq + 1, previous = head.hash, hash = {next}
+RETURNING seq, previous, hash
+"""
+_SEAL = {"sqlite": "SHA256({0})", "postgresql": "encode(sha256(convert_to({0}, 'UTF8')), 'hex')"}
+
+
+def record(
+    event: Event,
+    subject: models.Model,
+    *,
+    clinic_id: uuid.UUID,
+    actor: Any = None,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> None:
+    """Append one event to the clinic's chain, in the caller's transaction.
+
+    `actor` is a User, or None where a command acts. `old` and `new` hold the changed fields only.
+    Call it last in the transaction: from here on the clinic's other writers wait.
+    """
+    row = AuditEvent(
+        id=uuid7(),
+        clinic_id=clinic_id,
+        at=at,
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.display_name if actor else "",
+        action=event.value,
+        subject_type=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        old=plain(old or {}),
+        new=plain(new or {}),
+        request_id=request_id(),
+    )
+    row.seq, row.previous, row.hash = _next_link(clinic_id, content(row))
+    row.save(force_insert=True)
+
+
+def content(row: AuditEvent) -> str:
+    """Return what the row says, as one canonical line of JSON (keys sorted, times in UTC)."""
+    said = {
+        "id": str(row.id),
+        "clinic": str(row.clinic_id),
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": str(row.actor_id) if row.actor_id else None,
+        "actor_name": row.actor_name,
+        "action": row.action,
+        "subject": [row.subject_type, str(row.subject_id)],
+        "old": row.old,
+        "new": row.new,
+        "request": row.request_id,
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def seal(previous: str, said: str) -> str:
+    """Return the hash of a link: SHA-256 over the previous hash and the row's content."""
+    return hashlib.sha256((previous + said).encode()).hexdigest()
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn values into what JSON holds without loss: dates and decimals become text."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, (date, uuid.UUID, Decimal)):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = [_plain(item) for item in value]
+        return sorted(items) if isinstance(value, (set, frozenset)) else items
+    return value
+
+
+def _next_link(clinic_id: uuid.UUID, said: str) -> tuple[int, str, str]:
+    sha = _SEAL[connection.vendor]
+    sql = _NEXT_LINK.format(first=sha.format("%(said)s"), next=sha.format("head.hash || %(said)s"))
+    key = clinic_id.hex if connection.vendor == "sqlite" else clinic_id
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"clinic": key, "said": said})
+        seq, previous, sealed = cursor.fetchone()
+    return seq, previous, sealed

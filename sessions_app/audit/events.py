@@ -1,0 +1,24 @@
+"""Every kind of event the audit trail knows; docs/reference/audit_events.md is made from it."""
+
+from sessions_app.vocabulary.coded import Coded
+
+
+class Event(Coded):
+    """What was done. The code is stored; label and meaning are for readers."""
+
+    CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
+    MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
+    PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
+    PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
+    PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
+    PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."
+    PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."
+    FACT_RECORDED = "fact.recorded", "Clinical fact recorded", "A fact the safety rules read."
+    FACT_ENDED = "fact.ended", "Clinical fact ended", "A fact holds no longer, from a date."
+    ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."
+    ENROLMENT_ENDED = "enrolment.ended", "Enrolment ended", "A patient left a protocol."
+    SESSION_STARTED = "session.started", "Session started", "Before-scores saved; in progress."
+    SESSION_FINISHED = "session.finished", "Session finished", "A session in progress was ended."
+    SESSION_LOGGED = "session.logged", "Session logged", "A whole session was recorded at once."
+    SESSION_NOT_GIVEN = "session.not_given", "Not given", "An offered session did not happen."
+    FOLLOW_UP_RECORDED = "session.follow_up", "Follow-up score", "A score at another time point."

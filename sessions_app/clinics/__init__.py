@@ -1,0 +1,1 @@
+"""Clinics, who belongs to them in which role, and what a role may do."""

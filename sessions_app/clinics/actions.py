@@ -1,0 +1,85 @@
+"""Opening a clinic, and giving people a role in it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.people.models import User
+from sessions_app.vocabulary.roles import Role
+
+PARTICULARS = ("name", "slug", "time_zone", "emergency_text", "emergency_number")
+
+
+def open_clinic(
+    *,
+    name: str,
+    slug: str,
+    time_zone: str,
+    emergency_text: str,
+    emergency_number: str,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Clinic:
+    """Set up a clinic; its own audit chain begins with this.
+
+    `by` is None where a command acts. Raises ValueError for an unknown time zone and
+    IntegrityError where the slug is taken.
+    """
+    check_time_zone(time_zone)
+    at = at or timezone.now()
+    clinic = Clinic(
+        name=name,
+        slug=slug,
+        time_zone=time_zone,
+        emergency_text=emergency_text,
+        emergency_number=emergency_number,
+        opened_at=at,
+    )
+    with transaction.atomic():
+        clinic.save(force_insert=True)
+        audit.record(
+            Event.CLINIC_OPENED,
+            clinic,
+            clinic_id=clinic.pk,
+            actor=by,
+            new={field: getattr(clinic, field) for field in PARTICULARS},
+            at=at,
+        )
+    return clinic
+
+
+def add_member(
+    *,
+    clinic: Clinic,
+    user: User,
+    role: Role,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Membership:
+    """Give a person a role in a clinic. Raises IntegrityError where the person has one there."""
+    at = at or timezone.now()
+    membership = Membership(clinic=clinic, user=user, role=role.value, since=at)
+    with transaction.atomic():
+        membership.save(force_insert=True)
+        audit.record(
+            Event.MEMBER_ADDED,
+            membership,
+            clinic_id=clinic.pk,
+            actor=by,
+            new={"user": user.pk, "role": role.value},
+            at=at,
+        )
+    return membership
+
+
+def check_time_zone(name: str) -> None:
+    """Raise ValueError unless the name is a time zone, such as Europe/London."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"«{name}» is no time zone; write one such as Europe/London") from None

@@ -1,0 +1,36 @@
+"""What every row of a clinic has: the clinic, an identity, and links that stay inside it."""
+
+from typing import Any
+
+from django.db import models
+
+from sessions_app.identity import uuid7
+
+
+class SameClinicKey(models.ForeignKey[Any, Any]):
+    """A link to a row of the same clinic.
+
+    Django's own constraint is left off: the guards install a composite one over
+    (clinic_id, …_id) on PostgreSQL and triggers on SQLite, so a link across clinics cannot exist.
+    Django's own index is left off too: every index of these tables begins with the clinic, so a
+    query that follows the link backwards names the clinic as well.
+    """
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = kwargs["db_index"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+
+class ClinicOwned(models.Model):
+    """A row of one clinic. The application makes its id; it can exist before it is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    clinic = models.ForeignKey(
+        "sessions_app.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "id"], name="%(class)s_in_clinic"),
+        ]

@@ -1,0 +1,90 @@
+"""Who may do what: a page that an admin can read. docs/reference/permissions.md is made from it.
+
+What another clinic owns is «not found»; what a role may not do in its own clinic is «refused»,
+with the reason.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from sessions_app.clinics.models import Membership
+from sessions_app.vocabulary.coded import Coded
+from sessions_app.vocabulary.roles import Role
+
+View = Callable[..., HttpResponse]
+
+
+class Permission(Coded):
+    """One thing a role may do in its clinic."""
+
+    VIEW_CLINIC = "view_clinic", "see the clinic's page", "Name, emergency text, who works here."
+    VIEW_PROTOCOLS = "view_protocols", "read protocols", "The trials' protocols with citations."
+    VIEW_PATIENTS = "view_patients", "see patients and their sessions", "Charts of the own clinic."
+    EDIT_PATIENTS = "edit_patients", "register and amend patients", "Particulars of a chart."
+    RECORD_FACTS = "record_facts", "record and end clinical facts", "What the safety rules read."
+    ENROL = "enrol", "put a patient on a protocol", "With the eligibility checklist."
+    LOG_SESSION = "log_session", "log a session", "Start, finish, record afterwards, not given."
+    GIVE_MASSAGE = "give_massage", "log more than simple touch", "Techniques beyond still holding."
+    START_DESPITE_STOP = (
+        "start_despite_stop", "start a session in spite of a stop", "With a reason, on record.",
+    )  # fmt: skip
+    VIEW_SUMMARY = "view_summary", "see the clinic's summary", "Numbers over all patients."
+
+
+_CARE = {
+    Permission.VIEW_CLINIC,
+    Permission.VIEW_PROTOCOLS,
+    Permission.VIEW_PATIENTS,
+    Permission.LOG_SESSION,
+}
+_CHARTS = {Permission.EDIT_PATIENTS, Permission.RECORD_FACTS, Permission.ENROL}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VOLUNTEER: frozenset(_CARE),
+    Role.THERAPIST: frozenset(_CARE | _CHARTS | {Permission.GIVE_MASSAGE}),
+    Role.SUPERVISOR: frozenset(
+        _CARE
+        | _CHARTS
+        | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
+    ),
+    Role.ADMIN: frozenset(
+        {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
+    ),
+}
+
+
+def can(membership: Membership | None, permission: Permission) -> bool:
+    """Say whether a membership carries the permission; nobody without one may do anything."""
+    return membership is not None and permission in ROLE_PERMISSIONS[Role(membership.role)]
+
+
+def check_may(membership: Membership | None, permission: Permission) -> None:
+    """Raise PermissionDenied, with the reason in words, where `can` is False."""
+    if can(membership, permission):
+        return
+    if membership is None:
+        raise PermissionDenied("You do not belong to a clinic yet. Ask an admin to add you.")
+    raise PermissionDenied(
+        f"As {membership.role_label.lower()} in {membership.clinic.name} you may not "
+        f"{permission.label}. Ask a supervisor or an admin of the clinic."
+    )
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Guard a view: the active membership must carry the permission (403 with the reason)."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            membership = request.user.membership if request.user.is_authenticated else None
+            check_may(membership, permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

@@ -1,0 +1,22 @@
+"""The one door to a clinic's rows."""
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sessions_app.people.models import User
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ClinicQuerySet(models.QuerySet[M]):
+    """Rows that a clinic owns. A view begins at `visible_to`; an action carries `clinic_id`."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep the rows of the clinic in which the person acts now; none without a clinic."""
+        membership = getattr(user, "membership", None)
+        return self.filter(clinic_id=membership.clinic_id) if membership else self.none()

@@ -1,0 +1,1 @@
+"""A patient on a protocol and arm, from a date."""

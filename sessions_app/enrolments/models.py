@@ -1,0 +1,52 @@
+"""A patient on one version of a protocol, in one arm, from a date."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+from sessions_app.enrolments.querysets import EnrolmentQuerySet
+from sessions_app.patients.models import Patient
+from sessions_app.people.models import User
+from sessions_app.protocols.models import Arm
+
+
+class Enrolment(ClinicOwned):
+    """The patient's course. `checklist` keeps each question's answer: yes, no or unknown.
+
+    `outside_protocol` labels a course whose answers do not meet the trial's criteria; it never
+    forbids it.
+    """
+
+    patient = SameClinicKey(Patient, related_name="enrolments")
+    arm = models.ForeignKey(Arm, on_delete=models.PROTECT, related_name="enrolments")
+    starts_on = models.DateField()
+    checklist = models.JSONField(default=dict)
+    outside_protocol = models.BooleanField()
+    enrolled_at = models.DateTimeField()
+    enrolled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *ClinicOwned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["clinic", "patient"],
+                condition=Q(ended_on__isnull=True),
+                name="enrolment_one_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")),
+                name="enrolment_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic", "arm", "starts_on"], name="enrolment_by_arm")]
+
+    class Privacy:
+        personal = ("patient", "checklist", "starts_on", "ended_on", "end_reason")
+        plain = ("id", "clinic", "arm", "outside_protocol", "enrolled_at", "enrolled_by")
+
+    def __str__(self) -> str:
+        return f"enrolment {self.pk}"

@@ -1,0 +1,1 @@
+"""Patients and the dated clinical facts that the safety rules read."""

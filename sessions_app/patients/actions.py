@@ -1,0 +1,153 @@
+"""What changes a chart."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.patients.querysets import search_form
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
+
+PARTICULARS = (
+    "chart_number", "given_names", "family_name", "birth_date", "language", "ward", "room",
+    "cancer_type", "icd10", "status",
+)  # fmt: skip
+
+
+def register(*, by: Membership, at: datetime | None = None, **particulars: Any) -> Patient:
+    """Open a chart. Raises IntegrityError where the chart number is taken in this clinic."""
+    check_may(by, Permission.EDIT_PATIENTS)
+    at = at or timezone.now()
+    patient = Patient(
+        clinic_id=by.clinic_id, registered_at=at, registered_by_id=by.user_id, **particulars
+    )
+    patient.search_key = _search_key(patient)
+    with transaction.atomic():
+        patient.save(force_insert=True)
+        audit.record(
+            Event.PATIENT_REGISTERED,
+            patient,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            new=_particulars(patient),
+            at=at,
+        )
+    return patient
+
+
+def amend(patient: Patient, *, by: Membership, at: datetime | None = None, **new: Any) -> Patient:
+    """Change a chart's particulars; what stays the same leaves no trace."""
+    check_may(by, Permission.EDIT_PATIENTS)
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = Patient.objects.select_for_update().get(clinic_id=by.clinic_id, pk=patient.pk)
+        old = _particulars(row)
+        changed = {name: value for name, value in new.items() if old[name] != value}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        if changed:
+            row.search_key = _search_key(row)
+            row.save(update_fields=[*changed, "search_key"])
+            audit.record(
+                Event.PATIENT_AMENDED,
+                row,
+                clinic_id=by.clinic_id,
+                actor=by.user,
+                old={name: old[name] for name in changed},
+                new=changed,
+                at=at,
+            )
+    return row
+
+
+def record_fact(
+    *,
+    patient: Patient,
+    kind: FactKind,
+    observed_on: date,
+    source: str,
+    by: Membership,
+    sites: Iterable[BodySite] = (),
+    value: Decimal | None = None,
+    unit: str = "",
+    valid_until: date | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> ClinicalFact:
+    """Add a fact to the chart; without a `valid_until` the kind's own span is taken."""
+    check_may(by, Permission.RECORD_FACTS)
+    at = at or timezone.now()
+    if valid_until is None and kind.default_validity_days is not None:
+        valid_until = observed_on + timedelta(days=kind.default_validity_days)
+    fact = ClinicalFact(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        kind=kind.value,
+        sites=sorted(site.value for site in sites),
+        value=value,
+        unit=unit,
+        observed_on=observed_on,
+        valid_until=valid_until,
+        source=source,
+        note=note,
+        recorded_at=at,
+        recorded_by_id=by.user_id,
+    )
+    with transaction.atomic():
+        fact.save(force_insert=True)
+        audit.record(
+            Event.FACT_RECORDED,
+            fact,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            new={
+                "patient": patient.pk, "kind": kind.value, "sites": fact.sites, "value": value,
+                "unit": unit, "observed_on": observed_on, "valid_until": valid_until,
+                "source": source, "note": note,
+            },
+            at=at,
+        )  # fmt: skip
+    return fact
+
+
+def end_fact(
+    fact: ClinicalFact, *, ended_on: date, by: Membership, at: datetime | None = None
+) -> ClinicalFact:
+    """Say that a fact holds no longer from a day on; a fact that already ended stays as it is."""
+    check_may(by, Permission.RECORD_FACTS)
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = ClinicalFact.objects.select_for_update().get(clinic_id=by.clinic_id, pk=fact.pk)
+        if row.ended_on is None:
+            row.ended_on, row.ended_by_id = ended_on, by.user_id
+            row.save(update_fields=["ended_on", "ended_by"])
+            audit.record(
+                Event.FACT_ENDED,
+                row,
+                clinic_id=by.clinic_id,
+                actor=by.user,
+                old={"ended_on": None},
+                new={"ended_on": ended_on},
+                at=at,
+            )
+    return row
+
+
+def _particulars(patient: Patient) -> dict[str, Any]:
+    return {name: getattr(patient, name) for name in PARTICULARS}
+
+
+def _search_key(patient: Patient) -> str:
+    words = (patient.family_name, patient.given_names, patient.chart_number)
+    # One sign may be spelt out as many; what no longer fits is left out of the search.
+    longest = Patient._meta.get_field("search_key").max_length
+    return " ".join(search_form(word) for word in words)[:longest]

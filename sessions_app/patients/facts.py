@@ -1,0 +1,33 @@
+"""Rows of a patient's chart as the frozen facts that the safety rules read."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.safety.facts import Fact, PatientFacts
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
+
+
+def facts_of(patient: Patient, on: date) -> PatientFacts:
+    """Return what is known of a patient and not ended on the given day, in one query."""
+    rows = ClinicalFact.objects.filter(clinic_id=patient.clinic_id, patient_id=patient.pk)
+    return as_patient_facts(rows.standing(on))
+
+
+def as_patient_facts(rows: Iterable[ClinicalFact]) -> PatientFacts:
+    """Turn rows that are already at hand into facts."""
+    return PatientFacts(facts=tuple(_as_fact(row) for row in rows))
+
+
+def _as_fact(row: ClinicalFact) -> Fact:
+    return Fact(
+        kind=FactKind(row.kind),
+        sites=frozenset(BodySite(code) for code in row.sites),
+        value=row.value,
+        unit=row.unit,
+        observed_on=row.observed_on,
+        valid_until=row.valid_until,
+        source=row.source,
+        id=str(row.pk),
+    )

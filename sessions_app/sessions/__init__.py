@@ -1,0 +1,1 @@
+"""Massage and simple-touch sessions: planned, started, given, not given."""

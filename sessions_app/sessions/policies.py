@@ -1,0 +1,98 @@
+"""What state and role allow of a session. Limits act on planning; what happened is recordable."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, can
+from sessions_app.safety.findings import Finding, Verdict
+from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.record import Answers, Care
+from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.techniques import SIMPLE_TOUCH
+
+
+class NeedsAnswer(Exception):
+    """The reminders have not been answered yet, or are not the ones that were shown."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__("the reminders want an answer")
+        self.verdict = verdict
+
+
+class StartRefused(Exception):
+    """A stop forbids starting; the session, if it happened all the same, can be recorded."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__("a stop forbids starting")
+        self.verdict = verdict
+
+
+class KeyReused(Exception):
+    """The form's key already belongs to a session that says something else."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("the same form was sent before with other content")
+        self.session = session
+
+
+def check_simple_touch(by: Membership, care: Care) -> None:
+    """Hold a volunteer to simple touch: hands kept still, resting weight, nothing else."""
+    if can(by, Permission.GIVE_MASSAGE):
+        return
+    if care.techniques - SIMPLE_TOUCH or any(care.pressures.values()):
+        raise PermissionDenied("Volunteers give simple touch only: hands kept still, no pressure.")
+
+
+def check_may_start(by: Membership, verdict: Verdict, answers: Answers) -> None:
+    """Refuse to start where a stop stands, save for a supervisor who gives a reason."""
+    if not verdict.stops:
+        return
+    if not can(by, Permission.START_DESPITE_STOP):
+        raise StartRefused(verdict)
+    if not answers.reason:
+        raise NeedsAnswer(verdict)
+
+
+def check_answered(
+    verdict: Verdict, answers: Answers, before: frozenset[str] = frozenset()
+) -> None:
+    """Hold that reminders which ask for it were confirmed, and a broken limit has a reason.
+
+    `before` are the seals of reminders already confirmed with this session: one tick is enough.
+    """
+    if not must_answer(verdict, before):
+        return
+    if answers.shown != verdict.digest() or not answers.confirmed:
+        raise NeedsAnswer(verdict)
+    if verdict.breaks and not answers.reason:
+        raise NeedsAnswer(verdict)
+
+
+def must_answer(verdict: Verdict, before: frozenset[str] = frozenset()) -> bool:
+    """Say whether the reminders ask for a tick that they do not have yet."""
+    asking = {seal_of(one) for one in (*verdict.stops, *verdict.confirms)}
+    return bool(verdict.breaks or asking - before)
+
+
+def seal_of(finding: Finding) -> str:
+    """Return what makes a reminder the same reminder: rule, version, the facts behind it."""
+    return seal(finding.rule, finding.version, [fact.id for fact in finding.facts])
+
+
+def confirmed_before(reminders: Iterable[ReminderShown]) -> frozenset[str]:
+    """Return the seals of the reminders that were confirmed with a session."""
+    return frozenset(
+        seal(one.rule, one.rule_version, one.facts) for one in reminders if one.confirmed
+    )
+
+
+def seal(rule: str, version: int, fact_ids: Iterable[str]) -> str:
+    """Spell a reminder's identity out as text."""
+    return f"{rule}.{version}:{','.join(sorted(fact_ids))}"
+
+
+def may_be_finished(session: Session) -> bool:
+    """Say whether the after-scores are still to come."""
+    return session.status == SessionStatus.IN_PROGRESS

@@ -1,0 +1,76 @@
+"""What a person says of a session: scores, what was done, and the answer to the reminders."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sessions_app.safety.facts import PlannedSession
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.techniques import Technique
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One score, or the reason why there is none: exactly one of the two."""
+
+    value: int | None = None
+    missing: MissingReason | None = None
+    reporter: Reporter = Reporter.PATIENT
+
+    def __post_init__(self) -> None:
+        """Refuse a score that is also missing, and a missing score without its reason."""
+        if (self.value is None) == (self.missing is None):
+            raise ValueError("a rating is a score or a reason why there is none")
+
+
+Ratings = Mapping[Scale, Rating]
+
+
+@dataclass(frozen=True)
+class Care:
+    """What is planned, or was done, in a session. Pressures are per site, 0 to 5."""
+
+    techniques: frozenset[Technique] = frozenset()
+    pressures: Mapping[BodySite, int] = field(default_factory=dict)
+    minutes: int | None = None
+    position: Position | None = None
+    product: Product | None = None
+    interruptions: tuple[Interruption, ...] = ()
+    reaction: Reaction | None = None
+    reaction_text: str = ""
+    subjective: str = ""
+    objective: str = ""
+    assessment: str = ""
+    plan_note: str = ""
+
+    def planned(self) -> PlannedSession:
+        """Return what the safety rules look at."""
+        return PlannedSession(
+            techniques=self.techniques, pressures=dict(self.pressures), minutes=self.minutes
+        )
+
+    def columns(self) -> dict[str, Any]:
+        """Return the session's columns, as they are stored and audited."""
+        values = asdict(self)
+        del values["pressures"]
+        values["techniques"] = sorted(one.value for one in self.techniques)
+        values["interruptions"] = [one.value for one in self.interruptions]
+        for name in ("position", "product", "reaction"):
+            values[name] = values[name].value if values[name] else ""
+        return values
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered to the reminders.
+
+    `shown` is the digest of the verdict that was on the form: an answer counts only for what was
+    in fact shown. `reason` is for choices beyond a limit, or for starting in spite of a stop.
+    """
+
+    shown: str = ""
+    confirmed: bool = False
+    reason: str = ""

@@ -1,0 +1,170 @@
+"""From what a person says of a session to the rows that are stored."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sessions_app.clinics.models import Membership
+from sessions_app.enrolments.models import Enrolment
+from sessions_app.safety.findings import Finding, Verdict
+from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
+from sessions_app.sessions.record import Answers, Care, Rating, Ratings
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.severity import Level
+from sessions_app.vocabulary.timepoints import TimePoint
+
+FINISHED = ("status", "completed_at", "finish_digest", "limit_broken", "break_reason")
+"""The columns that finishing sets, beside those of the care."""
+
+
+def opened(
+    enrolment: Enrolment,
+    by: Membership,
+    client_key: uuid.UUID,
+    digest: str,
+    *,
+    performed_at: datetime,
+    recorded_at: datetime,
+) -> Session:
+    """A session of a course, given by the member, with the key of the form it came from."""
+    return Session(
+        clinic_id=by.clinic_id,
+        patient_id=enrolment.patient_id,
+        enrolment=enrolment,
+        given_by_id=by.user_id,
+        given_as=by.role,
+        performed_at=performed_at,
+        recorded_at=recorded_at,
+        client_key=client_key,
+        digest=digest,
+    )
+
+
+def put_care(session: Session, care: Care, verdict: Verdict, answers: Answers) -> None:
+    """Set what was done, and whether a limit was broken, and why."""
+    for name, value in care.columns().items():
+        setattr(session, name, value)
+    session.limit_broken = bool(verdict.breaks)
+    session.break_reason = answers.reason if verdict.breaks else ""
+
+
+def pressures(care: Care) -> dict[str, int]:
+    """Return site codes with their pressure, in the order of the codes."""
+    return {site.value: care.pressures[site] for site in sorted(care.pressures)}
+
+
+def sites(session: Session, care: Care) -> list[SiteTreated]:
+    """One row for each site that hands were on."""
+    return [
+        SiteTreated(clinic_id=session.clinic_id, session=session, site=code, pressure=pressure)
+        for code, pressure in pressures(care).items()
+    ]
+
+
+def scores(session: Session, *, before: Ratings, after: Ratings, at: datetime) -> list[Score]:
+    """One row for each scale that has a score, or a reason, before or after."""
+    found = []
+    for scale in Scale:
+        if scale in before or scale in after:
+            row = Score(clinic_id=session.clinic_id, session=session, scale=scale.value)
+            _put(row, "before", before.get(scale), at)
+            _put(row, "after", after.get(scale), at)
+            found.append(row)
+    return found
+
+
+def with_after(
+    session: Session, there: Iterable[Score], after: Ratings, at: datetime
+) -> list[Score]:
+    """Put the after-scores on the rows that are there; return new rows for other scales."""
+    by_scale = {Scale(row.scale): row for row in there}
+    for scale, row in by_scale.items():
+        _put(row, "after", after.get(scale), at)
+    new = {scale: rating for scale, rating in after.items() if scale not in by_scale}
+    return scores(session, before={}, after=new, at=at)
+
+
+def follow_up(
+    session: Session, scale: Scale, time_point: TimePoint, rating: Rating, by: Membership
+) -> FollowUpScore:
+    """A score at another time point, in the member's clinic, still without its times."""
+    return FollowUpScore(
+        clinic_id=by.clinic_id,
+        session_id=session.pk,
+        scale=scale.value,
+        time_point=time_point.value,
+        value=rating.value,
+        missing=rating.missing.value if rating.missing else "",
+        reported_by=rating.reporter.value,
+        recorded_by_id=by.user_id,
+    )
+
+
+def reminders(
+    session: Session, verdict: Verdict, answers: Answers, at: datetime
+) -> list[ReminderShown]:
+    """The receipt: which rule versions spoke, on which facts, and what was answered."""
+    return [_reminder(session, finding, answers, at) for finding in verdict.findings]
+
+
+def not_yet_shown(
+    found: Iterable[ReminderShown], there: Iterable[ReminderShown]
+) -> list[ReminderShown]:
+    """Leave out what an earlier receipt of the session says already, word for word."""
+    known = {_receipt(one) for one in there}
+    return [one for one in found if _receipt(one) not in known]
+
+
+def said(pairs: Iterable[Score]) -> dict[str, list[Any]]:
+    """Return the scores for the audit trail: scale to [before, after], a reason where missing."""
+    return {
+        row.scale: [_value(row.before, row.before_missing), _value(row.after, row.after_missing)]
+        for row in pairs
+    }
+
+
+def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, Any]:
+    """Return the whole record of a given session for the audit trail."""
+    return {
+        "performed_at": session.performed_at,
+        **care.columns(),
+        "sites": pressures(care),
+        "scores": said(pairs),
+        "limit_broken": session.limit_broken,
+        "break_reason": session.break_reason,
+    }
+
+
+def _put(row: Score, when: str, rating: Rating | None, at: datetime) -> None:
+    if rating is None:
+        return
+    setattr(row, when, rating.value)
+    setattr(row, f"{when}_missing", rating.missing.value if rating.missing else "")
+    setattr(row, f"{when}_at", at)
+    setattr(row, f"{when}_by", rating.reporter.value)
+
+
+def _value(score: int | None, missing: str) -> int | str | None:
+    return score if score is not None else missing or None
+
+
+def _receipt(one: ReminderShown) -> tuple[str, int, str, bool, str]:
+    return one.rule, one.rule_version, one.message, one.confirmed, one.answer
+
+
+def _reminder(session: Session, finding: Finding, answers: Answers, at: datetime) -> ReminderShown:
+    asks = finding.level.rank >= Level.CONFIRM.rank
+    return ReminderShown(
+        clinic_id=session.clinic_id,
+        session=session,
+        rule=finding.rule,
+        rule_version=finding.version,
+        level=finding.level.value,
+        message=finding.message[:500],
+        sites=sorted(site.value for site in finding.sites),
+        facts=[fact.id for fact in finding.facts],
+        confirmed=asks and answers.confirmed,
+        answer=answers.reason if asks else "",
+        shown_at=at,
+    )

@@ -1,0 +1,226 @@
+"""Every named constraint refuses a bad row that reaches the database past actions and forms.
+
+Each bad row is a good copy of a stored one with one thing wrong, so it can fail for one reason.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from sessions_app.clinics.owned import ClinicOwned
+from sessions_app.models import (
+    Arm,
+    AuditEvent,
+    ClinicalFact,
+    Enrolment,
+    FollowUpScore,
+    Membership,
+    Patient,
+    Protocol,
+    Score,
+    Session,
+    SiteTreated,
+    User,
+)
+from sessions_app.sessions import actions
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+from tests.universe import Universe
+
+Changes = dict[str, Any]
+
+GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
+    User: lambda world: {"email": "new@birchwood.example"},
+    Membership: lambda world: {"user_id": world.foreign_admin.user_id},
+    Protocol: lambda world: {"version": 99},
+    Arm: lambda world: {"code": "new"},
+    AuditEvent: lambda world: {"seq": 999},
+    Patient: lambda world: {"chart_number": "C-new"},
+    ClinicalFact: lambda world: {},
+    Enrolment: lambda world: {"patient_id": world.chen.pk, "ended_on": None},
+    Session: lambda world: {"client_key": uuid.uuid4()},
+    SiteTreated: lambda world: {"site": "calf_left"},
+    Score: lambda world: {"scale": "relaxation"},
+    FollowUpScore: lambda world: {"time_point": "weekly"},
+}
+"""What makes a copy of the model's first stored row a new, good row."""
+
+_EMPTY = {"value": None, "missing": ""}
+_HEART = {"scale": "heart_rate"}
+BAD: dict[str, list[Changes]] = {
+    "user_email_lower_case": [{"email": "New@birchwood.example"}],
+    "membership_one_role": [{"user_id": "therapist"}],
+    "membership_known_role": [{"role": "owner"}, {"role": ""}],
+    "protocol_version_once": [{"version": 1}],
+    "arm_once": [{"code": "massage"}],
+    "audit_one_row_a_link": [{"seq": 1}],
+    "patient_chart_number_once": [{"chart_number": "C-ada"}],
+    "patient_known_status": [{"status": "gone"}, {"status": ""}],
+    "fact_known_kind": [{"kind": "mood"}, {"kind": ""}],
+    "fact_valid_after_observed": [{"valid_until": -1}],
+    "fact_ends_after_observed": [{"ended_on": -1, "ended_by_id": "therapist"}],
+    "fact_end_has_its_author": [{"ended_on": 1}, {"ended_by_id": "therapist"}],
+    "fact_value_not_negative": [{"value": -1}],
+    "enrolment_one_running": [{"patient_id": "ada"}],
+    "enrolment_ends_after_start": [{"ended_on": -1}],
+    "session_key_once": [{"client_key": "stored"}],
+    "session_minutes_1_to_240": [{"minutes": 0}, {"minutes": 241}],
+    "session_not_in_the_future": [{"performed_at": timedelta(seconds=1)}],
+    "session_not_given_has_reason": [
+        {"status": "not_given", "minutes": None},
+        {"status": "not_given", "minutes": None, "not_given_reason": "boredom"},
+        {"status": "not_given", "not_given_reason": "asleep"},
+        {"not_given_reason": "asleep"},
+        {"status": "signed"},
+    ],
+    "session_given_is_complete": [{"minutes": None}, {"completed_at": None}],
+    "session_break_has_reason": [{"limit_broken": True, "break_reason": ""}],
+    "site_once_a_session": [{"site": "hand_left"}],
+    "site_known": [{"site": "tail"}, {"site": ""}],
+    "site_pressure_0_to_5": [{"pressure": 6}],
+    "score_once_a_session": [{"scale": "pain"}],
+    "score_known_scale": [{"scale": "joy", "before": None, "after": None}],
+    "score_before_range": [
+        {"before": 11},
+        {**_HEART, "before": 19, "after": None},
+        {**_HEART, "before": 251, "after": None},
+        {"scale": "respiratory_rate", "before": 81, "after": None},
+    ],
+    "score_after_range": [{"after": 11}, {**_HEART, "before": None, "after": 0}],
+    "score_before_or_reason": [{"before": 0, "before_missing": "asleep"}],
+    "score_after_or_reason": [{"after": 0, "after_missing": "asleep"}],
+    "follow_up_once": [{"time_point": "next_day"}],
+    "follow_up_range": [{"value": 11}],
+    "follow_up_or_reason": [_EMPTY, {"value": 0, "missing": "asleep"}],
+    "follow_up_other_time": [{"time_point": "before"}, {"time_point": "after"}],
+}
+
+MODELS = set(apps.get_app_config("sessions_app").get_models())
+OWNED = {model for model in MODELS if issubclass(model, ClinicOwned)}
+MODEL_OF = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
+IN_CLINIC = {name for name in MODEL_OF if name.endswith("_in_clinic")}
+ROWS = [(name, changes) for name, several in BAD.items() for changes in several]
+
+
+@pytest.fixture
+def world(universe: Universe) -> Universe:
+    """Give the world with one follow-up score, so that every model has a row to copy."""
+    actions.add_follow_up(
+        universe.ada_session,
+        scale=Scale.PAIN,
+        time_point=TimePoint.NEXT_DAY,
+        rating=Rating(value=3),
+        measured_at=universe.now,
+        by=universe.therapist,
+    )
+    return universe
+
+
+def stored_row(model: type[models.Model], world: Universe) -> models.Model:
+    """Return the row that is copied: Ada's where the model has one."""
+    rows: Any = model._default_manager.order_by("pk")
+    if model is Session:
+        return world.ada_session
+    if model in (SiteTreated, Score, FollowUpScore):
+        rows = rows.filter(session_id=world.ada_session.pk)
+    elif model is Membership:
+        return world.therapist
+    elif model is AuditEvent or issubclass(model, ClinicOwned):
+        rows = rows.filter(clinic_id=world.birchwood.pk)
+    return rows.first()
+
+
+def copied(model: type[models.Model], world: Universe, changes: Changes) -> models.Model:
+    """Return an unsaved good copy of a stored row, with `changes` in it."""
+    there = stored_row(model, world)
+    values = {f.attname: getattr(there, f.attname) for f in model._meta.concrete_fields}
+    new: Changes = {**GOOD[model](world), **changes}
+    meant = {name: _meant(name, value, there, world) for name, value in new.items()}
+    return model(**{**values, "id": uuid.uuid4(), **meant})
+
+
+def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
+    """Turn the table's short words into values: days from the row's own start, people by name."""
+    if isinstance(value, timedelta):
+        return there.recorded_at + value
+    if name in ("valid_until", "ended_on") and isinstance(value, int):
+        start = getattr(there, "observed_on", None) or there.starts_on
+        return start + timedelta(days=value)
+    if name.endswith("_id") and isinstance(value, str):
+        named = getattr(world, value)
+        return named.user_id if isinstance(named, Membership) else named.pk
+    return there.client_key if value == "stored" else value
+
+
+@pytest.mark.parametrize("model", GOOD, ids=lambda model: model.__name__)
+def test_a_good_row_is_taken(world: Universe, model: type[models.Model]) -> None:
+    row = copied(model, world, {})
+    row.save(force_insert=True)
+    assert model._default_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(("name", "changes"), ROWS, ids=[f"{n}-{c}" for n, c in ROWS])
+def test_a_bad_row_is_refused_by_the_named_constraint(
+    world: Universe, name: str, changes: Changes
+) -> None:
+    row = copied(MODEL_OF[name], world, changes)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        row.save(force_insert=True)
+    assert named(name, str(refused.value)), refused.value
+
+
+def named(name: str, message: str) -> bool:
+    """Say whether a message names the constraint; SQLite names a unique one by its columns."""
+    if name in message:
+        return True
+    if connection.vendor == "postgresql" or "UNIQUE" not in message:
+        return name == "audit_one_row_a_link" and "audit_is_append_only" in message
+    constraint = next(c for c in MODEL_OF[name]._meta.constraints if c.name == name)
+    fields = (MODEL_OF[name]._meta.get_field(field).column for field in constraint.fields)
+    return all(f".{column}" in message for column in fields)
+
+
+def test_every_constraint_of_every_model_has_a_bad_row() -> None:
+    assert set(MODEL_OF) - IN_CLINIC == set(BAD)
+
+
+def test_every_row_of_a_clinic_can_be_pointed_at_with_its_clinic(db: None) -> None:
+    """`…_in_clinic` can only be broken together with the primary key: it carries the links."""
+    owned = [
+        m for m in apps.get_app_config("sessions_app").get_models() if issubclass(m, ClinicOwned)
+    ]
+    with connection.cursor() as cursor:
+        for model in owned:
+            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            columns = [c["columns"] for c in there.values() if c["unique"]]
+            assert ["clinic_id", "id"] in columns, model
+
+
+@pytest.mark.parametrize("column", ["clinic_id"])
+def test_no_row_of_a_clinic_is_without_its_clinic(world: Universe, column: str) -> None:
+    for model in OWNED & GOOD.keys():
+        row = copied(model, world, {})
+        setattr(row, column, None)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save(force_insert=True)
+
+
+def test_every_unique_rule_and_index_of_a_clinics_rows_begins_with_the_clinic() -> None:
+    for model in OWNED:
+        unique = [c.fields for c in model._meta.constraints if hasattr(c, "fields")]
+        for fields in (*unique, *(index.fields for index in model._meta.indexes)):
+            assert fields[0] == "clinic", (model, fields)
+
+
+def test_an_update_past_the_actions_meets_the_same_constraints(world: Universe) -> None:
+    session = Session.objects.filter(pk=world.ada_session.pk)
+    for change in ({"minutes": 0}, {"performed_at": timezone.now() + timedelta(days=1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            session.update(**change)

@@ -1,0 +1,148 @@
+"""The guards hold, are missed when they are gone, and come back by themselves."""
+
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from clinic import start
+from sessions_app import guards
+from sessions_app.models import AuditEvent, Score, Session
+from tests.guards.dropping import drop
+from tests.universe import Universe, care
+
+GUARDS = guards.guards_for(connection.vendor)
+every_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+
+AUDIT = "sessions_app_auditevent"
+TAMPERING = [
+    f"UPDATE {AUDIT} SET actor_name = 'Somebody Else'",
+    f"UPDATE {AUDIT} SET seq = seq + 1 WHERE seq = 1",
+    f"DELETE FROM {AUDIT}",
+    f"DELETE FROM {AUDIT} WHERE seq = 1",
+]
+TAMPERING_SQLITE = [
+    f"INSERT OR REPLACE INTO {AUDIT} SELECT * FROM {AUDIT} WHERE seq = 2",
+    f"REPLACE INTO {AUDIT} SELECT * FROM {AUDIT}",
+    f"UPDATE OR REPLACE {AUDIT} SET seq = 1 WHERE seq = 2",
+]
+TAMPERING_POSTGRESQL = [
+    f"TRUNCATE {AUDIT}",
+    f"TRUNCATE {AUDIT} CASCADE",
+    f"INSERT INTO {AUDIT} SELECT * FROM {AUDIT} ON CONFLICT (id) DO UPDATE SET action = 'x'",
+]
+OWN = TAMPERING_POSTGRESQL if connection.vendor == "postgresql" else TAMPERING_SQLITE
+
+
+def execute(sql: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def as_key(row: Session) -> object:
+    return row.pk.hex if connection.vendor == "sqlite" else row.pk
+
+
+@pytest.mark.parametrize("sql", TAMPERING + OWN)
+def test_the_audit_trail_takes_nothing_but_new_rows(universe: Universe, sql: str) -> None:
+    before = list(AuditEvent.objects.order_by("pk").values())
+    with pytest.raises(IntegrityError, match="audit_is_append_only"):
+        execute(sql)
+    assert list(AuditEvent.objects.order_by("pk").values()) == before
+
+
+def test_the_orm_cannot_change_the_audit_trail_either(universe: Universe) -> None:
+    row = AuditEvent.objects.first()
+    for deed in (row.save, row.delete, AuditEvent.objects.all().delete):
+        with pytest.raises(IntegrityError, match="append_only"), transaction.atomic():
+            deed()
+
+
+def test_a_session_not_given_takes_no_after_score(universe: Universe) -> None:
+    session = _not_given(universe)
+    new = Score(clinic=universe.birchwood, session=session, scale="pain", before=3)
+    with pytest.raises(IntegrityError, match="not_given_has_no_after_score"), transaction.atomic():
+        Score(clinic=universe.birchwood, session=session, scale="mood", after=0).save()
+    new.save()
+    with pytest.raises(IntegrityError, match="not_given_has_no_after_score"), transaction.atomic():
+        Score.objects.filter(pk=new.pk).update(after=0)
+    assert Score.objects.get(pk=new.pk).after is None
+
+
+def test_a_reason_for_a_missing_after_score_may_stand_on_a_session_not_given(
+    universe: Universe,
+) -> None:
+    row = Score(clinic=universe.birchwood, session=_not_given(universe), scale="pain")
+    row.after_missing = "asleep"
+    row.save()
+    assert Score.objects.get(pk=row.pk).after_missing == "asleep"
+
+
+def test_a_session_with_an_after_score_does_not_become_not_given(universe: Universe) -> None:
+    session = universe.log(universe.bruno_course, care=care())
+    change = {"status": "not_given", "not_given_reason": "asleep", "minutes": None}
+    with pytest.raises(IntegrityError, match="not_given_has_no_after_score"), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(**change)
+
+
+def test_no_guard_is_missing_after_migrate(universe: Universe) -> None:
+    assert guards.missing(connection) == []
+    assert guards.install(connection) == []
+
+
+def test_the_names_of_the_guards_are_unique_and_fit_the_catalogue() -> None:
+    for vendor in ("sqlite", "postgresql"):
+        names = [guard.name for guard in guards.guards_for(vendor)]
+        assert len(names) == len(set(names))
+        assert max(map(len, names)) <= 63  # PostgreSQL cuts a longer one, and misses it for ever
+
+
+@every_guard
+def test_a_dropped_guard_is_missed_by_name_and_put_back(
+    universe: Universe, guard: guards.Guard
+) -> None:
+    drop(guard)
+    assert guards.missing(connection) == [guard.name]
+    assert guards.install(connection) == [guard.name]
+    assert guards.missing(connection) == []
+
+
+def test_migrate_puts_back_what_is_missing_and_its_functions(universe: Universe) -> None:
+    for guard in GUARDS:
+        drop(guard)
+    if connection.vendor == "postgresql":
+        execute("DROP FUNCTION stillhand_refuse, stillhand_not_given_unscored CASCADE")
+    call_command("migrate", verbosity=0)
+    assert guards.missing(connection) == []
+    test_the_audit_trail_takes_nothing_but_new_rows(universe, TAMPERING[0])
+
+
+def test_the_system_check_names_a_missing_guard(universe: Universe) -> None:
+    call_command("check", stdout=StringIO())
+    drop(GUARDS[0])
+    with pytest.raises(CommandError, match=GUARDS[0].name):
+        call_command("check", stdout=StringIO(), stderr=StringIO())
+
+
+def test_the_server_does_not_start_without_a_guard(universe: Universe) -> None:
+    start.refuse_half_configured()
+    drop(GUARDS[-1])
+    with pytest.raises(ImproperlyConfigured, match=GUARDS[-1].name):
+        start.refuse_half_configured()
+
+
+@pytest.mark.postgres
+def test_a_disabled_trigger_counts_as_missing(universe: Universe) -> None:
+    execute(f"ALTER TABLE {AUDIT} DISABLE TRIGGER audit_no_update")
+    assert guards.missing(connection) == ["audit_no_update"]
+    guards.install(connection)
+    assert guards.missing(connection) == []
+
+
+def _not_given(universe: Universe) -> Session:
+    change = {"status": "not_given", "not_given_reason": "asleep", "minutes": None}
+    session = universe.start(universe.bruno_course, before={})
+    Session.objects.filter(pk=session.pk).update(**change)
+    return session

@@ -1,0 +1,171 @@
+"""A link between rows never leaves the clinic, whoever writes: raw SQL stands at the door here."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from sessions_app import guards
+from sessions_app.models import (
+    ClinicalFact,
+    Enrolment,
+    FollowUpScore,
+    Patient,
+    ReminderShown,
+    Score,
+    Session,
+    SiteTreated,
+)
+from sessions_app.sessions import actions
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+from tests.guards.dropping import drop
+from tests.universe import Universe
+
+LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] = [
+    (ClinicalFact, "patient_id", lambda world: world.farah),
+    (Enrolment, "patient_id", lambda world: world.farah),
+    (Session, "patient_id", lambda world: world.farah),
+    (Session, "enrolment_id", lambda world: world.farah_course),
+    (SiteTreated, "session_id", lambda world: world.farah_session),
+    (Score, "session_id", lambda world: world.farah_session),
+    (FollowUpScore, "session_id", lambda world: world.farah_session),
+    (ReminderShown, "session_id", lambda world: world.farah_session),
+]
+IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
+every_link = pytest.mark.parametrize(("model", "column", "foreign"), LINKS, ids=IDS)
+
+Foreign = Callable[[Universe], models.Model]
+
+
+@pytest.fixture
+def world(universe: Universe) -> Universe:
+    """Give the world with one follow-up score, so that every linked model has a row."""
+    actions.add_follow_up(
+        universe.ada_session,
+        scale=Scale.PAIN,
+        time_point=TimePoint.NEXT_DAY,
+        rating=Rating(value=3),
+        measured_at=universe.now,
+        by=universe.therapist,
+    )
+    return universe
+
+
+def own_row(model: type[models.Model], world: Universe) -> models.Model:
+    return model._default_manager.filter(clinic_id=world.birchwood.pk).first()
+
+
+def as_key(row: models.Model) -> object:
+    return row.pk.hex if connection.vendor == "sqlite" else row.pk
+
+
+def execute(sql: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        connection.check_constraints()
+
+
+def test_the_table_holds_every_link() -> None:
+    told = {(model._meta.db_table, column) for model, column, _ in LINKS}
+    assert told == {(table, column) for _, table, column, _ in guards._links()}
+
+
+@every_link
+def test_a_new_row_cannot_point_into_another_clinic(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    row = own_row(model, world)
+    fresh = {"id": Patient(), "client_key": Patient(), column: foreign(world)}
+    columns = [field.column for field in model._meta.concrete_fields]
+    taken = ", ".join("%s" if name in fresh else f'"{name}"' for name in columns)
+    table, named = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    values = [as_key(fresh[name]) for name in columns if name in fresh]
+    with pytest.raises(IntegrityError, match=f"same_clinic_{model._meta.model_name}_{column}"):
+        execute(
+            f"INSERT INTO {table} ({named}) SELECT {taken} FROM {table} WHERE id = %s",
+            *values,
+            as_key(row),
+        )
+
+
+@every_link
+def test_a_stored_row_cannot_be_pointed_into_another_clinic(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    row, table = own_row(model, world), model._meta.db_table
+    with pytest.raises(IntegrityError, match="same_clinic"):
+        execute(
+            f"UPDATE {table} SET {column} = %s WHERE id = %s", as_key(foreign(world)), as_key(row)
+        )
+
+
+@every_link
+def test_a_stored_row_cannot_be_moved_to_another_clinic(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    row, table = own_row(model, world), model._meta.db_table
+    with pytest.raises(IntegrityError, match="same_clinic"):
+        execute(
+            f"UPDATE {table} SET clinic_id = %s WHERE id = %s", as_key(world.harbour), as_key(row)
+        )
+
+
+PARENTS = {"patient_id": "ada", "enrolment_id": "ada_course", "session_id": "ada_session"}
+
+
+@every_link
+def test_a_row_that_others_point_to_cannot_be_deleted(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    parent = getattr(world, PARENTS[column])
+    assert model._default_manager.filter(**{column: parent.pk}).exists()
+    name = f"same_clinic_{model._meta.model_name}_{column}"
+    for guard in guards.guards_for(connection.vendor):
+        if guard.name.startswith("same_clinic") and not guard.name.startswith(name):
+            drop(guard)
+    with pytest.raises(IntegrityError, match=name):
+        execute(f"DELETE FROM {parent._meta.db_table} WHERE id = %s", as_key(parent))
+
+
+@every_link
+def test_a_row_that_others_point_to_cannot_be_moved_to_another_clinic(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    parent = getattr(world, PARENTS[column])
+    table = parent._meta.db_table
+    with pytest.raises(IntegrityError, match="same_clinic"):
+        execute(
+            f"UPDATE {table} SET clinic_id = %s WHERE id = %s",
+            as_key(world.harbour),
+            as_key(parent),
+        )
+
+
+@every_link
+def test_a_row_that_others_point_to_keeps_its_identity(
+    world: Universe, model: type[models.Model], column: str, foreign: Foreign
+) -> None:
+    parent = getattr(world, PARENTS[column])
+    with pytest.raises(IntegrityError, match="same_clinic"):
+        execute(
+            f"UPDATE {parent._meta.db_table} SET id = %s WHERE id = %s",
+            as_key(Patient()),
+            as_key(parent),
+        )
+
+
+def test_a_row_nobody_points_to_can_be_deleted(world: Universe) -> None:
+    row = Score.objects.filter(session_id=world.ada_session.pk).first()
+    execute("DELETE FROM sessions_app_score WHERE id = %s", as_key(row))
+    assert not Score.objects.filter(pk=row.pk).exists()
+
+
+def test_an_own_link_may_be_changed(world: Universe) -> None:
+    execute(
+        "UPDATE sessions_app_score SET session_id = %s WHERE session_id = %s",
+        as_key(world.start(world.bruno_course, before={})),
+        as_key(world.ada_session),
+    )
+    assert not Score.objects.filter(session_id=world.ada_session.pk).exists()

@@ -1,0 +1,11 @@
+"""The product's settings, on plain HTTP and with a fast password hash."""
+
+import os
+
+os.environ.setdefault("STILLHAND_HTTPS", "0")
+os.environ.setdefault("STILLHAND_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("STILLHAND_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
+
+from clinic.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,86 @@
+"""A log line helps to find an error and tells nothing about a patient."""
+
+import logging
+import sys
+
+import pytest
+from django.db import IntegrityError
+
+from clinic.logging import DiscreetFormatter
+from sessions_app.audit.context import as_request
+from sessions_app.models import Patient, Session
+from tests.universe import Universe, care, ratings
+
+UNIQUE = (
+    'duplicate key value violates unique constraint "patient_chart_number_once"\n'
+    "DETAIL:  Key (clinic_id, chart_number)=(1, C-secret) already exists."
+)
+CHECK = (
+    'new row for relation "sessions_app_session" violates check constraint "x"\n'
+    "DETAIL:  Failing row contains (7, told me of Mrs Secret\n"
+    "Mother: a secret\n"
+    "\n"
+    "Pain: secret, 3)."
+)
+SYNTAX = 'syntax error at or near "x"\nLINE 1: INSERT INTO a VALUES (secret)\n                ^'
+CONTEXT = "deadlock detected\nDETAIL:  Process 1.\nHINT:  See log.\nCONTEXT:  tuple secret"
+
+
+def line(error: BaseException | None = None, message: str = "it failed") -> str:
+    """Format a record as the server would, with the traceback of `error`."""
+    info = None
+    if error is not None:
+        try:
+            raise error
+        except type(error):
+            info = sys.exc_info()
+    record = logging.LogRecord("django.request", 40, "", 0, message, (), info)
+    return DiscreetFormatter().format(record)
+
+
+@pytest.mark.parametrize("said", [UNIQUE, CHECK, SYNTAX, CONTEXT])
+def test_what_the_database_quotes_is_dropped_and_its_first_line_kept(said: str) -> None:
+    for told in (line(IntegrityError(said)), line(message=f"could not save: {said}")):
+        assert "secret" not in told.lower()
+        assert said.splitlines()[0] in told
+
+
+def test_the_second_half_of_a_chained_error_is_kept() -> None:
+    try:
+        raise ValueError(CHECK)
+    except ValueError as cause:
+        second = IntegrityError(CHECK)
+        second.__cause__ = cause
+    told = line(second)
+    assert "secret" not in told.lower()
+    assert "direct cause" in told
+    assert "django.db.utils.IntegrityError: new row" in told
+    assert told.count("Traceback (most recent call last)") == 2
+
+
+def test_a_line_carries_level_name_and_request() -> None:
+    with as_request("abc123"):
+        assert "ERROR django.request [abc123] it failed" in line()
+    assert "[-]" in line()
+
+
+def test_an_ordinary_traceback_is_whole() -> None:
+    told = line(ValueError("plain\nwith a second line\n\nand a third"))
+    assert told.endswith("ValueError: plain\nwith a second line\n\nand a third")
+
+
+@pytest.mark.parametrize("column", ["minutes", "performed_at"])
+def test_a_real_refusal_tells_no_note_and_no_name(universe: Universe, column: str) -> None:
+    note = "He said:\nMother: Mrs Secret was here\n\nWife: also secret"
+    changes = {"care": care(minutes=0, subjective=note)} if column == "minutes" else {}
+    with pytest.raises(IntegrityError) as refused:
+        universe.log(universe.bruno_course, **{"after": ratings(pain=11), **changes})
+    told = line(refused.value)
+    assert "secret" not in told.lower()
+    assert "IntegrityError" in told
+
+
+def test_rows_show_no_name_in_their_text(universe: Universe) -> None:
+    for row in (Patient.objects.first(), Session.objects.first()):
+        assert str(row.pk) in str(row)
+        assert "son" not in str(row).replace("session", "")
