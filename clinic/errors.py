@@ -1,0 +1,80 @@
+"""Error pages: what is wrong and what to do next, never what a patient's record says."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sessions_app.audit.context import request_id
+
+_PAGES = {
+    400: (
+        "That request could not be read",
+        "Something in the address or the form was not as this page expects it.",
+        "Go back, reload the page and try again.",
+    ),
+    403: (
+        "Not allowed in your role",
+        "Your role in this clinic does not cover this.",
+        "Ask a supervisor or an admin of the clinic, or switch the clinic in the header.",
+    ),
+    404: (
+        "Nothing here",
+        "There is no such page, or it belongs to another clinic.",
+        "Check the clinic shown in the header, or look the patient up in the list.",
+    ),
+    409: (
+        "This form was sent before, with other content",
+        "The first version is saved and was left as it is. What you sent now was not saved.",
+        "Compare both below. If the first is wrong, tell your supervisor.",
+    ),
+    500: (
+        "Something went wrong on our side",
+        "The page could not be made. Nothing that was saved before is lost.",
+        "Go back: what you typed is usually still there. If it happens again, give the reference.",
+    ),
+}
+
+
+def page(request: HttpRequest, status: int, explanation: str = "", **more: Any) -> HttpResponse:
+    """Render the error page of a status; `explanation` replaces the general one."""
+    heading, general, what_next = _PAGES[status]
+    context = {
+        "status": status,
+        "heading": heading,
+        "explanation": explanation or general,
+        "what_next": what_next,
+        "reference": request_id(),
+        **more,
+    }
+    return render(request, "error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the reason that the refusal gave."""
+    return page(request, 403, str(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404, the same for what is absent and what is another clinic's."""
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500; it must not need the database, so it carries no navigation."""
+    return page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without its token: most often a page that was open since yesterday."""
+    explanation = (
+        "The form's seal does not match this sign-in. "
+        "This happens when the page was open for very long, or cookies are off."
+    )
+    return page(request, 403, explanation, heading="The form could not be accepted",
+                what_next="Reload the page, then send the form again.")  # fmt: skip

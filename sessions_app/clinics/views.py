@@ -1,0 +1,43 @@
+"""The clinic's page, and acting in another of one's clinics."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from sessions_app.clinics.membership import acting, choose
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import ROLE_PERMISSIONS, Permission, can, requires
+from sessions_app.vocabulary.roles import Role
+
+
+@require_safe
+@requires(Permission.VIEW_CLINIC)
+def clinic(request: HttpRequest) -> HttpResponse:
+    """Show the clinic's emergency text, who works here, and what each role may do."""
+    members = Membership.objects.visible_to(request.user).select_related("user")
+    roles = [
+        (role, [permission.label for permission in Permission if permission in allowed])
+        for role, allowed in ((role, ROLE_PERMISSIONS[role]) for role in Role)
+    ]
+    context = {
+        "clinic": acting(request).clinic,
+        "members": members.order_by("user__display_name"),
+        "roles": roles,
+    }
+    return render(request, "clinics/clinic.html", context)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own clinics from now on."""
+    try:
+        wanted = uuid.UUID(request.POST.get("membership", ""))
+    except ValueError as unreadable:
+        raise Http404 from unreadable
+    if not choose(request, wanted):
+        raise Http404
+    chosen = next(one for one in request.memberships if one.pk == wanted)  # type: ignore[attr-defined]
+    first = "rounds:list" if can(chosen, Permission.VIEW_PATIENTS) else "clinics:clinic"
+    return redirect(first)

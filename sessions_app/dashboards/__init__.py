@@ -1,0 +1,1 @@
+"""What changed, for supervisors: numbers first, each with its count."""

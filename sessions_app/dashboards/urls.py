@@ -1,0 +1,8 @@
+"""The supervisor's pages."""
+
+from django.urls import path
+
+from sessions_app.dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [path("", views.summary, name="summary")]

@@ -1,0 +1,14 @@
+"""The one door to a course in a view."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from sessions_app.enrolments.models import Enrolment
+
+
+def enrolment_or_404(request: HttpRequest, enrolment_id: uuid.UUID) -> Enrolment:
+    """Return the course with its patient and arm; another clinic's is as absent as none."""
+    visible = Enrolment.objects.visible_to(request.user).select_related("patient")
+    return get_object_or_404(visible, pk=enrolment_id)

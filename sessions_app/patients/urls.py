@@ -1,0 +1,14 @@
+"""Registering and amending a chart, and its clinical facts."""
+
+from django.urls import path
+
+from sessions_app.patients import views
+
+app_name = "patients"
+urlpatterns = [
+    path("new/", views.register, name="register"),
+    path("<uuid:patient_id>/amend/", views.amend, name="amend"),
+    path("<uuid:patient_id>/facts/new/", views.choose_fact, name="choose_fact"),
+    path("<uuid:patient_id>/facts/new/<slug:kind>/", views.record_fact, name="record_fact"),
+    path("<uuid:patient_id>/facts/<uuid:fact_id>/end/", views.end_fact, name="end_fact"),
+]

@@ -1,0 +1,114 @@
+"""Registering and amending a chart, and recording what is known of a patient."""
+
+import uuid
+
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sessions_app.clinics.membership import acting
+from sessions_app.clinics.permissions import Permission, requires
+from sessions_app.patients import actions
+from sessions_app.patients.access import patient_or_404
+from sessions_app.patients.forms import EndFactForm, FactForm, PatientForm
+from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.vocabulary.conditions import FactKind
+
+TAKEN = "Another chart of this clinic has this number."
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_PATIENTS)
+def register(request: HttpRequest) -> HttpResponse:
+    """Open a chart; a likely double is pointed out once and never forbidden."""
+    form = PatientForm(
+        request.POST if request.method == "POST" else None, today=timezone.localdate()
+    )
+    like: list[Patient] = []
+    if form.is_bound and form.is_valid():
+        like = _like(request, form)
+        if not like or form.cleaned_data["same_person_checked"]:
+            try:
+                patient = actions.register(by=acting(request), **form.particulars())
+                return redirect("rounds:chart", patient.pk)
+            except IntegrityError:
+                form.add_error("chart_number", TAKEN)
+    context = {"form": form, "like": like, "heading": "Register a patient"}
+    return render(request, "patients/form.html", context, status=_status(form, like))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_PATIENTS)
+def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Change a chart's particulars."""
+    patient = patient_or_404(request, patient_id)
+    now = {name: getattr(patient, name) for name in actions.PARTICULARS}
+    form = PatientForm(
+        request.POST if request.method == "POST" else None, initial=now, today=timezone.localdate()
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.amend(patient, by=acting(request), **form.particulars())
+            return redirect("rounds:chart", patient.pk)
+        except IntegrityError:
+            form.add_error("chart_number", TAKEN)
+    context = {"form": form, "patient": patient, "heading": "Amend particulars"}
+    return render(request, "patients/form.html", context, status=_status(form))
+
+
+@require_safe
+@requires(Permission.RECORD_FACTS)
+def choose_fact(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Ask which kind of fact is to be recorded."""
+    patient = patient_or_404(request, patient_id)
+    return render(request, "patients/choose_fact.html", {"patient": patient, "kinds": FactKind})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_FACTS)
+def record_fact(request: HttpRequest, patient_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Record one clinical fact."""
+    patient = patient_or_404(request, patient_id)
+    if kind not in FactKind.codes():
+        raise Http404
+    form = FactForm(
+        request.POST if request.method == "POST" else None,
+        kind=FactKind(kind),
+        today=timezone.localdate(),
+    )
+    if form.is_bound and form.is_valid():
+        actions.record_fact(patient=patient, by=acting(request), **form.fact())
+        return redirect("rounds:chart", patient.pk)
+    context = {"form": form, "patient": patient, "kind": FactKind(kind)}
+    return render(request, "patients/fact.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_FACTS)
+def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
+    """Say that a fact holds no longer."""
+    patient = patient_or_404(request, patient_id)
+    facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
+    fact = get_object_or_404(facts, pk=fact_id)
+    form = EndFactForm(
+        request.POST if request.method == "POST" else None,
+        observed_on=fact.observed_on,
+        today=timezone.localdate(),
+    )
+    if form.is_bound and form.is_valid():
+        actions.end_fact(fact, by=acting(request), **form.cleaned_data)
+        return redirect("rounds:chart", patient.pk)
+    context = {"form": form, "patient": patient, "fact": fact}
+    return render(request, "patients/end_fact.html", context, status=_status(form))
+
+
+def _like(request: HttpRequest, form: PatientForm) -> list[Patient]:
+    said = form.cleaned_data
+    name = {key: said[key] for key in ("given_names", "family_name", "birth_date")}
+    return list(Patient.objects.visible_to(request.user).like(**name)[:5])
+
+
+def _status(form: PatientForm | FactForm | EndFactForm, like: list[Patient] | None = None) -> int:
+    return 422 if form.is_bound and (form.errors or like) else 200

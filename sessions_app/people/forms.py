@@ -1,0 +1,46 @@
+"""The sign-in form."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+
+
+class SignInForm(forms.Form):
+    """E-mail address and password. One answer for an unknown address and a wrong password."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=1024,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user: Any = None
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("", "Sign in"))
+
+    def clean(self) -> dict[str, Any]:
+        """Look the person up; the form's error names neither of the two fields."""
+        said = super().clean() or {}
+        if said.get("email") and said.get("password"):
+            self.user = authenticate(
+                self.request, username=said["email"], password=said["password"]
+            )
+            if self.user is None:
+                raise forms.ValidationError(
+                    "E-mail address and password do not match an account. Check both."
+                )
+        return said

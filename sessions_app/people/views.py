@@ -1,0 +1,43 @@
+"""Signing in and out."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sessions_app.people import actions
+from sessions_app.people.forms import SignInForm
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for e-mail address and password; go on to the page that was asked for."""
+    if request.method == "GET":
+        form = SignInForm(request, initial={"next": request.GET.get("next", "")})
+        return render(request, "people/sign_in.html", {"form": form})
+    form = SignInForm(request, request.POST)
+    if not form.is_valid():
+        return render(request, "people/sign_in.html", {"form": form}, status=422)
+    auth.login(request, form.user)
+    actions.signed_in(form.user)
+    return redirect(_own_page(request, form.cleaned_data["next"]))
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this sign-in; the browser session and all in it are gone."""
+    auth.logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+def _own_page(request: HttpRequest, wanted: str) -> str:
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,137 @@
+"""What the page of one patient shows, gathered in a few queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, can
+from sessions_app.enrolments.models import Enrolment
+from sessions_app.enrolments.policies import clock_of
+from sessions_app.outcomes.adherence import GivenSession, Label, labels
+from sessions_app.outcomes.clock_words import clock_words
+from sessions_app.patients.facts import as_patient_facts
+from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.protocols import registry
+from sessions_app.protocols.registry import Course
+from sessions_app.safety.assess import assess
+from sessions_app.safety.findings import Verdict
+from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
+from sessions_app.sessions.models import Session
+from sessions_app.sessions.story import Pair, pairs_of
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.techniques import Technique
+
+SESSIONS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session on the chart."""
+
+    session: Session
+    pairs: tuple[Pair, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """A course with its clock in words; the clock runs only while the course does."""
+
+    enrolment: Enrolment
+    course: Course
+    words: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The whole page."""
+
+    verdict: Verdict
+    avoid: list[LimitRow]
+    general: str
+    running: CourseLine | None
+    courses: tuple[CourseLine, ...]
+    sessions: tuple[SessionLine, ...]
+    in_progress: Session | None
+    facts: tuple[ClinicalFact, ...]
+    ended_facts: tuple[ClinicalFact, ...]
+    may_log: bool
+    may_enrol: bool
+    may_record: bool
+    may_amend: bool
+
+
+def chart_of(patient: Patient, membership: Membership, now: datetime) -> Chart:
+    """Gather the chart as it stands now."""
+    mine = {"clinic_id": membership.clinic_id, "patient_id": patient.pk}
+    today = now.astimezone(membership.clinic.zone).date()
+    facts = list(ClinicalFact.objects.filter(**mine).newest_first())
+    standing = tuple(one for one in facts if one.ended_on is None or one.ended_on > today)
+    verdict = assess(as_patient_facts(standing), None, today)
+    enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
+    sessions = list(
+        Session.objects.filter(**mine)
+        .with_scores(membership.clinic_id)
+        .with_sites(membership.clinic_id)
+        .newest_first()
+    )
+    courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
+    return Chart(
+        verdict=verdict,
+        avoid=avoid_rows(verdict),
+        general=general_words(verdict),
+        running=next((one for one in courses if one.enrolment.ended_on is None), None),
+        courses=courses,
+        sessions=_session_lines(sessions, enrolments, membership)[:SESSIONS_SHOWN],
+        in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
+        facts=standing,
+        ended_facts=tuple(one for one in facts if one not in standing),
+        may_log=can(membership, Permission.LOG_SESSION),
+        may_enrol=can(membership, Permission.ENROL),
+        may_record=can(membership, Permission.RECORD_FACTS),
+        may_amend=can(membership, Permission.EDIT_PATIENTS),
+    )
+
+
+def _course_line(
+    enrolment: Enrolment, sessions: list[Session], membership: Membership, now: datetime
+) -> CourseLine:
+    zone = membership.clinic.zone
+    held = [_given(one) for one in sessions if _held(one) and one.enrolment_id == enrolment.pk]
+    words = clock_words(clock_of(enrolment, held, now, zone), zone)
+    return CourseLine(enrolment, registry.course(enrolment.arm_id), words)
+
+
+def _session_lines(
+    sessions: list[Session], enrolments: list[Enrolment], membership: Membership
+) -> tuple[SessionLine, ...]:
+    label_of: dict[object, tuple[Label, ...]] = {}
+    for enrolment in enrolments:
+        held = [one for one in sessions if _held(one) and one.enrolment_id == enrolment.pk]
+        course = registry.course(enrolment.arm_id)
+        found = labels(
+            course.protocol.schedule,
+            course.arm.techniques,
+            course.arm.sites,
+            enrolment.starts_on,
+            [_given(one) for one in held],
+            membership.clinic.zone,
+        )
+        label_of.update(zip([one.pk for one in held], found, strict=True))
+    return tuple(
+        SessionLine(one, pairs_of(one.scores.all()), label_of.get(one.pk, ())) for one in sessions
+    )
+
+
+def _held(session: Session) -> bool:
+    return session.status in (SessionStatus.GIVEN, SessionStatus.IN_PROGRESS)
+
+
+def _given(session: Session) -> GivenSession:
+    return GivenSession(
+        performed_at=session.performed_at,
+        minutes=session.minutes,
+        techniques=frozenset(Technique(code) for code in session.techniques),
+        sites=frozenset(BodySite(row.site) for row in session.sites.all()),
+    )

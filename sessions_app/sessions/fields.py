@@ -1,0 +1,203 @@
+"""Form fields of a session: a score or its reason, and the sites with a pressure each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from sessions_app.safety.findings import SiteLimit
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.body_sites import SITE_GROUPS, BodySite, SiteGroup, SitePreset
+from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.records import Reporter
+from sessions_app.vocabulary.scales import Scale
+
+BEDSIDE_REASONS = (
+    MissingReason.NOT_ASKED,
+    MissingReason.ASLEEP,
+    MissingReason.DECLINED,
+    MissingReason.UNABLE,
+)
+
+
+class Pills(forms.CheckboxSelectMultiple):
+    """Short choices on one line, several at once."""
+
+    look = "pills"
+
+
+class OnePill(forms.RadioSelect):
+    """Short choices on one line, one of them."""
+
+    look = "pills"
+
+
+class ScoreWidget(forms.RadioSelect):
+    """Eleven radio buttons, none preselected; quieter, the reasons why there is no number."""
+
+    look = "score"
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__()
+        self.scale = scale
+
+
+class ScoreField(forms.ChoiceField):
+    """One score of 0 to 10, or the reason why there is none; cleans to a Rating or None."""
+
+    def __init__(self, scale: Scale, *, required: bool, label: str = "") -> None:
+        numbers = [(str(n), str(n)) for n in range(scale.minimum, scale.maximum + 1)]
+        reasons = [(one.value, one.label) for one in BEDSIDE_REASONS]
+        super().__init__(
+            choices=[*numbers, *reasons],
+            required=required,
+            label=label or scale.question,
+            widget=ScoreWidget(scale),
+            error_messages={
+                "required": f"{scale.label}: choose a number, or say why there is none.",
+                "invalid_choice": f"{scale.label} is a whole number from 0 to 10.",
+            },
+        )
+
+    def clean(self, value: Any) -> Rating | None:
+        """Return the rating; 0 is a score, an untouched optional field is None."""
+        chosen = super().clean(value)
+        if chosen == "":
+            return None
+        if chosen.isdigit():
+            return Rating(value=int(chosen))
+        return Rating(missing=MissingReason(chosen))
+
+
+class CountField(forms.IntegerField):
+    """A counted vital sign; cleans to a Rating by the therapist, or None."""
+
+    def __init__(self, scale: Scale, label: str) -> None:
+        super().__init__(
+            label=label, required=False, min_value=scale.minimum, max_value=scale.maximum
+        )
+        self.widget.unit = scale.unit
+        self.widget.attrs["inputmode"] = "numeric"
+
+    def clean(self, value: Any) -> Rating | None:
+        """Return the count as a rating."""
+        number = super().clean(value)
+        return None if number is None else Rating(value=number, reporter=Reporter.THERAPIST)
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """One line of the list of sites, as the template shows it."""
+
+    code: str
+    label: str
+    checked: bool
+    pressure: str
+    options: list[tuple[str, str, bool]]
+    ceiling: int
+    limit_words: str
+    limit_kind: str
+    error: str
+
+
+class SitesWidget(forms.Widget):
+    """The grouped list of sites, each with its limit today and a pressure."""
+
+    look = "sites"
+    template_name = "components/sites_field.html"
+    use_fieldset = True
+
+    def __init__(
+        self,
+        *,
+        limits: Callable[[], Mapping[BodySite, SiteLimit]],
+        highest: int,
+        usual: int,
+        presets: tuple[SitePreset, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.limits, self.highest, self.usual = limits, highest, usual
+        self.presets = presets
+        self.errors: dict[str, str] = {}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        """Return ticked site codes with the pressure chosen beside them."""
+        ticked = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, [])
+        return {code: data.get(f"pressure-{code}", "") for code in ticked}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """An empty list of sites is an answer."""
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Add the groups of rows and the one-tap presets."""
+        chosen = {str(code): str(pressure) for code, pressure in (value or {}).items()}
+        context = super().get_context(name, value, attrs)
+        limits = self.limits()
+        # What holds everywhere is said once above the list; a row is marked where it is stricter.
+        general = max(limit.ceiling for limit in limits.values())
+        rows = [self._row(site, limits[site], general, chosen) for site in BodySite]
+        context["groups"] = [
+            (group.label, [row for row in rows if BodySite(row.code).group is group])
+            for group in SiteGroup
+        ]
+        context["presets"] = [
+            {"label": one.label, "codes": " ".join(sorted(site.value for site in one.sites))}
+            for one in (*self.presets, *SITE_GROUPS.values())
+        ]
+        return context
+
+    def _row(
+        self, site: BodySite, limit: SiteLimit, general: int, chosen: Mapping[str, str]
+    ) -> SiteRow:
+        at_most = max(min(self.usual, limit.ceiling), Pressure.RESTING)
+        pressure = chosen.get(site.value) or str(int(at_most))
+        limited = limit.ceiling < general
+        return SiteRow(
+            code=site.value,
+            label=site.label,
+            checked=site.value in chosen,
+            pressure=pressure,
+            options=[
+                (str(level.value), level.label, str(level.value) == pressure)
+                for level in Pressure
+                if level <= self.highest
+            ],
+            ceiling=limit.ceiling,
+            limit_words=limit.words if limited else "",
+            limit_kind=_kind(limit.ceiling),
+            error=self.errors.get(site.value, ""),
+        )
+
+
+class SitesField(forms.Field):
+    """Sites with a pressure each; cleans to a mapping from BodySite to 0-5."""
+
+    widget: SitesWidget
+
+    def clean(self, value: Any) -> dict[BodySite, int]:
+        """Check every code and pressure; errors name the site and stand beside it."""
+        pressures: dict[BodySite, int] = {}
+        self.widget.errors = {}
+        for code, pressure in (value or {}).items():
+            if code not in BodySite.codes():
+                raise forms.ValidationError("This list has no such site. Choose from the list.")
+            if pressure.isdigit() and int(pressure) <= self.widget.highest:
+                pressures[BodySite(code)] = int(pressure)
+            else:
+                self.widget.errors[code] = f"Choose a pressure from 0 to {self.widget.highest}."
+        if self.widget.errors:
+            labels = ", ".join(BodySite(code).label for code in self.widget.errors)
+            raise forms.ValidationError(f"The pressure is missing or unknown: {labels}.")
+        if self.required and not pressures:
+            raise forms.ValidationError("Tick at least one site.")
+        return pressures
+
+
+def _kind(ceiling: int) -> str:
+    if ceiling == NO_CONTACT:
+        return "none"
+    return "still" if ceiling == Pressure.RESTING else "upto"

@@ -1,0 +1,93 @@
+"""A session as its page tells it: score pairs with their change, what was done, where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sessions_app.outcomes.change import change
+from sessions_app.protocols.registry import Course
+from sessions_app.sessions.models import ReminderShown, Score, Session
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.pressure import Pressure
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.records import Interruption
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.severity import Level
+from sessions_app.vocabulary.techniques import Technique
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One scale before and after; `change` is oriented, None where a score is missing."""
+
+    scale: Scale
+    before: int | None
+    after: int | None
+    change: int | None
+    before_missing: str
+    after_missing: str
+    is_rated: bool
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """One treated site in words."""
+
+    label: str
+    pressure: str
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the page of one session shows besides its columns."""
+
+    pairs: tuple[Pair, ...]
+    sites: tuple[SiteLine, ...]
+    techniques: tuple[str, ...]
+    interruptions: tuple[str, ...]
+    reminders: tuple[ReminderShown, ...]
+
+
+def story_of(session: Session, course: Course) -> Story:
+    """Tell a session whose rows were fetched along (`with_record`)."""
+    allowed = BodySite if course.arm.sites is None else course.arm.sites
+    treated = {BodySite(row.site): row.pressure for row in session.sites.all()}
+    return Story(
+        pairs=pairs_of(session.scores.all()),
+        sites=tuple(
+            SiteLine(site.label, _pressure(treated[site]), site not in allowed)
+            for site in BodySite
+            if site in treated
+        ),
+        techniques=tuple(Technique(code).label for code in session.techniques),
+        interruptions=tuple(Interruption(code).label for code in session.interruptions),
+        reminders=tuple(sorted(session.reminders.all(), key=lambda one: -Level(one.level).rank)),
+    )
+
+
+def pairs_of(scores: Iterable[Score]) -> tuple[Pair, ...]:
+    """Return the score pairs in the order of the scales."""
+    by_scale = {Scale(row.scale): row for row in scores}
+    return tuple(_pair(scale, by_scale[scale]) for scale in Scale if scale in by_scale)
+
+
+def _pair(scale: Scale, row: Score) -> Pair:
+    both = row.before is not None and row.after is not None
+    rated = scale.higher_is_better is not None
+    return Pair(
+        scale=scale,
+        before=row.before,
+        after=row.after,
+        change=change(scale, row.before, row.after) if both and rated else None,  # type: ignore[arg-type]
+        before_missing=_reason(row.before_missing),
+        after_missing=_reason(row.after_missing),
+        is_rated=rated,
+    )
+
+
+def _reason(code: str) -> str:
+    return MissingReason(code).label if code else ""
+
+
+def _pressure(level: int) -> str:
+    return dict(Pressure.choices())[level]

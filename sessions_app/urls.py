@@ -1,0 +1,14 @@
+"""Every address of the application: one include per package."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sessions_app.rounds.urls")),
+    path("patients/", include("sessions_app.patients.urls")),
+    path("", include("sessions_app.people.urls")),
+    path("clinic/", include("sessions_app.clinics.urls")),
+    path("protocols/", include("sessions_app.protocols.urls")),
+    path("", include("sessions_app.enrolments.urls")),
+    path("", include("sessions_app.sessions.urls")),
+    path("summary/", include("sessions_app.dashboards.urls")),
+]
