@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
@@ -166,6 +167,35 @@ def test_a_good_row_is_taken(world: Universe, model: type[models.Model]) -> None
     assert model._default_manager.filter(pk=row.pk).exists()
 
 
+EDGES: list[tuple[type[models.Model], Changes]] = [
+    (Session, {"minutes": 1}),
+    (Session, {"minutes": 240}),
+    (Session, {"performed_at": timedelta(0)}),
+    (Session, {"status": "not_given", "minutes": None, "not_given_reason": "asleep"}),
+    (Session, {"status": "in_progress", "minutes": None, "completed_at": None}),
+    (SiteTreated, {"pressure": 0}),
+    (SiteTreated, {"pressure": 5}),
+    (Score, {"before": 0, "after": 10}),
+    (Score, {**_HEART, "before": 20, "after": 250}),
+    (Score, {"scale": "respiratory_rate", "before": 4, "after": 80}),
+    (Score, {"before": None, "before_missing": "asleep", "after": None}),
+    (FollowUpScore, {"value": 0}),
+    (FollowUpScore, {"value": None, "missing": "left"}),
+    (ClinicalFact, {"value": 0}),
+    (ClinicalFact, {"valid_until": 0}),
+    (Enrolment, {"ended_on": 0}),
+]
+
+
+@pytest.mark.parametrize(("model", "changes"), EDGES, ids=[f"{m.__name__}-{c}" for m, c in EDGES])
+def test_a_row_at_the_edge_is_taken(
+    world: Universe, model: type[models.Model], changes: Changes
+) -> None:
+    row = copied(model, world, changes)
+    row.save(force_insert=True)
+    assert model._default_manager.filter(pk=row.pk).exists()
+
+
 @pytest.mark.parametrize(("name", "changes"), ROWS, ids=[f"{n}-{c}" for n, c in ROWS])
 def test_a_bad_row_is_refused_by_the_named_constraint(
     world: Universe, name: str, changes: Changes
@@ -185,6 +215,10 @@ def named(name: str, message: str) -> bool:
     constraint = next(c for c in MODEL_OF[name]._meta.constraints if c.name == name)
     fields = (MODEL_OF[name]._meta.get_field(field).column for field in constraint.fields)
     return all(f".{column}" in message for column in fields)
+
+
+def test_the_migrations_hold_what_the_models_say(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_every_constraint_of_every_model_has_a_bad_row() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from sessions_app import guards
+from sessions_app.guard_statements import links
 from sessions_app.models import (
     ClinicalFact,
     Enrolment,
@@ -69,7 +70,7 @@ def execute(sql: str, *values: object) -> None:
 
 def test_the_table_holds_every_link() -> None:
     told = {(model._meta.db_table, column) for model, column, _ in LINKS}
-    assert told == {(table, column) for _, table, column, _ in guards._links()}
+    assert told == {(table, column) for _, table, column, _ in links()}
 
 
 @every_link

@@ -1,0 +1,164 @@
+"""The guards in the words of each engine: triggers, composite foreign keys, one index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+
+_REFUSAL_FUNCTION = """
+CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+_UNSCORED_FUNCTION = """
+CREATE OR REPLACE FUNCTION stillhand_not_given_unscored() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken boolean;
+BEGIN
+  IF TG_TABLE_NAME = 'sessions_app_score' THEN
+    broken := EXISTS ({given});
+  ELSE
+    broken := EXISTS ({scored});
+  END IF;
+  IF broken THEN
+    RAISE EXCEPTION 'not_given_has_no_after_score' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+_NOT_GIVEN_SESSION = (
+    "SELECT 1 FROM sessions_app_session s WHERE s.clinic_id = NEW.clinic_id "
+    "AND s.id = NEW.session_id AND s.status = 'not_given'"
+)
+_AFTER_SCORE = (
+    "SELECT 1 FROM sessions_app_score a WHERE a.clinic_id = NEW.clinic_id "
+    'AND a.session_id = NEW.id AND a."after" IS NOT NULL'
+)
+_AUDIT = "sessions_app_auditevent"
+_SCORE = "sessions_app_score"
+_SESSION = "sessions_app_session"
+_UNSCORED = "not_given_has_no_after_score"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One thing the database holds up: its name in the catalogue, and how it is put there.
+
+    `column` is the link's, where the guard is about a link.
+    """
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
+    column: str = ""
+
+
+def functions_for(vendor: str) -> tuple[str, ...]:
+    """Return what the triggers of an engine call, to be made before them."""
+    if vendor == "postgresql":
+        unscored = _UNSCORED_FUNCTION.format(given=_NOT_GIVEN_SESSION, scored=_AFTER_SCORE)
+        return (_REFUSAL_FUNCTION, unscored)
+    return ()
+
+
+def guards_for(vendor: str) -> tuple[Guard, ...]:
+    """Return every guard for an engine, `sqlite` or `postgresql`."""
+    if vendor == "postgresql":
+        return (*_append_only_postgresql(), *_links_postgresql(), *_not_given_postgresql())
+    return (*_append_only_sqlite(), *_links_sqlite(), *_not_given_sqlite(), _covering_sqlite())
+
+
+def links() -> Iterator[tuple[str, str, str, str]]:
+    """Yield (name, table, column, parent table) of each link that must stay inside a clinic."""
+    for model in apps.get_app_config("sessions_app").get_models():
+        if issubclass(model, ClinicOwned):
+            for field in model._meta.local_fields:
+                if isinstance(field, SameClinicKey):
+                    table, parent = model._meta.db_table, field.related_model._meta.db_table
+                    short = table.removeprefix("sessions_app_")
+                    yield f"same_clinic_{short}_{field.column}", table, field.column, parent
+
+
+def _append_only_postgresql() -> Iterator[Guard]:
+    for when in ("UPDATE", "DELETE", "TRUNCATE"):
+        name = f"audit_no_{when.lower()}"
+        sql = (
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {_AUDIT} FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION stillhand_refuse('audit_is_append_only')"
+        )
+        yield Guard(name, _AUDIT, (sql,))
+
+
+def _append_only_sqlite() -> Iterator[Guard]:
+    for when in ("UPDATE", "DELETE"):
+        name = f"audit_no_{when.lower()}"
+        sql = (
+            f"CREATE TRIGGER {name} BEFORE {when} ON {_AUDIT} "
+            "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
+        )
+        yield Guard(name, _AUDIT, (sql,))
+    # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
+    there = "id = NEW.id OR clinic_id = NEW.clinic_id AND seq = NEW.seq"
+    sql = (
+        f"CREATE TRIGGER audit_no_replace BEFORE INSERT ON {_AUDIT} "  # noqa: S608 - no input
+        f"WHEN EXISTS (SELECT 1 FROM {_AUDIT} WHERE {there}) "
+        "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
+    )
+    yield Guard("audit_no_replace", _AUDIT, (sql,))
+
+
+def _links_postgresql() -> Iterator[Guard]:
+    for name, table, column, parent in links():
+        sql = (
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (clinic_id, {column}) "
+            f"REFERENCES {parent} (clinic_id, id)"
+        )
+        yield Guard(name, table, (sql,), column)
+
+
+def _links_sqlite() -> Iterator[Guard]:
+    for name, table, column, parent in links():
+        mine = f"p.id = NEW.{column} AND p.clinic_id = NEW.clinic_id"
+        own = f"SELECT 1 FROM {parent} p WHERE {mine}"  # noqa: S608 - our own tables' names
+        astray = f"NEW.{column} IS NOT NULL AND NOT EXISTS ({own})"
+        linked = f"c.clinic_id = OLD.clinic_id AND c.{column} = OLD.id"
+        held = f"EXISTS (SELECT 1 FROM {table} c WHERE {linked})"  # noqa: S608 - as above
+        left = f"(NEW.clinic_id <> OLD.clinic_id OR NEW.id <> OLD.id) AND {held}"
+        for suffix, when, only in (
+            ("", f"INSERT ON {table}", astray),
+            ("_moved", f"UPDATE OF {column}, clinic_id ON {table}", astray),
+            ("_held", f"DELETE ON {parent}", held),
+            ("_left", f"UPDATE OF clinic_id, id ON {parent}", left),
+        ):
+            trigger = f"CREATE TRIGGER {name}{suffix} BEFORE {when} WHEN {only}"
+            sql = f"{trigger} BEGIN SELECT RAISE(ABORT, '{name}'); END"
+            yield Guard(f"{name}{suffix}", table, (sql,), column)
+
+
+def _not_given_postgresql() -> Iterator[Guard]:
+    run = "EXECUTE FUNCTION stillhand_not_given_unscored()"
+    for name, table, when, only in (
+        (_UNSCORED, _SCORE, "INSERT OR UPDATE", 'NEW."after" IS NOT NULL'),
+        (f"{_UNSCORED}_status", _SESSION, "UPDATE OF status", "NEW.status = 'not_given'"),
+    ):
+        trigger = f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW"
+        yield Guard(name, table, (f"{trigger} WHEN ({only}) {run}",))
+
+
+def _not_given_sqlite() -> Iterator[Guard]:
+    scored = f'NEW."after" IS NOT NULL AND EXISTS ({_NOT_GIVEN_SESSION})'
+    turned = f"NEW.status = 'not_given' AND EXISTS ({_AFTER_SCORE})"
+    for name, table, when, only in (
+        (f"{_UNSCORED}_insert", _SCORE, "INSERT", scored),
+        (f"{_UNSCORED}_update", _SCORE, "UPDATE", scored),
+        (f"{_UNSCORED}_status", _SESSION, "UPDATE OF status", turned),
+    ):
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{_UNSCORED}'); END"
+        sql = f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {only} {refuse}"
+        yield Guard(name, table, (sql,))
+
+
+def _covering_sqlite() -> Guard:
+    table, name = "sessions_app_session", "session_by_time_covering"
+    columns = "clinic_id, performed_at, status, patient_id, enrolment_id, minutes, given_by_id"
+    return Guard(name, table, (f"CREATE INDEX {name} ON {table} ({columns})",))
