@@ -6,7 +6,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from clinic.start import refuse_half_configured
-
 application = get_wsgi_application()
+
+from clinic.start import refuse_half_configured  # noqa: E402 - models want Django set up
+
 refuse_half_configured()

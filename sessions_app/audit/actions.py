@@ -14,6 +14,7 @@ from sessions_app.audit.context import request_id
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 from sessions_app.identity import uuid7
+from sessions_app.storing import Statement, send, values_of
 
 GENESIS = ""
 
@@ -21,11 +22,16 @@ GENESIS = ""
 # under READ COMMITTED the second of them sees what the first one left.
 _NEXT_LINK = """
 INSERT INTO sessions_app_chainhead AS head (clinic_id, seq, previous, hash)
-VALUES (%(clinic)s, 1, '', {first})
+VALUES (%s, 1, '', {first})
 ON CONFLICT (clinic_id) DO UPDATE
 SET seq = head.seq + 1, previous = head.hash, hash = {next}
-RETURNING seq, previous, hash
 """
+_APPEND = """
+INSERT INTO sessions_app_auditevent ({columns}, seq, previous, hash)
+SELECT {values}, head.seq, head.previous, head.hash
+FROM sessions_app_chainhead AS head WHERE head.clinic_id = %s
+"""
+_LINK = ("seq", "previous", "hash")
 _SEAL = {"sqlite": "SHA256({0})", "postgresql": "encode(sha256(convert_to({0}, 'UTF8')), 'hex')"}
 
 
@@ -39,10 +45,28 @@ def record(
     new: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> None:
-    """Append one event to the clinic's chain, in the caller's transaction.
+    """Append one event to the clinic's chain, in the caller's transaction; see `entry`.
+
+    Call it last in the transaction: from here on the clinic's other writers wait.
+    """
+    said = {"clinic_id": clinic_id, "actor": actor, "old": old, "new": new, "at": at}
+    send(entry(event, subject, **said))
+
+
+def entry(
+    event: Event,
+    subject: models.Model,
+    *,
+    clinic_id: uuid.UUID,
+    actor: Any = None,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> list[Statement]:
+    """Return the statements that append one event, for a write that sends all of its own at once.
 
     `actor` is a User, or None where a command acts. `old` and `new` hold the changed fields only.
-    Call it last in the transaction: from here on the clinic's other writers wait.
+    They come last in the transaction: from there on the clinic's other writers wait.
     """
     row = AuditEvent(
         id=uuid7(),
@@ -57,8 +81,7 @@ def record(
         new=plain(new or {}),
         request_id=request_id(),
     )
-    row.seq, row.previous, row.hash = _next_link(clinic_id, content(row))
-    row.save(force_insert=True)
+    return [_next_link(clinic_id, content(row)), _append(row)]
 
 
 def content(row: AuditEvent) -> str:
@@ -101,11 +124,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _next_link(clinic_id: uuid.UUID, said: str) -> tuple[int, str, str]:
+def _next_link(clinic_id: uuid.UUID, said: str) -> Statement:
+    """Move the head of the clinic's chain to a link that seals what is said."""
     sha = _SEAL[connection.vendor]
-    sql = _NEXT_LINK.format(first=sha.format("%(said)s"), next=sha.format("head.hash || %(said)s"))
-    key = clinic_id.hex if connection.vendor == "sqlite" else clinic_id
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"clinic": key, "said": said})
-        seq, previous, sealed = cursor.fetchone()
-    return seq, previous, sealed
+    sql = _NEXT_LINK.format(first=sha.format("%s"), next=sha.format("head.hash || %s"))
+    return Statement(sql, [_clinic_key(clinic_id), said, said])
+
+
+def _append(row: AuditEvent) -> Statement:
+    """Store the event with the link that the head of its chain has just become."""
+    fields = [field for field in AuditEvent._meta.concrete_fields if field.name not in _LINK]
+    columns = ", ".join(str(field.column) for field in fields)
+    sql = _APPEND.format(columns=columns, values=", ".join(["%s"] * len(fields)))
+    return Statement(sql, [*values_of(row, fields), _clinic_key(row.clinic_id)])
+
+
+def _clinic_key(clinic_id: uuid.UUID) -> Any:
+    return AuditEvent._meta.get_field("clinic_id").get_db_prep_save(clinic_id, connection)

@@ -9,6 +9,7 @@ class Event(Coded):
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
+    PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
     PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
     PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."

@@ -7,6 +7,8 @@ from sessions_app.clinics.querysets import ClinicQuerySet
 if TYPE_CHECKING:
     from sessions_app.enrolments.models import Enrolment  # noqa: F401 - the class is over it
 
+IN_ROUND_ORDER = ("patient__ward", "patient__room", "patient__family_name", "id")
+
 
 class EnrolmentQuerySet(ClinicQuerySet["Enrolment"]):
     """Courses of a clinic's patients."""
@@ -17,4 +19,4 @@ class EnrolmentQuerySet(ClinicQuerySet["Enrolment"]):
 
     def in_round_order(self) -> Self:
         """Ward by ward and room by room, as one walks."""
-        return self.order_by("patient__ward", "patient__room", "patient__family_name", "id")
+        return self.order_by(*IN_ROUND_ORDER)

@@ -88,20 +88,13 @@ def record_fact(
     at = at or timezone.now()
     if valid_until is None and kind.default_validity_days is not None:
         valid_until = observed_on + timedelta(days=kind.default_validity_days)
-    fact = ClinicalFact(
-        clinic_id=by.clinic_id,
-        patient=patient,
-        kind=kind.value,
-        sites=sorted(site.value for site in sites),
-        value=value,
-        unit=unit,
-        observed_on=observed_on,
-        valid_until=valid_until,
-        source=source,
-        note=note,
-        recorded_at=at,
-        recorded_by_id=by.user_id,
-    )
+    said = {
+        "kind": kind.value, "sites": sorted(site.value for site in sites), "value": value,
+        "unit": unit, "observed_on": observed_on, "valid_until": valid_until, "source": source,
+        "note": note,
+    }  # fmt: skip
+    fact = ClinicalFact(clinic_id=by.clinic_id, patient=patient, **said)
+    fact.recorded_at, fact.recorded_by_id = at, by.user_id
     with transaction.atomic():
         fact.save(force_insert=True)
         audit.record(
@@ -109,13 +102,9 @@ def record_fact(
             fact,
             clinic_id=by.clinic_id,
             actor=by.user,
-            new={
-                "patient": patient.pk, "kind": kind.value, "sites": fact.sites, "value": value,
-                "unit": unit, "observed_on": observed_on, "valid_until": valid_until,
-                "source": source, "note": note,
-            },
+            new={"patient": patient.pk, **said},
             at=at,
-        )  # fmt: skip
+        )
     return fact
 
 

@@ -12,7 +12,7 @@ from sessions_app.vocabulary.conditions import FactKind
 def facts_of(patient: Patient, on: date) -> PatientFacts:
     """Return what is known of a patient and not ended on the given day, in one query."""
     rows = ClinicalFact.objects.filter(clinic_id=patient.clinic_id, patient_id=patient.pk)
-    return as_patient_facts(rows.standing(on))
+    return as_patient_facts(row for row in rows if row.stands_on(on))
 
 
 def as_patient_facts(rows: Iterable[ClinicalFact]) -> PatientFacts:

@@ -43,7 +43,7 @@ class PatientForm(forms.Form):
     room = forms.CharField(label="Room", max_length=40, required=False)
     cancer_type = forms.CharField(label="Cancer type, in words", max_length=200, required=False)
     icd10 = forms.RegexField(
-        r"^[A-Za-z]\d[0-9A-Za-z](\.[0-9A-Za-z]{1,4})?$",
+        r"^[A-Za-z][0-9][0-9A-Za-z](\.[0-9A-Za-z]{1,4})?$",
         label="ICD-10 code",
         max_length=10,
         required=False,
@@ -134,10 +134,12 @@ class FactForm(forms.Form):
         self.helper.add_input(Submit("", "Save fact"))
 
     def clean_observed_on(self) -> date:
-        """Nothing was observed tomorrow."""
+        """Nothing was observed tomorrow, or in the year 26."""
         seen: date = self.cleaned_data["observed_on"]
         if seen > self.today:
             raise forms.ValidationError("This day is still to come. When was it observed?")
+        if seen < OLDEST:
+            raise forms.ValidationError("Before 1900: check the year.")
         return seen
 
     def clean(self) -> dict[str, Any]:

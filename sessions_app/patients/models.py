@@ -1,5 +1,7 @@
 """A chart, and the dated clinical facts in it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -123,6 +125,10 @@ class ClinicalFact(ClinicOwned):
 
     def __str__(self) -> str:
         return f"fact {self.pk}"
+
+    def stands_on(self, day: date) -> bool:
+        """Say whether it has not ended by a day; ageing is for the rules to judge."""
+        return self.ended_on is None or self.ended_on > day
 
     @property
     def site_labels(self) -> list[str]:

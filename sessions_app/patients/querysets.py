@@ -4,8 +4,6 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
-
 from sessions_app.clinics.querysets import ClinicQuerySet
 from sessions_app.vocabulary.records import PatientStatus
 
@@ -46,10 +44,6 @@ class PatientQuerySet(ClinicQuerySet["Patient"]):
 
 class FactQuerySet(ClinicQuerySet["ClinicalFact"]):
     """Clinical facts."""
-
-    def standing(self, on: date) -> Self:
-        """Facts not ended by the given day; ageing is for the rules to judge, not for a query."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
     def newest_first(self) -> Self:
         """By kind, the newest observation first."""

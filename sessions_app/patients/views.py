@@ -19,7 +19,7 @@ from sessions_app.vocabulary.conditions import FactKind
 TAKEN = "Another chart of this clinic has this number."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_PATIENTS)
 def register(request: HttpRequest) -> HttpResponse:
     """Open a chart; a likely double is pointed out once and never forbidden."""
@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "patients/form.html", context, status=_status(form, like))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_PATIENTS)
 def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Change a chart's particulars."""
@@ -66,7 +66,7 @@ def choose_fact(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "patients/choose_fact.html", {"patient": patient, "kinds": FactKind})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RECORD_FACTS)
 def record_fact(request: HttpRequest, patient_id: uuid.UUID, kind: str) -> HttpResponse:
     """Record one clinical fact."""
@@ -85,7 +85,7 @@ def record_fact(request: HttpRequest, patient_id: uuid.UUID, kind: str) -> HttpR
     return render(request, "patients/fact.html", context, status=_status(form))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RECORD_FACTS)
 def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
     """Say that a fact holds no longer."""

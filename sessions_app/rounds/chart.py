@@ -67,7 +67,7 @@ def chart_of(patient: Patient, membership: Membership, now: datetime) -> Chart:
     mine = {"clinic_id": membership.clinic_id, "patient_id": patient.pk}
     today = now.astimezone(membership.clinic.zone).date()
     facts = list(ClinicalFact.objects.filter(**mine).newest_first())
-    standing = tuple(one for one in facts if one.ended_on is None or one.ended_on > today)
+    standing = tuple(one for one in facts if one.stands_on(today))
     verdict = assess(as_patient_facts(standing), None, today)
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = list(

@@ -1,19 +1,25 @@
-"""The lines of the patient list: each patient with the course and its clock."""
+"""The lines of the patient list: who is to be visited today, and everyone in care."""
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import clock_of
-from sessions_app.outcomes.adherence import Clock, GivenSession, Phase
+from sessions_app.enrolments.querysets import IN_ROUND_ORDER
+from sessions_app.outcomes.adherence import GivenSession, Schedule
 from sessions_app.outcomes.clock_words import clock_words
 from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
+from sessions_app.protocols.models import Arm
 from sessions_app.sessions.models import Session
+from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.vocabulary.records import SessionStatus
 
 TODAY_AT_MOST = 40
@@ -21,74 +27,91 @@ TODAY_AT_MOST = 40
 
 @dataclass(frozen=True)
 class PatientRow:
-    """One patient on the list; without a running course the last three are empty."""
+    """One patient on the list; without a running course the rest is empty."""
 
     patient: Patient
-    enrolment_id: uuid.UUID | None = None
     course: str = ""
-    clock: Clock | None = None
+    enrolment_id: uuid.UUID | None = None
     words: str = ""
     in_progress_id: uuid.UUID | None = None
 
 
-def rows_for(
-    patients: Iterable[Patient], membership: Membership, now: datetime
-) -> list[PatientRow]:
-    """Return a row for each patient, in three queries whatever their number."""
-    patients = list(patients)
-    running = Enrolment.objects.filter(
-        clinic_id=membership.clinic_id, patient_id__in=[one.pk for one in patients]
-    ).running()
-    courses = {one.patient_id: one for one in running}
-    return _rows(patients, courses, membership, now)
+def with_arm(patients: QuerySet[Patient], membership: Membership) -> QuerySet[Patient]:
+    """Fetch the arm of each patient's running course along, as `running_arm`."""
+    running = Enrolment.objects.filter(clinic_id=membership.clinic_id, patient_id=OuterRef("pk"))
+    return patients.annotate(running_arm=Subquery(running.running().values("arm_id")[:1]))
+
+
+def rows_for(patients: Iterable[Patient]) -> list[PatientRow]:
+    """Return a row for each patient fetched `with_arm`: the name of the course, no clock."""
+    return [
+        PatientRow(one, registry.course(arm_id).name if arm_id else "")
+        for one, arm_id in ((one, one.running_arm) for one in patients)  # type: ignore[attr-defined]
+    ]
 
 
 def todays_rows(membership: Membership, now: datetime) -> list[PatientRow]:
-    """Return whom to visit today: sessions in progress first, then who may have one today."""
-    running = Enrolment.objects.filter(clinic_id=membership.clinic_id).running()
-    enrolments = list(running.select_related("patient").in_round_order())
-    courses = {one.patient_id: one for one in enrolments}
-    rows = _rows([one.patient for one in enrolments], courses, membership, now)
-    end_of_day = now.astimezone(membership.clinic.zone).date()
-    wanted = [row for row in rows if row.in_progress_id or _possible(row, end_of_day, membership)]
-    return sorted(wanted, key=lambda row: row.in_progress_id is None)[:TODAY_AT_MOST]
+    """Return whom to visit today: sessions in progress first, then who may have one today.
 
-
-def _possible(row: PatientRow, today: object, membership: Membership) -> bool:
-    clock = row.clock
-    if clock is None or clock.earliest is None:
-        return False
-    if clock.phase in (Phase.COMPLETE, Phase.WINDOW_OVER):
-        return False
-    return clock.earliest.astimezone(membership.clinic.zone).date() <= today  # type: ignore[operator]
-
-
-def _rows(
-    patients: Sequence[Patient],
-    courses: dict[uuid.UUID, Enrolment],
-    membership: Membership,
-    now: datetime,
-) -> list[PatientRow]:
-    given, in_progress = _sessions_of(courses.values(), membership)
+    Three queries, however many courses are running.
+    """
+    enrolments = list(_to_visit(membership, now).select_related("patient")[:TODAY_AT_MOST])
+    given, in_progress = _sessions_of(enrolments, membership)
     zone = membership.clinic.zone
-    rows = []
-    for patient in patients:
-        enrolment = courses.get(patient.pk)
-        if enrolment is None:
-            rows.append(PatientRow(patient))
-            continue
-        clock = clock_of(enrolment, given[enrolment.pk], now, zone)
-        rows.append(
-            PatientRow(
-                patient=patient,
-                enrolment_id=enrolment.pk,
-                course=registry.course(enrolment.arm_id).name,
-                clock=clock,
-                words=clock_words(clock, zone),
-                in_progress_id=in_progress.get(enrolment.pk),
-            )
+    return [
+        PatientRow(
+            patient=one.patient,
+            course=registry.course(one.arm_id).name,
+            enrolment_id=one.pk,
+            words=clock_words(clock_of(one, given[one.pk], now, zone), zone),
+            in_progress_id=in_progress.get(one.pk),
         )
-    return rows
+        for one in enrolments
+    ]
+
+
+def _to_visit(membership: Membership, now: datetime) -> QuerySet[Enrolment]:
+    """Running courses with a session in progress, then those whose clock is open today."""
+    sessions = Session.objects.filter(clinic_id=membership.clinic_id)
+    held_here = sessions.held().filter(enrolment_id=OuterRef("pk")).order_by()
+    number = held_here.values("enrolment_id").annotate(n=Count("pk")).values("n")
+    begun = Exists(sessions.in_progress().filter(enrolment_id=OuterRef("pk")))
+    running = Enrolment.objects.filter(clinic_id=membership.clinic_id).running()
+    counted = running.annotate(begun=begun).alias(number=Coalesce(Subquery(number), 0))
+    wanted = Q(begun=True)
+    for schedule, arms in _arms_by_schedule().items():
+        wanted |= Q(arm_id__in=arms) & _open_today(schedule, sessions, membership, now)
+    return counted.filter(wanted).order_by("-begun", *IN_ROUND_ORDER)
+
+
+def _open_today(
+    schedule: Schedule, sessions: SessionQuerySet, membership: Membership, now: datetime
+) -> Q:
+    """The clock's answer as a condition: a session may start before this day ends.
+
+    The clock itself (`outcomes.adherence`) says the same of one course; a test holds them together.
+    """
+    zone = membership.clinic.zone
+    today = now.astimezone(zone).date()
+    tomorrow = datetime.combine(today + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
+    found = Q(starts_on__lte=today)
+    if schedule.window_days is not None:
+        found &= Q(starts_on__gt=today - timedelta(days=schedule.window_days))
+    if schedule.max_sessions is not None:
+        found &= Q(number__lt=schedule.max_sessions)
+    if schedule.gap_hours is not None:
+        too_soon = sessions.held().filter(
+            performed_at__gte=tomorrow - timedelta(hours=schedule.gap_hours)
+        )
+        found &= ~Q(pk__in=too_soon.values("enrolment_id"))
+    return found
+
+
+def _arms_by_schedule() -> dict[Schedule, list[uuid.UUID]]:
+    found: dict[Schedule, list[uuid.UUID]] = defaultdict(list)
+    for arm_id in Arm.objects.values_list("pk", flat=True):
+        found[registry.course(arm_id).protocol.schedule].append(arm_id)
+    return found
 
 
 def _sessions_of(

@@ -14,7 +14,7 @@ from sessions_app.patients.access import patient_or_404
 from sessions_app.patients.forms import SearchForm
 from sessions_app.patients.models import Patient
 from sessions_app.rounds.chart import chart_of
-from sessions_app.rounds.today import rows_for, todays_rows
+from sessions_app.rounds.today import rows_for, todays_rows, with_arm
 
 PAGE = 50
 
@@ -27,7 +27,7 @@ def first(request: HttpRequest) -> HttpResponse:
     return redirect("clinics:clinic")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_PATIENTS)
 def patients(request: HttpRequest) -> HttpResponse:
     """List patients: today's first. A search comes by POST, so that no name stands in a URL."""
@@ -35,17 +35,17 @@ def patients(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
     everyone = Patient.objects.visible_to(request.user)
     found = everyone.matching(typed) if typed else everyone.active()
-    page = Paginator(found.in_round_order(), PAGE).get_page(
+    membership = acting(request)
+    page = Paginator(with_arm(found.in_round_order(), membership), PAGE).get_page(
         request.GET.get("page") if not typed else 1
     )
-    now, membership = timezone.now(), acting(request)
     first_page = not typed and page.number == 1
     context = {
         "form": form,
         "typed": typed,
         "page": page,
-        "rows": rows_for(page.object_list, membership, now),
-        "today": todays_rows(membership, now) if first_page else None,
+        "rows": rows_for(page.object_list),
+        "today": todays_rows(membership, timezone.now()) if first_page else None,
         "may_register": can(membership, Permission.EDIT_PATIENTS),
     }
     return render(request, "rounds/patients.html", context)

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -29,6 +28,7 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
+from sessions_app.storing import store
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, SessionStatus
 from sessions_app.vocabulary.scales import Scale
@@ -98,8 +98,7 @@ def finish(
         new = rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
         reminders = rows.not_yet_shown(rows.reminders(row, verdict, answers, at), shown)
-        _bulk_insert([*rows.sites(row, care), *new, *reminders])
-        audit.record(
+        entry = audit.entry(
             Event.SESSION_FINISHED,
             row,
             clinic_id=by.clinic_id,
@@ -108,6 +107,7 @@ def finish(
             new=rows.account(row, care, [*scores, *new]),
             at=at,
         )
+        store([*rows.sites(row, care), *new, *reminders], then=entry)
     return row
 
 
@@ -216,11 +216,10 @@ def _insert(
     at: datetime,
 ) -> Session:
     """Write a new session and its rows; the same key a second time gives the first answer."""
+    entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
         with transaction.atomic():
-            session.save(force_insert=True)
-            _bulk_insert(beside)
-            audit.record(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
+            store([session, *beside], then=entry)
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
     return session
@@ -236,13 +235,6 @@ def _sent_before(session: Session, refusal: Exception) -> Session:
     if there is None:
         raise refusal
     return _first_answer(there, there.digest, session.digest)
-
-
-def _bulk_insert(beside: Sequence[models.Model]) -> None:
-    """Insert rows with one statement for each of their tables."""
-    for _, group in groupby(beside, type):
-        batch = list(group)
-        type(batch[0])._default_manager.bulk_create(batch)
 
 
 def _first_answer(there: Session, first: str, again: str) -> Session:

@@ -3,12 +3,14 @@
 import hashlib
 import json
 
-from django.http import QueryDict
+from django.http import HttpRequest
 
 _NOT_SAID = frozenset({"csrfmiddlewaretoken"})
 
 
-def digest_of(posted: QueryDict) -> str:
-    """Return a SHA-256 over all that a form says; the order of its fields does not matter."""
-    said = {name: posted.getlist(name) for name in sorted(posted) if name not in _NOT_SAID}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+def digest_of(request: HttpRequest) -> str:
+    """Return a SHA-256 over where a form was sent and all that it says, in whatever order."""
+    posted = request.POST
+    said = {name: values for name, values in posted.lists() if name not in _NOT_SAID}
+    text = json.dumps([request.path, said], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

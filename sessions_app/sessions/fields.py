@@ -1,5 +1,6 @@
 """Form fields of a session: a score or its reason, and the sites with a pressure each."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,35 @@ from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.records import Reporter
 from sessions_app.vocabulary.scales import Scale
 
+_CODES = frozenset(BodySite.codes())
 BEDSIDE_REASONS = (
     MissingReason.NOT_ASKED,
     MissingReason.ASLEEP,
     MissingReason.DECLINED,
     MissingReason.UNABLE,
 )
+
+
+class KeyInput(forms.HiddenInput):
+    """A form's own key; one that cannot be read is replaced, so that the form can be sent again."""
+
+    def format_value(self, value: Any) -> str:
+        """Write the key, or a fresh one."""
+        try:
+            return str(uuid.UUID(str(value)))
+        except ValueError:
+            return str(uuid.uuid4())
+
+
+class KeyField(forms.UUIDField):
+    """What makes a form that is sent twice the same session."""
+
+    widget = KeyInput
+
+    def __init__(self) -> None:
+        damaged = "A hidden part of this form was lost and has been renewed: save once more."
+        super().__init__(initial=uuid.uuid4)
+        self.error_messages = {"required": damaged, "invalid": damaged}
 
 
 class Pills(forms.CheckboxSelectMultiple):
@@ -104,22 +128,19 @@ class SiteRow:
 
 
 class SitesWidget(forms.Widget):
-    """The grouped list of sites, each with its limit today and a pressure."""
+    """The grouped list of sites, each with its limit today and a pressure.
+
+    `limits` is set by the form that draws the list; `errors` by the field that reads it.
+    """
 
     look = "sites"
     template_name = "components/sites_field.html"
     use_fieldset = True
+    limits: Callable[[], Mapping[BodySite, SiteLimit]]
 
-    def __init__(
-        self,
-        *,
-        limits: Callable[[], Mapping[BodySite, SiteLimit]],
-        highest: int,
-        usual: int,
-        presets: tuple[SitePreset, ...] = (),
-    ) -> None:
+    def __init__(self, *, highest: int, usual: int, presets: tuple[SitePreset, ...] = ()) -> None:
         super().__init__()
-        self.limits, self.highest, self.usual = limits, highest, usual
+        self.highest, self.usual = highest, usual
         self.presets = presets
         self.errors: dict[str, str] = {}
 
@@ -181,16 +202,17 @@ class SitesField(forms.Field):
     def clean(self, value: Any) -> dict[BodySite, int]:
         """Check every code and pressure; errors name the site and stand beside it."""
         pressures: dict[BodySite, int] = {}
+        offered = {str(level.value) for level in Pressure if level <= self.widget.highest}
         self.widget.errors = {}
         for code, pressure in (value or {}).items():
-            if code not in BodySite.codes():
+            if code not in _CODES:
                 raise forms.ValidationError("This list has no such site. Choose from the list.")
-            if pressure.isdigit() and int(pressure) <= self.widget.highest:
+            if pressure in offered:
                 pressures[BodySite(code)] = int(pressure)
             else:
                 self.widget.errors[code] = f"Choose a pressure from 0 to {self.widget.highest}."
         if self.widget.errors:
-            labels = ", ".join(BodySite(code).label for code in self.widget.errors)
+            labels = "; ".join(BodySite(code).label for code in self.widget.errors)
             raise forms.ValidationError(f"The pressure is missing or unknown: {labels}.")
         if self.required and not pressures:
             raise forms.ValidationError("Tick at least one site.")

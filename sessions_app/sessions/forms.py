@@ -1,7 +1,7 @@
 """The session form, in its three phases: start (before), finish (after), whole (afterwards)."""
 
-import uuid
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -11,8 +11,9 @@ from django import forms
 
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.findings import Verdict
+from sessions_app.sessions.fields import KeyField
 from sessions_app.sessions.record import Answers, Care, Rating
-from sessions_app.sessions.sections import NOTES, PHASES, Setting
+from sessions_app.sessions.sections import NOTES, sections_of
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.techniques import Technique
@@ -29,7 +30,7 @@ class SessionForm(forms.Form):
     What is outside the protocol can be chosen all the same and is labelled later.
     """
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = KeyField()
     # The page draws these three itself, with the reminders that they answer.
     shown = forms.CharField(required=False, max_length=64)
     confirmed = forms.BooleanField(required=False)
@@ -48,13 +49,13 @@ class SessionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.setting = Setting(course, phase, verdict, simple_touch_only)
         self.zone, self.now, self.started = zone, now, started
-        made = (make(self.setting) for make in PHASES[phase])
-        self.sections = [section for section in made if section and section.fields]
+        self.sections = sections_of(course.arm_id, phase, simple_touch_only)
         for section in self.sections:
             self.fields.update(section.fields)
-        self.fields["client_key"].initial = uuid.uuid4
+        if "sites" in self.fields:
+            self.fields["sites"] = sites = deepcopy(self.fields["sites"])
+            sites.widget.limits = lambda: verdict().limits
 
     @property
     def helper(self) -> FormHelper:

@@ -35,7 +35,7 @@ def avoid_rows(verdict: Verdict) -> list[LimitRow]:
         if ceiling < general:
             by_ceiling.setdefault(ceiling, []).append(site.label)
     return [
-        LimitRow(", ".join(labels), ceiling_words(ceiling), _kind(ceiling))
+        LimitRow("; ".join(labels), ceiling_words(ceiling), _kind(ceiling))
         for ceiling, labels in sorted(by_ceiling.items())
     ]
 

@@ -1,7 +1,7 @@
 """What a person says of a session: scores, what was done, and the answer to the reminders."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sessions_app.safety.facts import PlannedSession
@@ -54,7 +54,7 @@ class Care:
 
     def columns(self) -> dict[str, Any]:
         """Return the session's columns, as they are stored and audited."""
-        values = asdict(self)
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
         del values["pressures"]
         values["techniques"] = sorted(one.value for one in self.techniques)
         values["interruptions"] = [one.value for one in self.interruptions]

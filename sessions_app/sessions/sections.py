@@ -1,13 +1,15 @@
 """The sections of the session form: which fields each has, and how they lie on the page."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from crispy_forms.layout import Fieldset, Row
 from django import forms
 
+from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
-from sessions_app.safety.findings import Verdict
 from sessions_app.sessions.fields import (
     CountField,
     OnePill,
@@ -33,14 +35,10 @@ NOTES = (
 
 @dataclass(frozen=True)
 class Setting:
-    """What the form depends on: the course, the phase, what the role may give, today's limits.
-
-    The verdict is asked for only when the form is drawn.
-    """
+    """What the fields depend on: the course, the phase, what the role may give."""
 
     course: Course
     phase: str
-    verdict: Callable[[], Verdict]
     simple_touch_only: bool
 
 
@@ -157,6 +155,17 @@ PHASES: dict[str, tuple[Make, ...]] = {
 }
 
 
+@cache
+def sections_of(arm_id: uuid.UUID, phase: str, simple_touch_only: bool) -> tuple[Section, ...]:
+    """Return the sections of a form, made once in the life of the process.
+
+    Their fields keep nothing of a request, but for the sites: a form takes a copy of those.
+    """
+    setting = Setting(registry.course(arm_id), phase, simple_touch_only)
+    made = (make(setting) for make in PHASES[phase])
+    return tuple(section for section in made if section and section.fields)
+
+
 def _minutes(*, required: bool, help_text: str = "") -> forms.IntegerField:
     field = forms.IntegerField(
         label="Minutes",
@@ -210,7 +219,6 @@ def _technique_choices(setting: Setting) -> list[tuple[str, str]]:
 def _sites_widget(setting: Setting) -> SitesWidget:
     usual = setting.course.arm.default_pressure
     return SitesWidget(
-        limits=lambda: setting.verdict().limits,
         highest=0 if setting.simple_touch_only else int(Pressure.STRONGEST),
         usual=int(Pressure.SPREADING if usual is None else usual),
         presets=presets(setting.course),

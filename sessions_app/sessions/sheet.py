@@ -88,6 +88,7 @@ class Sheet:
     def show(self) -> HttpResponse:
         """Render the form: fresh, with its errors, or with the question of the rules."""
         verdict = self.asked or self.standing
+        shown = self._shown(verdict)
         heading, button = HEADINGS[self.phase]
         context: dict[str, Any] = {
             "form": self.form,
@@ -97,7 +98,8 @@ class Sheet:
             "session": self.session,
             "course": self.course,
             "verdict": verdict,
-            "shown": verdict.digest(),
+            "shown": shown,
+            "ticked": self._ticked and self.form["shown"].value() == shown,
             "must_answer": must_answer(verdict, self._confirmed_before()),
             "asked": self.asked,
             "refused": self.refused,
@@ -110,6 +112,20 @@ class Sheet:
         }
         status = 422 if self.request.method == "POST" else 200
         return render(self.request, "sessions/log.html", context, status=status)
+
+    @property
+    def _ticked(self) -> bool:
+        return self.form.is_bound and bool(self.form["confirmed"].value())
+
+    def _shown(self, verdict: Verdict) -> str:
+        """Return the digest that a tick on this page answers.
+
+        A tick that came with another mistake in the form still stands for what was shown then;
+        where the rules ask anew, it has to be set anew.
+        """
+        if self.asked is None and self._ticked:
+            return str(self.form["shown"].value() or "")
+        return verdict.digest()
 
     def _confirmed_before(self) -> frozenset[str]:
         if self.session is None:

@@ -1,6 +1,5 @@
 """The two short forms of a session: not given, and a score at a later time point."""
 
-import uuid
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -9,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from sessions_app.protocols.registry import Course
-from sessions_app.sessions.fields import OnePill, ScoreField
+from sessions_app.sessions.fields import KeyField, OnePill, ScoreField
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
@@ -19,7 +18,7 @@ from sessions_app.vocabulary.timepoints import TimePoint
 class NotGivenForm(forms.Form):
     """Why an offered session did not happen: two taps, a note if wanted."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = KeyField()
     reason = forms.ChoiceField(
         label="Why was it not given?", choices=NotGivenReason.choices(), widget=forms.RadioSelect
     )
@@ -29,7 +28,6 @@ class NotGivenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["client_key"].initial = uuid.uuid4
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -38,9 +36,18 @@ class NotGivenForm(forms.Form):
 class FollowUpForm(forms.Form):
     """A score at another time point of a session."""
 
-    def __init__(self, *args: Any, course: Course, zone: tzinfo, now: datetime, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        course: Course,
+        zone: tzinfo,
+        began: datetime,
+        now: datetime,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now
+        self.began = began.replace(second=0, microsecond=0)  # times are typed to the minute
         self.fields["what"] = forms.ChoiceField(
             label="Which score", choices=follow_up_choices(course), widget=forms.RadioSelect
         )
@@ -64,12 +71,14 @@ class FollowUpForm(forms.Form):
         self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
-        """Nothing is measured in the future."""
+        """A later score is measured after the session began, and not in the future."""
         said = super().clean() or {}
         if said.get("measured_on") and said.get("measured_time"):
             when = datetime.combine(said["measured_on"], said["measured_time"], tzinfo=self.zone)
             if when > self.now:
                 self.add_error("measured_time", "This time is still to come.")
+            elif when < self.began:
+                self.add_error("measured_on", "The session had not begun yet: check day and time.")
             said["measured_at"] = when
         return said
 

@@ -27,7 +27,7 @@ from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def start(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Take the before-scores and the plan; the session is in progress from then."""
@@ -43,18 +43,18 @@ def start(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             before=form.ratings("before"),
             answers=form.answers(),
             client_key=form.cleaned_data["client_key"],
-            digest=digest_of(request.POST),
+            digest=digest_of(request),
             by=sheet.by,
         )
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def finish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Take the after-scores and what was done of a session in progress."""
     session = session_or_404(request, session_id)
-    if request.method == "GET" and not may_be_finished(session):
+    if request.method != "POST" and not may_be_finished(session):
         return redirect("sessions:session", session.pk)
     sheet = Sheet(request, session.enrolment, "finish", session=session)
     if not sheet.is_ready:
@@ -66,13 +66,13 @@ def finish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             care=form.care(),
             after=form.ratings("after"),
             answers=form.answers(),
-            digest=digest_of(request.POST),
+            digest=digest_of(request),
             by=sheet.by,
         )
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def log(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Record a session that has already happened, all at once."""
@@ -90,13 +90,13 @@ def log(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             after=form.ratings("after"),
             answers=form.answers(),
             client_key=form.cleaned_data["client_key"],
-            digest=digest_of(request.POST),
+            digest=digest_of(request),
             by=sheet.by,
         )
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def not_given(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Record that an offered session did not happen, and why."""
@@ -110,7 +110,7 @@ def not_given(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
                 reason=NotGivenReason(said["reason"]),
                 note=said["note"],
                 client_key=said["client_key"],
-                digest=digest_of(request.POST),
+                digest=digest_of(request),
                 by=acting(request),
             )
         except KeyReused as reused:
@@ -126,7 +126,7 @@ def not_given(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/not_given.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Add a score at another time point of the session's protocol."""
@@ -135,6 +135,7 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         course=registry.course(session.enrolment.arm_id),
         zone=acting(request).clinic.zone,
+        began=session.performed_at,
         now=timezone.now(),
     )
     if form.is_bound and form.is_valid():

@@ -1,0 +1,94 @@
+"""Every page, for every role: no name in a title or an address, no claim that goes too far."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from sessions_app.patients.models import Patient
+from sessions_app.vocabulary.roles import Role
+from tests.architecture.pages import PATTERNS, address
+from tests.reading import Page
+from tests.universe import Universe, care, still_touch
+
+ClientAs = Callable[[str], Client]
+
+PAGES = sorted(PATTERNS)
+TOO_FAR = re.compile(r"\bsafe(?:ly)?\b|\beffects?\b|\beffective", re.IGNORECASE)
+
+
+def seen(universe: Universe, browser: Client, name: str) -> Page | None:
+    """Return a page as a role sees it; None where it is not a page or not for the role."""
+    answer = browser.get(address(name, universe))
+    return Page(answer) if answer.status_code == 200 else None
+
+
+def names(universe: Universe) -> list[str]:
+    """Return given and family names of the clinic's patients, in lower case."""
+    people = Patient.objects.filter(clinic=universe.birchwood)
+    return [
+        part.lower() for pair in people.values_list("given_names", "family_name") for part in pair
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_title_and_no_address_names_a_patient(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    page = seen(universe, client_as("therapist"), name)
+    if page is None:
+        return
+    assert page.title.strip().endswith("· Stillhand")
+    assert len(page.title.strip()) > len("· Stillhand") + 2
+    for text in (page.title, address(name, universe), *page.links()):
+        assert not [one for one in names(universe) if one in text.lower()], text
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_claims_that_something_is_harmless_or_works(
+    universe: Universe, client_as: ClientAs, name: str, role: str
+) -> None:
+    page = seen(universe, client_as(role), name)
+    found = TOO_FAR.search(page.words) if page else None
+    assert found is None, found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_label_has_its_field_and_every_link_in_the_page_its_place(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    page = seen(universe, client_as("supervisor"), name)
+    if page is None:
+        return
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert sorted(ids) == sorted(set(ids))
+    pointed = [attrs["for"] for tag, attrs in page.tags if tag == "label" and "for" in attrs]
+    for _, attrs in page.tags:
+        pointed += attrs.get("aria-describedby", "").split()
+        pointed += attrs.get("aria-labelledby", "").split()
+    pointed += [link[1:] for link in page.links() if link.startswith("#")]
+    assert set(pointed) <= set(ids)
+
+
+def test_there_are_pages_to_look_at(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("supervisor")
+    pages = [name for name in PAGES if seen(universe, browser, name)]
+    assert len(pages) >= 20
+
+
+def test_the_pages_of_every_state_of_a_session_keep_to_that_too(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    firm = care(pressures={next(iter(care().pressures)): 5})
+    answers = universe.answers(universe.bruno_course, firm, reason="asked for it")
+    rows = [
+        universe.start(universe.bruno_course, plan=still_touch()),
+        universe.log(universe.bruno_course, care=firm, answers=answers),
+        universe.log(universe.erin_course),
+    ]
+    for row in rows:
+        page = Page(client_as("therapist").get(f"/sessions/{row.pk}/"))
+        assert TOO_FAR.search(page.words) is None
+        assert "son" not in page.title.lower().replace("session", "")

@@ -1,0 +1,83 @@
+"""Today's list: who stands on it, in which order, and that its condition is the clock's."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sessions_app.enrolments.policies import clock_of
+from sessions_app.outcomes.adherence import GivenSession, Phase
+from sessions_app.protocols import registry
+from sessions_app.rounds.today import todays_rows
+from sessions_app.sessions.models import Session
+from tests.universe import Universe
+
+HOURS = (-400, -25, -1, 0, 1, 5, 12, 23, 24, 25, 47, 72, 96, 300, 340, 5000)
+
+
+def on_the_list(universe: Universe, now: datetime) -> set[object]:
+    return {row.patient.pk for row in todays_rows(universe.therapist, now)}
+
+
+def open_by_the_clock(universe: Universe, name: str, now: datetime) -> bool:
+    """Ask the clock itself whether a session may start before this day of the clinic ends."""
+    course, zone = universe.courses[name], universe.birchwood.zone
+    held = Session.objects.filter(enrolment_id=course.pk).held()
+    given = [GivenSession(one.performed_at, one.minutes) for one in held]
+    clock = clock_of(course, given, now, zone)
+    if clock.earliest is None or clock.phase in (Phase.COMPLETE, Phase.WINDOW_OVER):
+        return False
+    return clock.earliest.astimezone(zone).date() <= now.astimezone(zone).date()
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_the_list_holds_just_those_whose_clock_is_open_today(
+    universe: Universe, hours: int
+) -> None:
+    now = universe.now + timedelta(hours=hours)
+    names = [
+        name for name, one in universe.patients.items() if one.clinic_id == universe.birchwood.pk
+    ]
+    wanted = {
+        universe.patients[name].pk
+        for name in names
+        if name in universe.courses and open_by_the_clock(universe, name, now)
+    }
+    assert on_the_list(universe, now) == wanted
+
+
+@pytest.mark.parametrize("clock", ["00:00", "00:01", "12:00", "23:59"])
+def test_the_end_of_the_clinics_day_decides(universe: Universe, clock: str) -> None:
+    hour, minute = map(int, clock.split(":"))
+    zone = ZoneInfo("Europe/London")
+    local = universe.now.astimezone(zone).replace(hour=hour, minute=minute)
+    for days in range(-11, 8):
+        now = local + timedelta(days=days)
+        for name in ("ada", "bruno", "diego", "erin"):
+            listed = universe.patients[name].pk in on_the_list(universe, now)
+            assert listed == open_by_the_clock(universe, name, now), (name, now)
+
+
+def test_the_sixth_session_completes_a_course_of_six(universe: Universe) -> None:
+    dose = registry.course(universe.ada_course.arm_id).protocol.schedule.max_sessions or 0
+    tomorrow = universe.now + timedelta(days=1)
+    for number in range(2, dose + 1):
+        assert universe.ada.pk in on_the_list(universe, tomorrow)
+        universe.log(
+            universe.ada_course, performed_at=universe.now - timedelta(days=2, minutes=number)
+        )
+    assert universe.ada.pk not in on_the_list(universe, tomorrow)
+
+
+def test_a_session_in_progress_comes_first_and_offers_its_finish(universe: Universe) -> None:
+    begun = universe.start(universe.diego_course)
+    first, *others = todays_rows(universe.therapist, universe.now)
+    assert (first.patient.pk, first.in_progress_id) == (universe.diego.pk, begun.pk)
+    assert others
+    assert all(row.in_progress_id is None for row in others)
+
+
+def test_another_clinics_patients_are_not_on_the_list(universe: Universe) -> None:
+    assert universe.farah.pk not in on_the_list(universe, universe.now)
+    there = todays_rows(universe.foreign_therapist, universe.now)
+    assert {row.patient.pk for row in there} == {universe.farah.pk}
