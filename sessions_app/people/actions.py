@@ -49,14 +49,7 @@ def set_password(
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])
-        audit.record(
-            Event.PERSON_ADDED,
-            user,
-            clinic_id=NETWORK,
-            actor=by,
-            new={"password": "set"},
-            at=at,
-        )
+        audit.record(Event.PASSWORD_SET, user, clinic_id=NETWORK, actor=by, at=at)
 
 
 def signed_in(user: User, *, at: datetime | None = None) -> None:

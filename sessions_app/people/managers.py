@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.utils.module_loading import import_string
 
 
 class UserManager(BaseUserManager[Any]):
@@ -14,14 +15,13 @@ class UserManager(BaseUserManager[Any]):
 
     def create_user(self, email: str, display_name: str, password: str | None = None) -> Any:
         """Make an account. Without a password nobody can sign in to it yet."""
-        user = self.model(email=self.normalize_email(email).lower(), display_name=display_name)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
+        # By name: the action imports the models, which import this module.
+        add_person = import_string("sessions_app.people.actions.add_person")
+        return add_person(email=email, display_name=display_name, password=password)
 
     def create_superuser(self, email: str, display_name: str, password: str | None = None) -> Any:
         """Make an ordinary account: `createsuperuser` works, but rights come by membership.
 
-        `manage.py open_clinic --admin E-MAIL` gives the account its first role.
+        `manage.py add_member` gives the account its first role.
         """
         return self.create_user(email, display_name, password)

@@ -15,10 +15,10 @@ from sessions_app.people.forms import SignInForm
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail address and password; go on to the page that was asked for."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = SignInForm(request, initial={"next": request.GET.get("next", "")})
         return render(request, "people/sign_in.html", {"form": form})
     form = SignInForm(request, request.POST)

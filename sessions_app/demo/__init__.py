@@ -1,0 +1,1 @@
+"""The demonstration clinics: invented people, drawn by a seed, written through the actions."""
