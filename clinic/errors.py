@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sessions_app.audit.context import request_id
 
@@ -23,6 +24,11 @@ _PAGES = {
         "There is no such page, or it belongs to another clinic.",
         "Check the clinic shown in the header, or look the patient up in the list.",
     ),
+    405: (
+        "That does not work at this address",
+        "This address takes another kind of request than the one that was sent.",
+        "Go to the first page and find the way from there.",
+    ),
     409: (
         "This form was sent before, with other content",
         "The first version is saved and was left as it is. What you sent now was not saved.",
@@ -38,16 +44,21 @@ _PAGES = {
 
 def page(request: HttpRequest, status: int, explanation: str = "", **more: Any) -> HttpResponse:
     """Render the error page of a status; `explanation` replaces the general one."""
-    heading, general, what_next = _PAGES[status]
-    context = {
+    context = _context(status) | more
+    if explanation:
+        context["explanation"] = explanation
+    return render(request, "error.html", context, status=status)
+
+
+def _context(status: int) -> dict[str, Any]:
+    heading, explanation, what_next = _PAGES[status]
+    return {
         "status": status,
         "heading": heading,
-        "explanation": explanation or general,
+        "explanation": explanation,
         "what_next": what_next,
         "reference": request_id(),
-        **more,
     }
-    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -67,7 +78,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500; it must not need the database, so it carries no navigation."""
-    return page(request, 500)
+    return HttpResponse(render_to_string("error.html", _context(500)), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
 
@@ -35,5 +36,19 @@ def active_membership(get_response: Answer) -> Answer:
         membership = attach_membership(request)
         with timezone.override(membership.clinic.zone if membership else None):
             return get_response(request)
+
+    return middleware
+
+
+def refused_methods(get_response: Answer) -> Answer:
+    """Give «method not allowed», for which Django has no error handler, its page in words."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405:
+            return response
+        page = errors.page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
 
     return middleware

@@ -26,7 +26,10 @@ class ScalePanel:
     @property
     def count_words(self) -> str:
         """How many sessions from how many patients stand behind the mean."""
-        return f"{self.change.sessions} sessions from {self.change.patients} patients"
+        return (
+            f"{_number(self.change.sessions, 'session')} from "
+            f"{_number(self.change.patients, 'patient')}"
+        )
 
     @property
     def published_words(self) -> str:
@@ -55,12 +58,15 @@ def summary_of(clinic_id: uuid.UUID) -> list[ArmPanel]:
 
 def _arm_panel(sums: ArmSums) -> ArmPanel:
     course = registry.course(sums.arm_id)
+    asked = {measure.scale for measure in course.protocol.measures}
     return ArmPanel(
         course=course,
         sums=sums,
         reasons=sorted(sums.reasons.items(), key=lambda one: -one[1]),
         scales=[
-            _scale_panel(course, scale, sums.scales.get(scale, ScaleSums())) for scale in SUMMARISED
+            _scale_panel(course, scale, sums.scales.get(scale, ScaleSums()))
+            for scale in SUMMARISED
+            if scale in sums.scales or scale in asked
         ],
     )
 
@@ -73,3 +79,7 @@ def _scale_panel(course: Course, scale: Scale, sums: ScaleSums) -> ScalePanel:
         missing_reasons=sorted(sums.missing_by_reason.items(), key=lambda one: -one[1]),
         published=published(course.protocol.code, course.arm.code, scale),
     )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

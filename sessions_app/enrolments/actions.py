@@ -33,14 +33,13 @@ def enrol(
     """
     check_may(by, Permission.ENROL)
     at = at or timezone.now()
-    course = registry.course(arm_id)
     enrolment = Enrolment(
         clinic_id=by.clinic_id,
         patient=patient,
         arm_id=arm_id,
         starts_on=starts_on,
         checklist=dict(checklist),
-        outside_protocol=not meets_criteria(course.protocol, checklist),
+        outside_protocol=not meets_criteria(registry.course(arm_id).protocol, checklist),
         enrolled_at=at,
         enrolled_by_id=by.user_id,
     )

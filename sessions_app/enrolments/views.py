@@ -26,7 +26,7 @@ def choose_arm(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     return render(request, "enrolments/choose_arm.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.ENROL)
 def enrol(request: HttpRequest, patient_id: uuid.UUID, arm_id: uuid.UUID) -> HttpResponse:
     """Ask for the first day and the checklist; criteria not met are labelled, not refused."""
@@ -56,7 +56,7 @@ def enrol(request: HttpRequest, patient_id: uuid.UUID, arm_id: uuid.UUID) -> Htt
     return render(request, "enrolments/enrol.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.ENROL)
 def end(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """End a course with a day and a reason."""

@@ -24,13 +24,13 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @register.filter
-def score(value: int | None) -> str:
+def score(value: int | str | None) -> str:
     """Write a score as it was given; 0 is «0», none is a dash."""
     return NOTHING if value is None or value == "" else str(value)
 
 
 @register.filter
-def signed(value: float | None, places: int | None = None) -> str:
+def signed(value: Any, places: int | None = None) -> str:
     """Write a change with its sign: «+1.9», «−0.4», «0.0»; whole numbers without decimals.
 
     ``places`` is the number of decimals; without it 0 for integers and 1 for others.

@@ -32,3 +32,11 @@ if (account) {
     if (!account.contains(event.target)) account.open = false;
   });
 }
+
+// A page with patients is never stored by the browser, so Back and Reload fetch the form anew. It
+// keeps the key that it had: what is sent a second time is then the same session, not another.
+const key = document.querySelector("input[name=client_key]");
+if (key) {
+  if (history.state?.clientKey) key.value = history.state.clientKey;
+  else history.replaceState({ clientKey: key.value }, "");
+}

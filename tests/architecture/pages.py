@@ -1,0 +1,37 @@
+"""Every address with the row of the world it is asked for, and how a person asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, reverse
+
+from sessions_app.management.commands.write_reference import named_patterns
+from tests.universe import Universe
+
+PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
+
+_PLACES: dict[str, Callable[[Universe], Any]] = {
+    "patient_id": lambda world: world.ada.pk,
+    "enrolment_id": lambda world: world.ada_course.pk,
+    "session_id": lambda world: world.ada_session.pk,
+    "fact_id": lambda world: world.ada.facts.order_by("pk").first().pk,
+    "arm_id": lambda world: world.arm("rest", "massage"),
+    "kind": lambda world: "platelets",
+    "code": lambda world: "rest",
+}
+
+
+def places(name: str) -> set[str]:
+    """Return the names of what an address points to."""
+    return set(PATTERNS[name].pattern.converters)
+
+
+def address(name: str, world: Universe) -> str:
+    """Return the address of Birchwood's Ada: her chart, course, session, fact.
+
+    Finishing is asked for a session that she has in progress.
+    """
+    known = {place: _PLACES[place](world) for place in places(name)}
+    if name == "sessions:finish":
+        known["session_id"] = world.start(world.ada_course).pk
+    return reverse(name, kwargs=known)

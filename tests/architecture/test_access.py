@@ -1,0 +1,186 @@
+"""Every address, for every role, in the own clinic and from another: the published matrix.
+
+An address without a row fails. `sign in` is a redirect to the sign-in page. Foreign is a
+therapist of another clinic, asking for what belongs to this one: 404, as if it were not there.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.vocabulary.roles import Role
+from tests.architecture.pages import PATTERNS, address, places
+from tests.universe import Universe
+
+SIGN_IN = "sign in"
+Answer = int | str
+
+ROLES = ("anonymous", "therapist", "volunteer", "supervisor", "admin", "foreign_therapist")
+CHART = (SIGN_IN, 200, 200, 200, 403, 404)
+CHARTING = (SIGN_IN, 200, 403, 200, 403, 404)
+CARE = (SIGN_IN, 200, 200, 200, 403, 404)
+EVERY_MEMBER = (SIGN_IN, 200, 200, 200, 200, 200)
+NO_GET = (405, 405, 405, 405, 405, 405)
+
+GET: dict[str, tuple[Answer, ...]] = {
+    "rounds:first": (SIGN_IN, 302, 302, 302, 302, 302),
+    "rounds:list": (SIGN_IN, 200, 200, 200, 403, 200),
+    "rounds:chart": CHART,
+    "patients:register": (SIGN_IN, 200, 403, 200, 403, 200),
+    "patients:amend": CHARTING,
+    "patients:choose_fact": CHARTING,
+    "patients:record_fact": CHARTING,
+    "patients:end_fact": CHARTING,
+    "people:sign_in": (200, 200, 200, 200, 200, 200),
+    "people:sign_out": NO_GET,
+    "clinics:clinic": EVERY_MEMBER,
+    "clinics:switch": (SIGN_IN, *NO_GET[1:]),
+    "protocols:list": EVERY_MEMBER,
+    "protocols:protocol": EVERY_MEMBER,
+    "enrolments:choose_arm": CHARTING,
+    "enrolments:enrol": CHARTING,
+    "enrolments:end": CHARTING,
+    "sessions:start": CARE,
+    "sessions:log": CARE,
+    "sessions:not_given": CARE,
+    "sessions:session": CHART,
+    "sessions:finish": CARE,
+    "sessions:follow_up": CARE,
+    "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+}
+POST: dict[str, tuple[Answer, ...]] = {
+    # With nothing in it: a form says what is missing (422), and nothing is stored.
+    "rounds:list": GET["rounds:list"],
+    "patients:register": (SIGN_IN, 422, 403, 422, 403, 422),
+    "patients:amend": (SIGN_IN, 422, 403, 422, 403, 404),
+    "patients:record_fact": (SIGN_IN, 422, 403, 422, 403, 404),
+    "patients:end_fact": (SIGN_IN, 422, 403, 422, 403, 404),
+    "people:sign_in": (422, 422, 422, 422, 422, 422),
+    "people:sign_out": (302, 302, 302, 302, 302, 302),
+    "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
+    "enrolments:enrol": (SIGN_IN, 422, 403, 422, 403, 404),
+    "enrolments:end": (SIGN_IN, 422, 403, 422, 403, 404),
+    "sessions:start": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:log": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:not_given": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:finish": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:follow_up": (SIGN_IN, 422, 422, 422, 403, 404),
+}
+READ_ONLY = set(GET) - set(POST)
+CASES = [
+    (method, name, role, row[i])
+    for method, matrix in (("get", GET), ("post", POST))
+    for name, row in matrix.items()
+    for i, role in enumerate(ROLES)
+]
+
+ClientAs = Callable[[str], Client]
+
+
+def browser(client_as: ClientAs, role: str) -> Client:
+    return Client(raise_request_exception=False) if role == "anonymous" else client_as(role)
+
+
+def test_every_address_has_its_row_and_every_row_its_address() -> None:
+    assert set(GET) == set(PATTERNS)
+    assert set(POST) <= set(GET)
+    assert {role.value for role in Role} <= set(ROLES)
+    assert all(len(row) == len(ROLES) for row in (*GET.values(), *POST.values()))
+
+
+@pytest.mark.parametrize(("method", "name", "role", "expected"), CASES)
+def test_the_answer_is_the_published_one(
+    universe: Universe, client_as: ClientAs, method: str, name: str, role: str, expected: Answer
+) -> None:
+    where = address(name, universe)
+    answer = getattr(browser(client_as, role), method)(where)
+    if expected == SIGN_IN:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(reverse("people:sign_in"))
+    else:
+        assert answer.status_code == expected
+
+
+@pytest.mark.parametrize("name", sorted(READ_ONLY))
+def test_a_page_that_only_shows_takes_no_post(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    assert client_as("supervisor").post(address(name, universe)).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name in GET if places(name) - {"code"}])
+def test_what_another_clinic_owns_is_as_absent_as_what_nobody_owns(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    """The two answers are the same page, so that nobody learns that a chart exists."""
+    there = address(name, universe)
+    for place in ("ada", "ada_course", "ada_session"):
+        nowhere = there.replace(str(getattr(universe, place).pk), str(universe.wanda.pk))
+        if nowhere != there:
+            foreign = client_as("foreign_supervisor")
+            seen, unseen = foreign.get(there), foreign.get(nowhere)
+            assert seen.status_code == unseen.status_code == 404
+            assert len(seen.content) == len(unseen.content)
+
+
+@pytest.mark.parametrize("name", [name for name, row in GET.items() if row[5] == 200])
+def test_a_page_of_the_own_clinic_shows_nothing_of_another(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    page = client_as("foreign_supervisor").get(address(name, universe)).content.decode()
+    for own in ("Adason", "Brunoson", "Diegoson", "C-ada", "birchwood.example", "Birchwood"):
+        assert own not in page
+
+
+def test_a_person_of_two_clinics_sees_only_the_one_in_which_they_act(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    where = address("rounds:chart", universe)
+    assert client_as("wanda_here").get(where).status_code == 200
+    assert client_as("wanda_there").get(where).status_code == 404
+
+
+def test_a_person_switches_between_their_own_clinics_and_into_no_other(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    wanda, switch = client_as("wanda_here"), reverse("clinics:switch")
+    assert wanda.post(switch, {"membership": universe.foreign_admin.pk}).status_code == 404
+    assert wanda.post(switch, {"membership": universe.wanda_there.pk}).status_code == 302
+    assert wanda.get(address("rounds:chart", universe)).status_code == 404
+    assert wanda.post(switch, {"membership": universe.wanda_here.pk}).status_code == 302
+    assert wanda.get(address("rounds:chart", universe)).status_code == 200
+
+
+def test_a_refused_person_is_told_why(universe: Universe, client_as: ClientAs) -> None:
+    page = client_as("volunteer").get(reverse("patients:register"))
+    assert page.status_code == 403
+    assert "you may not register and amend patients" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(set(POST) - {"people:sign_in"}))
+def test_a_post_without_its_token_is_refused(universe: Universe, name: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(universe.supervisor.user)
+    assert strict.post(address(name, universe)).status_code == 403
+
+
+def test_an_account_that_was_closed_is_signed_out(universe: Universe, client_as: ClientAs) -> None:
+    signed_in = client_as("therapist")
+    user = universe.therapist.user
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+    assert signed_in.get(reverse("rounds:list")).status_code == 302
+
+
+@pytest.mark.parametrize("name", [name for name, row in GET.items() if 200 in row])
+def test_every_page_carries_the_browsers_rules(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    answer = client_as("supervisor").get(address(name, universe))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert len(answer.headers["X-Request-ID"]) == 32

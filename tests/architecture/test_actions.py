@@ -1,0 +1,208 @@
+"""Every action leaves exactly its audit row: who, where, what, in which request."""
+
+import ast
+import importlib
+import inspect
+import uuid
+from collections.abc import Callable
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from sessions_app.audit.chain import clinics, first_fault
+from sessions_app.audit.context import as_request
+from sessions_app.audit.events import Event
+from sessions_app.audit.models import AuditEvent
+from sessions_app.clinics import actions as clinic_actions
+from sessions_app.enrolments import actions as enrolments
+from sessions_app.identity import NETWORK
+from sessions_app.patients import actions as patients
+from sessions_app.people import actions as people
+from sessions_app.protocols import actions as protocols
+from sessions_app.protocols.definition import load_all, parse
+from sessions_app.sessions import actions as sessions
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.reasons import NotGivenReason
+from sessions_app.vocabulary.roles import Role
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture.sources import modules
+from tests.universe import Universe, care, ratings
+
+Deed = Callable[[Universe], Any]
+
+REQUEST = "0123456789abcdef0123456789abcdef"
+CLINIC = {
+    "name": "Meadow", "slug": "meadow", "time_zone": "Asia/Taipei",
+    "emergency_text": "Ring the bell.", "emergency_number": "119",
+}  # fmt: skip
+PATIENT = {
+    "chart_number": "C-new", "given_names": "N", "family_name": "N", "birth_date": date(1960, 1, 1),
+}  # fmt: skip
+
+
+def publish_a_second_version(world: Universe) -> None:
+    text = load_all()[0].text.replace("\nversion = 1", "\nversion = 2", 1)
+    protocols.publish([parse(text, "second.toml")])
+
+
+def start(world: Universe) -> Any:
+    plan = care()
+    return sessions.start(
+        enrolment=world.ada_course, plan=plan, before=ratings(pain=5), digest="x",
+        answers=world.answers(world.ada_course, plan, planning=True),
+        client_key=uuid.uuid4(), by=world.therapist,
+    )  # fmt: skip
+
+
+def finish(world: Universe) -> Any:
+    begun = start(world)
+    return lambda: world.finish(begun)
+
+
+def log(world: Universe) -> Any:
+    return world.log(world.ada_course)
+
+
+def not_given(world: Universe) -> Any:
+    return sessions.not_given(
+        enrolment=world.ada_course, reason=NotGivenReason.ASLEEP, client_key=uuid.uuid4(),
+        digest="x", by=world.therapist,
+    )  # fmt: skip
+
+
+def add_follow_up(world: Universe) -> Any:
+    return sessions.add_follow_up(
+        world.ada_session, scale=Scale.PAIN, time_point=TimePoint.WEEKLY, rating=Rating(value=0),
+        measured_at=world.now, by=world.therapist,
+    )  # fmt: skip
+
+
+def record_fact(world: Universe) -> Any:
+    return patients.record_fact(
+        patient=world.ada, kind=FactKind.LYMPH_NODES, observed_on=world.today, source="letter",
+        by=world.therapist,
+    )  # fmt: skip
+
+
+def enrol(world: Universe) -> Any:
+    return enrolments.enrol(
+        patient=world.chen, arm_id=world.arm("open", "massage"), starts_on=world.today,
+        checklist={}, by=world.therapist,
+    )  # fmt: skip
+
+
+def add_member(world: Universe) -> Any:
+    return clinic_actions.add_member(
+        clinic=world.birchwood, user=world.foreign_admin.user, role=Role.ADMIN,
+        by=world.admin.user,
+    )  # fmt: skip
+
+
+DEEDS: dict[str, tuple[Event, Deed]] = {
+    "people.add_person": (
+        Event.PERSON_ADDED,
+        lambda w: people.add_person(email="n@n.example", display_name="N", by=w.admin.user),
+    ),
+    "people.set_password": (
+        Event.PASSWORD_SET,
+        lambda w: people.set_password(w.wanda, password="a new long one", by=w.admin.user),
+    ),
+    "people.signed_in": (Event.PERSON_SIGNED_IN, lambda w: people.signed_in(w.wanda)),
+    "clinics.open_clinic": (
+        Event.CLINIC_OPENED,
+        lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
+    ),
+    "clinics.add_member": (Event.MEMBER_ADDED, add_member),
+    "protocols.publish": (Event.PROTOCOL_LOADED, publish_a_second_version),
+    "patients.register": (
+        Event.PATIENT_REGISTERED,
+        lambda w: patients.register(**PATIENT, by=w.therapist),
+    ),
+    "patients.amend": (
+        Event.PATIENT_AMENDED,
+        lambda w: patients.amend(w.ada, ward="Oak", by=w.therapist),
+    ),
+    "patients.record_fact": (Event.FACT_RECORDED, record_fact),
+    "patients.end_fact": (
+        Event.FACT_ENDED,
+        lambda w: patients.end_fact(w.ada.facts.first(), ended_on=w.today, by=w.therapist),
+    ),
+    "enrolments.enrol": (Event.ENROLLED, enrol),
+    "enrolments.end": (
+        Event.ENROLMENT_ENDED,
+        lambda w: enrolments.end(w.ada_course, ended_on=w.today, reason="home", by=w.therapist),
+    ),
+    "sessions.start": (Event.SESSION_STARTED, start),
+    "sessions.finish": (Event.SESSION_FINISHED, finish),
+    "sessions.log": (Event.SESSION_LOGGED, log),
+    "sessions.not_given": (Event.SESSION_NOT_GIVEN, not_given),
+    "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
+}
+READS = {"sessions.verdict_of", "clinics.check_time_zone"}
+NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
+IN_CLINIC = {"clinics", "patients", "enrolments", "sessions"}
+
+
+def public_functions() -> set[str]:
+    """Name every public function of every actions module but the audit's own."""
+    found = set()
+    for path in modules():
+        if path.endswith("/actions.py") and "/audit/" not in path:
+            module: ModuleType = importlib.import_module(path[:-3].replace("/", "."))
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    found.add(f"{path.split('/')[-2]}.{name}")
+    return found
+
+
+def actor_of(name: str, world: Universe) -> uuid.UUID | None:
+    who = NO_ACTOR.get(name, "admin" if name.startswith(("people", "clinics")) else "therapist")
+    if who is None:
+        return None
+    named = getattr(world, who)
+    return uuid.UUID(str(getattr(named, "user_id", named.pk)))
+
+
+def test_every_public_action_is_in_the_table() -> None:
+    assert public_functions() == set(DEEDS) | READS
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_an_action_leaves_one_audit_row_with_actor_clinic_and_request(
+    universe: Universe, name: str
+) -> None:
+    event, deed = DEEDS[name]
+    prepared = deed(universe) if name == "sessions.finish" else lambda: deed(universe)
+    before = set(AuditEvent.objects.values_list("pk", flat=True))
+    with as_request(REQUEST):
+        prepared()
+    [row] = AuditEvent.objects.exclude(pk__in=before)
+    assert (row.action, row.request_id) == (event.value, REQUEST)
+    assert row.actor_id == actor_of(name, universe)
+    if name == "clinics.open_clinic":
+        assert row.clinic_id == row.subject_id
+    else:
+        own = name.split(".")[0] in IN_CLINIC
+        assert row.clinic_id == (universe.birchwood.pk if own else NETWORK)
+    assert all(first_fault(clinic) is None for clinic in clinics())
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if path.endswith("/actions.py")])
+def test_what_an_action_is_told_is_named_not_counted(path: str) -> None:
+    """At most the thing acted on comes by position; all else is keyword-only."""
+    for node in modules()[path].body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            if "audit" in path or f"{path.split('/')[-2]}.{node.name}" in READS:
+                continue
+            assert len(node.args.args) <= 1, f"{path}: {node.name}"
+
+
+def test_an_event_reads_the_same_as_its_code() -> None:
+    for event in Event:
+        assert event.value.count(".") == 1
+        assert event.label
+        assert event.meaning.endswith(".")

@@ -1,0 +1,140 @@
+"""Writes go through actions.py, reads in a view through `visible_to`; seen in the source."""
+
+import ast
+from collections.abc import Iterator
+
+from django.apps import apps
+
+from sessions_app.clinics.owned import ClinicOwned
+from tests.architecture.sources import modules, parents
+
+WRITES = {
+    "save", "create", "bulk_create", "get_or_create", "update_or_create", "update",
+    "bulk_update", "delete", "asave", "acreate", "aupdate", "adelete",
+}  # fmt: skip
+MAY_WRITE = {
+    ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
+    ("sessions_app/rounds/chart.py", "update"): "a dictionary of labels",
+    ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
+    ("clinic/virtualenv.py", "create"): "the virtual environment",
+}
+MAY_SPEAK_SQL = {
+    "sessions_app/guards.py",
+    "sessions_app/audit/actions.py",
+    "sessions_app/storing.py",  # how actions insert; only they may call it
+}
+OWNED = {
+    model.__name__
+    for model in apps.get_app_config("sessions_app").get_models()
+    if issubclass(model, ClinicOwned)
+}
+SCREENS = ("views.py", "access.py")
+ONE_PERSONS_OWN = {("sessions_app/clinics/membership.py", "Membership")}
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node, node.func.attr
+
+
+def managers(tree: ast.Module) -> Iterator[tuple[str, str, ast.Call | None, int]]:
+    """Yield (model, method, its call, line) for each `Model.objects.method(…)`."""
+    around = parents(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
+            method = around[node]
+            name = method.attr if isinstance(method, ast.Attribute) else ""
+            call = around.get(method)
+            model = node.value.id if isinstance(node.value, ast.Name) else "?"
+            yield model, name, call if isinstance(call, ast.Call) else None, node.lineno
+
+
+def test_only_actions_write() -> None:
+    found = {
+        (path, name)
+        for path, tree in modules().items()
+        if not path.endswith("/actions.py")
+        for _, name in calls(tree)
+        if name in WRITES
+    }
+    assert found - set(MAY_WRITE) == set()
+    assert set(MAY_WRITE) - found == set(), "no longer needed: take it off the list"
+
+
+def test_only_actions_store_rows() -> None:
+    callers = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "sessions_app.storing"
+    }
+    assert callers
+    assert all(path.endswith("/actions.py") for path in callers), callers
+
+
+def test_only_the_audit_actions_write_audit_events() -> None:
+    makers = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "AuditEvent"
+    }
+    assert makers == {"sessions_app/audit/actions.py"}
+
+
+def test_only_a_few_modules_speak_sql() -> None:
+    found = {
+        path
+        for path, tree in modules().items()
+        for _, name in calls(tree)
+        if name in ("cursor", "raw", "extra", "RawSQL", "executescript")
+    }
+    assert found - MAY_SPEAK_SQL == set()
+
+
+def test_a_view_reads_by_what_is_visible_to_the_person() -> None:
+    for path, tree in modules().items():
+        if path.endswith(SCREENS):
+            for model, method, _, line in managers(tree):
+                assert method == "visible_to", f"{path}:{line}: {model}.objects.{method}"
+
+
+def test_every_other_read_of_a_clinics_rows_names_the_clinic() -> None:
+    """`filter(clinic_id=…)`, or a mapping that the module builds with it."""
+    for path, tree in modules().items():
+        for model, method, call, line in managers(tree):
+            if model not in OWNED or path.endswith("/actions.py") or method == "visible_to":
+                continue
+            if (path, model) in ONE_PERSONS_OWN:
+                continue
+            named = {word.arg for word in call.keywords} if call else set()
+            assert method == "filter", f"{path}:{line}: {model}.objects.{method}"
+            assert named & {"clinic_id", None}, f"{path}:{line}: {model}.objects.{method}"
+
+
+def test_every_read_in_an_action_names_the_clinic() -> None:
+    for path, tree in modules().items():
+        if not path.endswith("/actions.py"):
+            continue
+        for model, method, call, line in managers(tree):
+            if model in OWNED and method in ("filter", "get", "exclude"):
+                named = {word.arg for word in call.keywords} if call else set()
+                assert named & {"clinic_id", None}, f"{path}:{line}: {model}.objects.{method}"
+
+
+def test_no_module_is_a_bag() -> None:
+    bags = ("utils.py", "helpers.py", "services.py", "common.py", "misc.py", "signals.py")
+    assert [path for path in modules() if path.endswith(bags)] == []
+
+
+def test_no_signal_but_the_guards_own() -> None:
+    receivers = [
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".signals")
+    ]
+    assert receivers == ["sessions_app/apps.py"]

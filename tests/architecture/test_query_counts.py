@@ -1,0 +1,105 @@
+"""How many statements each page costs: a change is a visible difference in query_counts.json.
+
+`UPDATE_QUERY_COUNTS=1 python -m pytest tests/architecture/test_query_counts.py` writes it anew.
+"""
+
+import json
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sessions_app.enrolments import actions as enrolments
+from sessions_app.patients import actions as patients
+from sessions_app.patients.models import Patient
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
+from tests.architecture.pages import address
+from tests.architecture.test_access import GET
+from tests.universe import Universe
+
+STORED = Path(__file__).with_name("query_counts.json")
+PAGES = [name for name, row in GET.items() if 200 in row]
+LIMITS = {
+    "rounds:list": 8, "sessions:session": 12, "sessions:start": 12, "sessions:log": 12,
+    "sessions:finish": 12,
+}  # fmt: skip
+
+ClientAs = Callable[[str], Client]
+
+
+def statements(browser: Client, where: str) -> list[str]:
+    """Ask for a page twice and return what the second time said to the database."""
+    assert browser.get(where).status_code == 200  # fills what the process remembers
+    with CaptureQueriesContext(
+        connection,
+    ) as said:
+        browser.get(where)
+    return [query["sql"] for query in said.captured_queries]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_costs_what_is_written_down(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    counts = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+    said = statements(client_as("supervisor"), address(name, universe))
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        counts[name] = len(said)
+        text = json.dumps(dict(sorted(counts.items())), indent=2) + "\n"
+        STORED.write_text(text, encoding="utf-8")
+    assert counts.get(name) == len(said), "\n".join(said)
+
+
+def test_every_page_has_a_number_and_every_number_a_page() -> None:
+    assert set(json.loads(STORED.read_text(encoding="utf-8"))) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_pages_of_the_main_job_stay_within_their_limit(name: str) -> None:
+    assert json.loads(STORED.read_text(encoding="utf-8"))[name] <= LIMITS[name]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_costs_the_same_when_there_is_more_to_show(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    where = address(name, universe)
+    before = statements(client_as("supervisor"), where)
+    for n in range(4):
+        _one_more_patient(universe, n)
+        _more_of_ada(universe, n)
+    after = statements(client_as("supervisor"), where)
+    assert len(after) <= len(before), "\n".join(after)
+
+
+def _one_more_patient(world: Universe, n: int) -> None:
+    patient: Patient = patients.register(
+        chart_number=f"C-more-{n}", given_names="More", family_name=f"M{n}",
+        birth_date=world.today.replace(year=1950, day=1), ward="Willow", by=world.therapist,
+    )  # fmt: skip
+    patients.record_fact(
+        patient=patient, kind=FactKind.CONSENT, observed_on=world.today, source="form",
+        by=world.therapist,
+    )  # fmt: skip
+    arm_id = world.arm("rest", "massage")
+    course = enrolments.enrol(
+        patient=patient, arm_id=arm_id, starts_on=world.today,
+        checklist=world.checklist(arm_id), by=world.therapist,
+    )  # fmt: skip
+    world.log(course)
+    world.start(course, client_key=uuid.uuid4())
+
+
+def _more_of_ada(world: Universe, n: int) -> None:
+    patients.record_fact(
+        patient=world.ada, kind=FactKind.BONE_METASTASIS, sites=[list(BodySite)[20 + n]],
+        observed_on=world.today, source="scan", by=world.therapist,
+    )  # fmt: skip
+    answers = world.answers(world.ada_course, world.care(), reason="as planned")
+    world.log(world.ada_course, answers=answers)

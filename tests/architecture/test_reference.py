@@ -1,0 +1,43 @@
+"""The reference pages say what the code says, and every event is used and documented."""
+
+import ast
+
+import pytest
+
+from sessions_app.audit.events import Event
+from sessions_app.management.commands.write_reference import FOLDER, pages, permission_of
+from sessions_app.management.commands.write_reference import named_patterns as addresses
+from tests.architecture.sources import modules
+
+
+@pytest.mark.parametrize("name", ["audit_events.md", "permissions.md"])
+def test_a_generated_page_is_the_one_that_is_stored(name: str) -> None:
+    stored = (FOLDER / name).read_text(encoding="utf-8")
+    assert stored == pages()[name], "run manage.py write_reference"
+
+
+def test_every_event_is_recorded_by_some_action() -> None:
+    used = {
+        node.attr
+        for path, tree in modules().items()
+        if path.endswith("/actions.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "Event"
+    }
+    assert used == {event.name for event in Event}
+
+
+def test_every_address_asks_for_a_permission_or_is_known_not_to() -> None:
+    free = {name: permission_of(one) for name, _, one in addresses() if not _guarded(one)}
+    assert free == {
+        "rounds:first": "signed in",
+        "clinics:switch": "signed in",
+        "people:sign_in": "anyone",
+        "people:sign_out": "anyone",
+    }
+
+
+def _guarded(pattern: object) -> bool:
+    return hasattr(pattern.callback, "permission")  # type: ignore[attr-defined]

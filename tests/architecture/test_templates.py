@@ -1,0 +1,52 @@
+"""No page carries a script, a style or a handler of its own, or trusts what was typed."""
+
+import re
+
+import pytest
+
+from tests.architecture.sources import ROOT, TEMPLATES, modules
+
+FORBIDDEN = {
+    "trusted text": re.compile(r"\|\s*safe\b|\|\s*safeseq\b|{%\s*autoescape\s+off"),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc\s*=)", re.IGNORECASE),
+    "a script address": re.compile(r"javascript:", re.IGNORECASE),
+    "an asset of another host": re.compile(
+        r"<(?:script|link|img|iframe|source|use|video|audio)\b[^>]*(?:src|href)\s*=\s*[\"']"
+        r"(?:https?:)?//",
+        re.IGNORECASE,
+    ),
+    "an htmx or framework attribute": re.compile(r"\s(?:hx|x|v|ng)-[a-z]+\s*=", re.IGNORECASE),
+}
+CALLED_SAFE = re.compile(r"\b(?:is|are) safe\b|\bsafe (?:to|for) (?:massage|touch)\b", re.I)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_a_template_has_nothing_of_its_own_to_run(path: object, what: str) -> None:
+    found = FORBIDDEN[what].search(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    assert found is None, f"{what}: {found.group() if found else ''}"
+
+
+def test_there_are_templates_to_look_at() -> None:
+    assert len(TEMPLATES) > 20
+
+
+@pytest.mark.parametrize("word", ["mark_safe", "SafeString", "format_html_join", "csrf_exempt"])
+def test_no_module_trusts_what_was_typed(word: str) -> None:
+    assert [path for path in modules() if word in (ROOT / path).read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_form_that_writes_carries_its_token(path: object) -> None:
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    forms = re.findall(r"<form\b[^>]*method\s*=\s*[\"']post[\"'].*?</form>", text, re.I | re.S)
+    for form in forms:
+        assert "csrf_token" in form or "{% crispy" in form or "{% include" in form, form[:200]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_page_calls_a_patient_or_a_site_safe(path: object) -> None:
+    assert not CALLED_SAFE.search(path.read_text(encoding="utf-8"))  # type: ignore[attr-defined]

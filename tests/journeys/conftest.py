@@ -1,0 +1,70 @@
+"""One browser and one running product for all journeys; a fresh context for each visitor.
+
+The scope is the package: Playwright's event loop must have ended before other tests use Django's
+database in this thread.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from clinic.verify import NO_BROWSER, find_browser
+from tests.journeys import server
+from tests.journeys.launching import launch
+from tests.journeys.visitor import DESKTOP, PHONE, Visitor
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test of this package; the demo has an SQLite of its own, so once is enough."""
+    ours = [one for one in items if one.path.parent == server.ROOT / "tests" / "journeys"]
+    for item in ours:
+        item.add_marker(pytest.mark.journey)
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    out = [one for one in ours if one.path.name == "test_demo.py"]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [one for one in items if one not in out]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Give a headless Chromium; without one the journeys are skipped, or fail where required."""
+    executable = find_browser()
+    if executable is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(NO_BROWSER)
+    if executable is None:
+        pytest.skip(NO_BROWSER)
+    with sync_playwright() as playwright:
+        started = launch(playwright, executable)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of the running product."""
+    with server.served(tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return a function that gives a new visitor, who is examined once more at the end."""
+    opened: list[Visitor] = []
+
+    def arrive(*, wide: bool = False, scripts: bool = True, **settings: Any) -> Visitor:
+        screen = {"viewport": DESKTOP} if wide else {"viewport": PHONE, "has_touch": True}
+        context = browser.new_context(java_script_enabled=scripts, **screen, **settings)
+        opened.append(Visitor(context, address, scripts=scripts))
+        return opened[-1]
+
+    yield arrive
+    for one in opened:
+        one.context.close()
+    assert not [complaint for one in opened for complaint in one.complaints]

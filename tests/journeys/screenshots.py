@@ -1,0 +1,105 @@
+"""Pictures of the main pages, from the demonstration's invented patients, to be looked at.
+
+    python -m tests.journeys.screenshots OUT_DIR
+
+makes each page on a phone and on a desktop, in light and dark, and for the README the two pictures
+`session-form.png` and `session-form-phone.png`.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from clinic.verify import NO_BROWSER, find_browser
+from tests.journeys import server
+from tests.journeys.launching import launch
+
+SCREENS = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+}
+THEMES = ("light", "dark")
+
+
+def main(arguments: list[str]) -> int:
+    """Make the pictures; 2 where there is no browser."""
+    parser = argparse.ArgumentParser(prog="python -m tests.journeys.screenshots")
+    parser.add_argument("out", type=Path, metavar="OUT_DIR")
+    out: Path = parser.parse_args(arguments).out
+    executable = find_browser()
+    if executable is None:
+        print(NO_BROWSER, file=sys.stderr)
+        return 2
+    out.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server.demo(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright, executable)
+        for screen in SCREENS:
+            for theme in THEMES:
+                for name, page in pages(browser, address, screen, theme):
+                    if name == "form-start" and theme == "light":
+                        suffix = "-phone" if screen == "phone" else ""
+                        page.screenshot(path=out / f"session-form{suffix}.png")
+                    page.screenshot(path=out / f"{name}-{screen}-{theme}.png", full_page=True)
+        browser.close()
+    return 0
+
+
+def pages(browser: Browser, address: str, screen: str, theme: str) -> Iterator[tuple[str, Page]]:
+    """Walk through the main pages and give each with its name."""
+    page = browser.new_context(color_scheme=theme, **SCREENS[screen]).new_page()
+    page.goto(f"{address}/sign-in/")
+    yield "sign-in", page
+    _sign_in(page, "therapist")
+    yield "list", page
+    starts = page.locator(".patient-row a[href$='/start/']").evaluate_all(
+        "all => all.map(a => a.href)"
+    )
+    finish = page.locator(".patient-row a[href$='/finish/']").first.get_attribute("href")
+    page.goto(max(starts, key=lambda start: _limits(page, start)))
+    start = page.url
+    for name in ("pain_before", "mood_before"):
+        page.locator(f"input[name={name}]").nth(5).check()
+    if screen == "phone":
+        page.locator("#question").evaluate("one => one.scrollIntoView()")
+    yield "form-start", page
+    page.goto(address + finish)
+    yield "form-finish", page
+    page.locator("a.identity__name").click()
+    page.locator("section[aria-labelledby=sessions] a.row", has_text=" min ").first.click()
+    yield "session", page
+    page.goto(start)
+    page.locator("a.identity__name").click()
+    yield "chart", page
+    page.context.clear_cookies()
+    page.goto(f"{address}/sign-in/")
+    _sign_in(page, "supervisor")
+    page.goto(f"{address}/summary/")
+    yield "summary", page
+    page.context.close()
+
+
+def _limits(page: Page, start: str) -> int:
+    """Measure how much a start form says of limits; one with a stop makes no good picture."""
+    page.goto(start)
+    if page.locator(".finding--stop").count():
+        return 0
+    return sum(map(len, page.locator(".chip").all_inner_texts()))
+
+
+def _sign_in(page: Page, role: str) -> None:
+    page.get_by_label("E-mail address").fill(f"{role}@demo.example")
+    page.get_by_label("Password").fill(server.DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/patients/")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

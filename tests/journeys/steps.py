@@ -1,0 +1,128 @@
+"""What people do in the product, as steps that a journey can be read in."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import Locator
+from playwright.sync_api import expect as expect
+
+from tests.journeys.visitor import Visitor
+from tests.universe import PASSWORD
+
+
+def sign_in(visitor: Visitor, role: str, password: str = PASSWORD, at: str = "birchwood") -> None:
+    """Sign in as the therapist, volunteer, supervisor or admin of a clinic."""
+    visitor.open("/sign-in/")
+    visitor.page.get_by_label("E-mail address").fill(f"{role}@{at}.example")
+    visitor.page.get_by_label("Password").fill(password)
+    visitor.go(button(visitor, "Sign in"))
+
+
+def button(visitor: Visitor, name: str) -> Locator:
+    """Find a button by its name."""
+    return visitor.page.get_by_role("button", name=name, exact=True)
+
+
+def link(visitor: Visitor, name: str) -> Locator:
+    """Find a link by its name."""
+    return visitor.page.get_by_role("link", name=name, exact=True)
+
+
+def start_link(visitor: Visitor, patient: str) -> Locator:
+    """Find the link on today's list that starts a session with a patient."""
+    return link(visitor, f"Start a session with {patient}")
+
+
+def choice(visitor: Visitor, name: str, value: int | str) -> Locator:
+    """Find one radio button or box of a field: `choice(visitor, "pain_before", 6)`."""
+    return visitor.page.locator(f"input[name={name}][value='{value}']")
+
+
+def score(visitor: Visitor, when: str, *, pain: int | str, mood: int | str) -> None:
+    """Tap a pain and a mood score."""
+    visitor.tap(choice(visitor, f"pain_{when}", pain))
+    visitor.tap(choice(visitor, f"mood_{when}", mood))
+
+
+def confirm_reminders(visitor: Visitor) -> None:
+    """Tick that the reminders were read, where the form asks for it."""
+    tick = visitor.page.locator("#id_confirmed")
+    if tick.count():
+        visitor.tap(tick)
+
+
+def start_session(visitor: Visitor, patient: str, *, pain: int | str, mood: int | str) -> None:
+    """From today's list: start a session, give the before-scores, save."""
+    visitor.go(start_link(visitor, patient))
+    score(visitor, "before", pain=pain, mood=mood)
+    confirm_reminders(visitor)
+    visitor.go(button(visitor, "Save before-scores and start"))
+
+
+def finish_session(visitor: Visitor, *, pain: int | str, mood: int | str) -> None:
+    """From the session's page: give the after-scores and the reaction, save."""
+    visitor.go(link(visitor, "Finish the session"))
+    score(visitor, "after", pain=pain, mood=mood)
+    visitor.tap(choice(visitor, "reaction", "none"))
+    confirm_reminders(visitor)
+    visitor.go(button(visitor, "Save after-scores"))
+
+
+def change_shown(visitor: Visitor, scale: str) -> Locator:
+    """Find the words that tell the change of a scale on the session's page."""
+    return visitor.page.locator(f".change--{scale} .change__words")
+
+
+def sessions_on_chart(visitor: Visitor) -> Locator:
+    """Find the lines of the chart's sessions, the newest first."""
+    return visitor.page.locator("section[aria-labelledby=sessions] .row")
+
+
+def given_so_far(visitor: Visitor, course: str) -> int:
+    """Read from the summary how many sessions of a course were given."""
+    visitor.open("/summary/")
+    arm = visitor.page.locator(
+        "section.sheet", has=visitor.page.get_by_role("heading", name=course)
+    )
+    count = arm.locator(".counts li", has_text="Given").first.locator(".figure-number")
+    return int(count.inner_text())
+
+
+def chart_of(visitor: Visitor, patient: str) -> None:
+    """From the list: open a patient's chart."""
+    visitor.open("/patients/")
+    visitor.go(visitor.page.locator("a.row", has_text=patient).last)
+
+
+def show_all_sites(visitor: Visitor) -> None:
+    """Unfold the sites, where the script has folded them."""
+    unfold = visitor.page.locator("[data-show-all]")
+    if unfold.is_visible() and unfold.get_attribute("aria-expanded") == "false":
+        visitor.tap(unfold)
+
+
+def tick_site(visitor: Visitor, site: str, *, pressure: int | None = None) -> None:
+    """Tick a site, and choose a pressure for it."""
+    show_all_sites(visitor)
+    visitor.tap(visitor.page.locator(f"#site-{site}"))
+    if pressure is not None:
+        visitor.page.locator(f"#pressure-{site}").select_option(str(pressure))
+
+
+def past_session(visitor: Visitor, patient: str, *, minutes: int = 30) -> None:
+    """Fill in the form of a session that was given yesterday at ten, but do not save it."""
+    chart_of(visitor, patient)
+    visitor.go(link(visitor, "Record a past session"))
+    day = visitor.page.get_by_label("Day")
+    yesterday = date.fromisoformat(day.input_value()) - timedelta(days=1)
+    day.fill(yesterday.isoformat())
+    visitor.page.get_by_label("Start time").fill("10:00")
+    visitor.page.get_by_label("Minutes").fill(str(minutes))
+    score(visitor, "before", pain=7, mood=0)
+    score(visitor, "after", pain=5, mood=2)
+    visitor.tap(choice(visitor, "reaction", "none"))
+    visitor.page.get_by_label("S: what the patient said").fill("Slept well; «lighter».")
+
+
+def reminder_of_limit(visitor: Visitor) -> Locator:
+    """Find the box that asks for a tick, and for a reason where a limit is passed."""
+    return visitor.page.locator("#question")

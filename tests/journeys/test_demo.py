@@ -1,0 +1,64 @@
+"""The demonstration as a visitor meets it: one command, then the main job in its own clinic."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys import server
+from tests.journeys.steps import (
+    button,
+    choice,
+    confirm_reminders,
+    expect,
+    link,
+    score,
+)
+from tests.journeys.visitor import PHONE, Visitor
+
+
+@pytest.fixture
+def guest(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Give a visitor of a demonstration that was started for this test."""
+    with server.demo(tmp_path_factory.mktemp("demo")) as address:
+        context = browser.new_context(viewport=PHONE, has_touch=True)
+        yield Visitor(context, address)
+        context.close()
+
+
+def test_the_demo_serves_the_main_job(guest: Visitor) -> None:
+    # given somebody who signs in with the account that the demo printed
+    sign_in_as(guest, "therapist")
+    # when the session that is in progress is finished, and the next one started
+    guest.go(guest.page.get_by_role("link", name="Finish the session of").first)
+    score(guest, "after", pain=2, mood=8)
+    guest.tap(choice(guest, "reaction", "none"))
+    confirm_reminders(guest)
+    guest.go(button(guest, "Save after-scores"))
+    expect(guest.page.get_by_text("Given", exact=True)).to_be_visible()
+    guest.go(link(guest, "To the list"))
+    guest.go(guest.page.get_by_role("link", name="Start a session with").first)
+    # then the form shows what is known of the patient, and asks for the scores
+    expect(guest.page.get_by_role("heading", name="Limits for this patient")).to_be_visible()
+    expect(choice(guest, "pain_before", 0)).not_to_be_checked()
+
+
+def test_every_account_of_the_demo_finds_its_first_page(guest: Visitor) -> None:
+    # given the four accounts, then each signs in and sees where its day begins
+    for role, heading in (
+        ("therapist", "Patients"),
+        ("volunteer", "Patients"),
+        ("supervisor", "Patients"),
+        ("admin", "Birchwood Hospice"),
+    ):
+        sign_in_as(guest, role)
+        expect(guest.page.get_by_role("heading", level=1)).to_have_text(heading)
+        guest.context.clear_cookies()
+
+
+def sign_in_as(guest: Visitor, role: str) -> None:
+    """Sign in with an account of the demo."""
+    guest.open("/sign-in/")
+    guest.page.get_by_label("E-mail address").fill(f"{role}@demo.example")
+    guest.page.get_by_label("Password").fill(server.DEMO_PASSWORD)
+    guest.go(button(guest, "Sign in"))

@@ -1,0 +1,73 @@
+"""The main job without a pointer: Tab, arrows, Space and Enter; the focus is always in sight."""
+
+from tests.journeys.conftest import Visit
+from tests.journeys.steps import button, change_shown, choice, expect, link, start_link
+from tests.journeys.visitor import Visitor
+from tests.universe import PASSWORD
+
+
+def test_a_session_can_be_logged_with_the_keyboard_alone(visitor: Visit) -> None:
+    # given a therapist who has no mouse and no touch
+    therapist = visitor()
+    sign_in_by_keys(therapist)
+    # when the therapist goes from the list to a saved session
+    enter(therapist, start_link(therapist, "Keyboard, Kei"))
+    tick(therapist, "#id_confirmed")
+    rate(therapist, "pain_before", 6)
+    rate(therapist, "mood_before", 3)
+    enter(therapist, button(therapist, "Save before-scores and start"))
+    enter(therapist, link(therapist, "Finish the session"))
+    rate(therapist, "pain_after", 0)
+    rate(therapist, "mood_after", 10)
+    tick(therapist, "input[name=reaction][value=none]")
+    enter(therapist, button(therapist, "Save after-scores"))
+    # then the session is there, and every stop of the focus was seen (see focus_on)
+    expect(change_shown(therapist, "pain")).to_contain_text("+6 better")
+    expect(change_shown(therapist, "mood")).to_contain_text("+7 better")
+
+
+def test_backwards_through_the_form_nothing_that_has_the_focus_is_covered(visitor: Visit) -> None:
+    # given a therapist on the form of a past session, the longest of all pages
+    therapist = visitor()
+    sign_in_by_keys(therapist)
+    enter(therapist, therapist.page.locator("a.row", has_text="Keyboard, Kei").first)
+    enter(therapist, link(therapist, "Record a past session"))
+    # when the focus walks back from the last thing to the first
+    # then it is seen at every stop
+    therapist.page.locator(".actions .button").last.focus()
+    for _ in range(60):
+        therapist.page.keyboard.press("Shift+Tab")
+        therapist.see_focus()
+
+
+def sign_in_by_keys(visitor: Visitor) -> None:
+    """Sign in: the first field has the focus when the page opens."""
+    visitor.open("/sign-in/")
+    expect(visitor.page.get_by_label("E-mail address")).to_be_focused()
+    visitor.page.keyboard.type("therapist@birchwood.example")
+    visitor.focus_on(visitor.page.get_by_label("Password"))
+    visitor.page.keyboard.type(PASSWORD)
+    visitor.press("Enter")
+
+
+def enter(visitor: Visitor, target: object) -> None:
+    """Go to a link or button by Tab and press Enter on it."""
+    visitor.focus_on(target)
+    visitor.press("Enter")
+
+
+def tick(visitor: Visitor, selector: str) -> None:
+    """Go to a box or radio button by Tab and press Space on it."""
+    visitor.focus_on(visitor.page.locator(selector))
+    visitor.page.keyboard.press("Space")
+    expect(visitor.page.locator(selector)).to_be_checked()
+
+
+def rate(visitor: Visitor, name: str, value: int) -> None:
+    """Go to a score by Tab, take its 0 with Space, and go up with the arrow."""
+    visitor.focus_on(choice(visitor, name, 0))
+    visitor.page.keyboard.press("Space")
+    for _ in range(value):
+        visitor.page.keyboard.press("ArrowRight")
+        visitor.see_focus()
+    expect(choice(visitor, name, value)).to_be_checked()

@@ -1,0 +1,162 @@
+"""Somebody with a browser: taps are counted, keys move the focus, and every page is looked at.
+
+A visitor fails the journey at the first page that breaks a rule which holds on all pages: no axe
+finding, nothing on the console (a Content-Security-Policy violation is written there), no request
+to another host, nothing wider than a narrow phone.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+NARROWEST = 320
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+ONWARDS_AT_MOST = 250  # presses of Tab before a page counts as a trap
+
+# Which element has the focus, whether it can be seen to have it, and whether anything covers it.
+FOCUS = """() => {
+  const element = document.activeElement;
+  const ringed = [element, element.closest("label"), element.closest(".pill")].some((one) => {
+    if (!one) return false;
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+  const box = element.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const hit = document.elementFromPoint(x, y);
+  const label = element.closest("label");
+  const inSight = hit && (element.contains(hit) || (label && label.contains(hit)));
+  return { ringed, inSight: Boolean(inSight), what: element.outerHTML.slice(0, 160) };
+}"""
+
+# Every element with its class, role and state; axe has nothing new to find where these are equal.
+OUTLINE = """() => [...document.querySelectorAll("*")].map((one) => [
+  one.tagName, one.className.baseVal ?? one.className, one.getAttribute("role"),
+  one.matches(":checked, :disabled, [hidden], [open]"), [...one.attributes].length,
+].join(" ")).join("|")"""
+_EXAMINED: set[tuple[object, ...]] = set()
+
+
+@dataclass
+class Visitor:
+    """A browser context with one page. `taps` counts every tap since it was last set to 0."""
+
+    context: BrowserContext
+    address: str
+    scripts: bool = True
+    taps: int = 0
+    complaints: list[str] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Open the page, and listen to all it says and asks for."""
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", self._asked)
+        self.page.on("response", self._answered)
+
+    # --- moving ----------------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Go to an address of the product, and look at the page."""
+        self.page.goto(self.address + path)
+        self.look()
+
+    def tap(self, target: Locator) -> None:
+        """Tap something that stays on this page."""
+        self.taps += 1
+        target.click()
+
+    def go(self, target: Locator) -> None:
+        """Tap something that leads to another page, and look at that."""
+        self.taps += 1
+        with self.page.expect_navigation():
+            target.click()
+        self.look()
+
+    def focus_on(self, target: Locator) -> None:
+        """Press Tab until the target has the focus; each stop on the way must be in sight."""
+        for _ in range(ONWARDS_AT_MOST):
+            self.page.keyboard.press("Tab")
+            self.see_focus()
+            if target.evaluate("(one) => one === document.activeElement"):
+                return
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def see_focus(self) -> None:
+        """Hold that the focus is drawn, and that no sticky bar covers what has it."""
+        focus: dict[str, Any] = self.page.evaluate(FOCUS)
+        assert focus["ringed"], f"nothing shows that this has the focus: {focus['what']}"
+        assert focus["inSight"], f"something covers what has the focus: {focus['what']}"
+
+    def press(self, key: str) -> None:
+        """Press a key that leads to another page, and look at that."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self.look()
+
+    # --- looking ---------------------------------------------------------------------------
+
+    @property
+    def status(self) -> int:
+        """The status of the last page that was answered."""
+        return self.statuses[-1]
+
+    def look(self) -> None:
+        """Examine the page as it is now."""
+        assert not self.complaints, self.complaints
+        self._fits()
+        if (outline := self._outline()) in _EXAMINED:
+            return
+        page = self.page if self.scripts else self._same_page_for_axe()
+        found = Axe().run(page, options=AXE)
+        assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+        if page is not self.page:
+            page.close()
+        _EXAMINED.add(outline)
+
+    def _outline(self) -> tuple[object, ...]:
+        """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
+        width = self.page.viewport_size["width"]
+        dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        return (width, dark, self.scripts, self.page.evaluate(OUTLINE))
+
+    def _fits(self) -> None:
+        usual = self.page.viewport_size
+        for width in (PHONE["width"], NARROWEST):
+            self.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+            needed = self.page.evaluate("document.documentElement.scrollWidth")
+            assert needed <= width, f"{self.page.url} is {needed} px wide on a screen of {width} px"
+        self.page.set_viewport_size(usual)
+
+    def _same_page_for_axe(self) -> Page:
+        """Axe is a script itself: show it this page, as it came, where scripts may run."""
+        page = self.context.browser.new_page(viewport=self.page.viewport_size)
+        html = self.page.content().replace('<script type="module"', '<script type="off"')
+        page.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(self.page.url)
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # The browser reports a refused form (422, 403, 409) as an error of its own making.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.complaints.append(f"request to {urlsplit(request.url).netloc}")
+
+    def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            if response.status not in (301, 302, 303):
+                self.statuses.append(response.status)
+        elif response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")

@@ -1,0 +1,99 @@
+"""The small clinic that the journeys walk through, one patient for each journey.
+
+Run as `python -m tests.journeys.world` against a migrated, empty database.
+
+    everybody of tests/universe.py; and in Birchwood, all with a bone metastasis in the spine:
+      Phone, Keyboard, Scriptless … rest/massage, one session two days ago
+      Holding                       rest/touch, for the volunteer
+      Refusing                      open, no consent on record
+"""
+
+import os
+from datetime import date, timedelta
+from typing import Any
+
+PATIENTS = (
+    ("Paula", "Phone"),
+    ("Kei", "Keyboard"),
+    ("Selma", "Scriptless"),
+    ("Lena", "Limits"),
+    ("Tomas", "Typing"),
+    ("Dora", "Double"),
+    ("Rosa", "Return"),
+    ("Zero", "Nought"),
+)
+
+
+def build() -> None:
+    """Store the world. The Django settings come from the environment, as for the server."""
+    from tests import universe
+
+    world = universe.build()
+    for given, family in PATIENTS:
+        _admit(world, given, family, ("rest", "massage"))
+        _log_first(world, family)
+    _admit(world, "Holm", "Holding", ("rest", "touch"))
+    _admit(world, "Rita", "Refusing", ("open", "massage"), consent=False)
+
+
+def _admit(
+    world: Any, given: str, family: str, course: tuple[str, str], *, consent: bool = True
+) -> None:
+    from sessions_app.enrolments import actions as enrolments
+    from sessions_app.patients import actions as patients
+    from sessions_app.vocabulary.body_sites import BodySite
+    from sessions_app.vocabulary.conditions import FactKind
+
+    by, begun = world.therapist, world.now - timedelta(days=10)
+    patient = patients.register(
+        chart_number=f"J-{family}",
+        given_names=given,
+        family_name=family,
+        birth_date=date(1950, 1, 1),
+        ward="Rowan",
+        room="7",
+        by=by,
+        at=begun,
+    )
+    facts = [(FactKind.BONE_METASTASIS, [BodySite.SPINE_THORACIC], "CT report")]
+    facts += [(FactKind.CONSENT, [], "signed form")] if consent else []
+    for kind, sites, source in facts:
+        patients.record_fact(
+            patient=patient,
+            kind=kind,
+            sites=sites,
+            observed_on=begun.date(),
+            source=source,
+            by=by,
+            at=begun,
+        )
+    arm = world.arm(*course)
+    world.courses[family] = enrolments.enrol(
+        patient=patient,
+        arm_id=arm,
+        starts_on=begun.date(),
+        checklist=world.checklist(arm),
+        by=by,
+        at=begun,
+    )
+
+
+def _log_first(world: Any, family: str) -> None:
+    from tests.universe import ratings
+
+    when = world.now - timedelta(days=2)
+    world.log(
+        world.courses[family],
+        performed_at=when,
+        before=ratings(pain=6, mood=3),
+        after=ratings(pain=4, mood=5),
+        at=when + timedelta(hours=1),
+    )
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    import django
+
+    django.setup()
+    build()

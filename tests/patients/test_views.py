@@ -1,0 +1,157 @@
+"""Charts over HTTP: registered, amended; a double is pointed out and never forbidden."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.audit.models import AuditEvent
+from sessions_app.patients.models import Patient
+from tests.patients.typed import Typed, particulars
+from tests.reading import Page
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+
+REGISTER = "/patients/new/"
+WRONG: list[tuple[Typed, str, str]] = [
+    ({"family_name": " "}, "id_family_name", "required"),
+    ({"given_names": "n" * 121}, "id_given_names", "at most 120"),
+    ({"family_name": "nul\x00"}, "id_family_name", "Null characters"),
+    ({"chart_number": ""}, "id_chart_number", "required"),
+    ({"chart_number": "C-ada"}, "id_chart_number", "Another chart of this clinic"),
+    ({"chart_number": " C-ada "}, "id_chart_number", "Another chart of this clinic"),
+    ({"birth_date": "2999-01-01"}, "id_birth_date", "between 1900 and today"),
+    ({"birth_date": "1899-12-31"}, "id_birth_date", "between 1900 and today"),
+    ({"birth_date": "0001-01-01"}, "id_birth_date", "between 1900 and today"),
+    ({"birth_date": "2026-02-30"}, "id_birth_date", "valid date"),
+    ({"birth_date": "yesterday"}, "id_birth_date", "valid date"),
+    ({"icd10": "breast"}, "id_icd10", "looks like C50"),
+    ({"icd10": "50.9"}, "id_icd10", "looks like C50"),
+    ({"icd10": "C50."}, "id_icd10", "looks like C50"),
+    ({"icd10": "C٥0"}, "id_icd10", "looks like C50"),
+    ({"status": "cured"}, "id_status", "valid choice"),
+    ({"ward": "w" * 61}, "id_ward", "at most 60"),
+    ({"cancer_type": "c" * 10_000}, "id_cancer_type", "at most 200"),
+]
+
+
+def counts() -> list[int]:
+    return [Patient.objects.count(), AuditEvent.objects.count()]
+
+
+def test_a_patient_is_registered_and_the_chart_is_shown(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    answer = browser.post(REGISTER, particulars())
+    row = Patient.objects.get(chart_number="N/2026 0017")
+    assert answer.headers["Location"] == reverse("rounds:chart", args=[row.pk])
+    assert (row.clinic_id, row.birth_date, row.icd10) == (
+        universe.birchwood.pk, date(1961, 2, 28), "C50.9",
+    )  # fmt: skip
+    words = Page(browser.get(answer.headers["Location"])).words
+    for said in ("Müller-Öz, Zoë Ana", "N/2026 0017", "breast <left>", "Türkçe", "Willow · 12b"):
+        assert said in words
+
+
+@pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
+def test_a_mistake_is_said_at_its_field_and_the_rest_is_kept(
+    universe: Universe, client_as: ClientAs, wrong: Typed, field: str, words: str
+) -> None:
+    before = counts()
+    answer = client_as("therapist").post(REGISTER, particulars(**wrong))
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert words in page.said_at(field)
+    sent = page.posting("chart_number")
+    kept = {name: [said] for name, said in particulars().items() if name not in wrong}
+    assert {name: sent[name] for name in kept} == kept
+    assert counts() == before
+
+
+@pytest.mark.parametrize("code", ["C50", "c50.9", "C7A", "Z51.11", "D61.8"])
+def test_an_icd_code_is_kept_in_capitals(
+    universe: Universe, client_as: ClientAs, code: str
+) -> None:
+    client_as("therapist").post(REGISTER, particulars(icd10=code))
+    assert Patient.objects.get(chart_number="N/2026 0017").icd10 == code.upper()
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "today"])
+def test_the_first_and_the_last_day_of_birth_are_taken(
+    universe: Universe, client_as: ClientAs, day: str
+) -> None:
+    born = f"{universe.today}" if day == "today" else day
+    assert client_as("therapist").post(REGISTER, particulars(birth_date=born)).status_code == 302
+
+
+DOUBLE: Typed = {"given_names": "ADA", "family_name": "Adásón", "birth_date": "1950-01-01"}
+
+
+def test_a_likely_double_is_pointed_out_once_and_then_saved(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    warned = browser.post(REGISTER, particulars(**DOUBLE))
+    page = Page(warned)
+    assert warned.status_code == 422
+    assert "Is this the same person?" in page.words
+    assert "chart C-ada" in page.words
+    assert reverse("rounds:chart", args=[universe.ada.pk]) in page.links()
+    assert not Patient.objects.filter(chart_number="N/2026 0017").exists()
+    form = page.posting("chart_number")
+    assert "same_person_checked" not in form
+    assert browser.post(REGISTER, {**form, "same_person_checked": "1"}).status_code == 302
+    assert Patient.objects.get(chart_number="N/2026 0017").family_name == "Adásón"
+
+
+def test_a_double_with_a_taken_number_keeps_its_tick(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    form = particulars(**DOUBLE, chart_number="C-chen", same_person_checked="1")
+    page = Page(client_as("therapist").post(REGISTER, form))
+    assert "Another chart of this clinic" in page.said_at("id_chart_number")
+    assert page.posting("chart_number")["same_person_checked"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "other", [{"birth_date": "1950-01-02"}, {"given_names": "Adam"}, {"family_name": "Adasonova"}]
+)
+def test_another_name_or_birth_date_is_no_double(
+    universe: Universe, client_as: ClientAs, other: Typed
+) -> None:
+    form = particulars(**{**DOUBLE, **other})
+    assert client_as("therapist").post(REGISTER, form).status_code == 302
+
+
+def test_another_clinics_patient_is_neither_a_double_nor_in_the_way(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    like_ada = particulars(**DOUBLE, chart_number="C-ada")
+    assert client_as("foreign_therapist").post(REGISTER, like_ada).status_code == 302
+
+
+def test_particulars_are_amended(universe: Universe, client_as: ClientAs) -> None:
+    browser, where = client_as("therapist"), reverse("patients:amend", args=[universe.ada.pk])
+    form = Page(browser.get(where)).posting("chart_number")
+    assert (form["family_name"], form["birth_date"]) == (["Adason"], ["1950-01-01"])
+    browser.post(where, {**form, "ward": "Oak", "status": "discharged"})
+    universe.ada.refresh_from_db()
+    assert (universe.ada.ward, universe.ada.status) == ("Oak", "discharged")
+    chart = Page(browser.get(reverse("rounds:chart", args=[universe.ada.pk])))
+    assert "Oak · 1" in chart.words
+    assert "Discharged" in chart.words
+
+
+def test_amending_to_a_taken_number_is_said_and_changes_nothing(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), reverse("patients:amend", args=[universe.ada.pk])
+    answer = browser.post(where, particulars(chart_number="C-bruno"))
+    assert answer.status_code == 422
+    assert "Another chart" in Page(answer).said_at("id_chart_number")
+    universe.ada.refresh_from_db()
+    assert (universe.ada.chart_number, universe.ada.family_name) == ("C-ada", "Adason")

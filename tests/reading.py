@@ -1,0 +1,122 @@
+"""A page as a browser reads it: what its forms would send, what stands at a field, its links."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+
+Attrs = dict[str, str]
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+TICKED = {"checkbox", "radio"}
+NOT_SENT = {"submit", "button", "reset", "image"}
+
+
+class Page(HTMLParser):
+    """One answer, parsed. `forms` holds for each form what it would send: name to values."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.html = answer.content.decode()
+        self.tags: list[tuple[str, Attrs]] = []
+        self.forms: list[dict[str, list[str]]] = []
+        self.form_tags: list[Attrs] = []
+        self.texts: dict[str, str] = {}
+        self.words = ""
+        self.title = ""
+        self._open: list[tuple[str, str]] = []
+        self._select: tuple[str, list[tuple[str, bool]]] | None = None
+        self._textarea: str | None = None
+        self.feed(self.html)
+        self.close()
+
+    def form(self, id: str = "session-form") -> dict[str, list[str]]:
+        """Return what the form with this id would send."""
+        return next(
+            sent
+            for tag, sent in zip(self.form_tags, self.forms, strict=True)
+            if tag.get("id") == id
+        )
+
+    def posting(self, field: str) -> dict[str, list[str]]:
+        """Return what the form that has this field would send."""
+        return next(sent for sent in self.forms if field in sent)
+
+    def tag(self, id: str) -> Attrs:
+        """Return the attributes of the element with this id."""
+        return next(attrs for _, attrs in self.tags if attrs.get("id") == id)
+
+    def has(self, id: str) -> bool:
+        """Say whether there is an element with this id."""
+        return any(attrs.get("id") == id for _, attrs in self.tags)
+
+    def said_at(self, id: str) -> str:
+        """Return the words that `aria-describedby` links to an element."""
+        linked = self.tag(id).get("aria-describedby", "").split()
+        return " ".join(self.texts[one] for one in linked)
+
+    def inputs(self, name: str) -> list[Attrs]:
+        """Return the inputs of a name."""
+        return [attrs for tag, attrs in self.tags if tag == "input" and attrs.get("name") == name]
+
+    def links(self) -> list[str]:
+        """Return every address that the page leads or sends to."""
+        return [attrs[key] for _, attrs in self.tags for key in ("href", "action") if key in attrs]
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        """Take a tag in; a control belongs to the form that is open."""
+        here: Attrs = {key: value or "" for key, value in attrs}
+        self.tags.append((tag, here))
+        if tag == "form":
+            self.forms.append({})
+            self.form_tags.append(here)
+        elif tag == "input":
+            self._input(here)
+        elif tag == "select":
+            self._select = (here.get("name", ""), [])
+        elif tag == "option" and self._select:
+            self._select[1].append((here.get("value", ""), "selected" in here))
+        elif tag == "textarea":
+            self._textarea = ""
+        if tag not in VOID:
+            self._open.append((tag, here.get("name" if tag == "textarea" else "id", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a tag; a select without a choice sends its first option, as browsers do."""
+        if tag == "select" and self._select:
+            name, options = self._select
+            chosen = [value for value, selected in options if selected] or [options[0][0]]
+            self._send(name, *chosen)
+            self._select = None
+        while self._open:
+            opened, name = self._open.pop()
+            if opened == "textarea":
+                text = (self._textarea or "").removeprefix("\n")
+                self._send(name, text)
+                self._textarea = None
+            if opened == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Add text to every element that is open around it."""
+        if self._textarea is not None:
+            self._textarea += data
+            return
+        if any(tag in ("script", "style") for tag, _ in self._open):
+            return
+        if any(tag == "title" for tag, _ in self._open):
+            self.title += data
+        self.words += " " + data
+        for _, id in self._open:
+            if id:
+                self.texts[id] = self.texts.get(id, "") + data
+
+    def _input(self, here: Attrs) -> None:
+        kind = here.get("type", "text")
+        if kind in NOT_SENT or (kind in TICKED and "checked" not in here):
+            return
+        self._send(here.get("name", ""), here.get("value", "on" if kind in TICKED else ""))
+
+    def _send(self, name: str, *values: str) -> None:
+        if name and self.forms and any(tag == "form" for tag, _ in self._open):
+            self.forms[-1].setdefault(name, []).extend(values)

@@ -1,0 +1,182 @@
+"""A mistake in the session form: said at its field, nothing stored, nothing typed is lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.audit.models import AuditEvent
+from sessions_app.sessions.models import Score, Session
+from tests.reading import Page
+from tests.sessions.typed import PHASES, Typed, address, resend, stored, typed
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+
+NUMBERS = "whole number from 0 to 10"
+SCORES = [
+    ("11", NUMBERS), ("-1", NUMBERS), ("ten", NUMBERS), ("5\x00", NUMBERS), ("9" * 5000, NUMBERS),
+    ("", "choose a number, or say why there is none"),
+]  # fmt: skip
+MINUTES = [
+    ("0", "at least 1 minute"), ("-1", "at least 1 minute"), ("241", "More than 240 minutes"),
+    ("abc", "whole number"), ("1e3", "whole number"), ("9" * 5000, "whole number"),
+    ("30\x00", "whole number"),
+]  # fmt: skip
+WRONG: list[tuple[str, Typed, str, str]] = [
+    *[("start", {"pain_before": said}, "id_pain_before", words) for said, words in SCORES],
+    *[("finish", {"mood_after": said}, "id_mood_after", words) for said, words in SCORES],
+    *[("whole", {"minutes": said}, "id_minutes", words) for said, words in MINUTES],
+    *[("finish", {"minutes": said}, "id_minutes", words) for said, words in MINUTES[1:4]],
+    ("whole", {"minutes": ""}, "id_minutes", "required"),
+    ("whole", {"performed_on": "2026-02-30"}, "id_performed_on", "valid date"),
+    ("whole", {"performed_on": "0001-01-01"}, "id_performed_on", "More than a year ago"),
+    ("whole", {"performed_on": "9999-12-31"}, "id_performed_time", "still to come"),
+    ("whole", {"performed_time": "25:00"}, "id_performed_time", "valid time"),
+    ("whole", {"performed_time": ""}, "id_performed_time", "required"),
+    ("whole", {"heart_rate_before": "19"}, "id_heart_rate_before", "20"),
+    ("finish", {"respiratory_rate_after": "81"}, "id_respiratory_rate_after", "80"),
+    ("start", {"techniques": ["tickling"]}, "id_techniques", "not one of the available"),
+    ("finish", {"techniques": []}, "id_techniques", "at least one technique"),
+    ("finish", {"sites": []}, "id_sites", "at least one site"),
+    ("finish", {"sites": ["tail"]}, "id_sites", "no such site"),
+    ("start", {"sites": ["hand_left\x00"]}, "id_sites", "no such site"),
+    ("finish", {"reaction": ""}, "id_reaction", "describe what happened"),
+    ("finish", {"reaction": "none"}, "id_reaction", "choose «Described»"),
+    ("whole", {"reaction_text": ""}, "id_reaction_text", "Describe in a few words"),
+    ("finish", {"subjective": "n" * 10_000}, "id_subjective", "at most 4000"),
+    ("finish", {"plan_note": "nul\x00"}, "id_plan_note", "Null characters"),
+    ("whole", {"reaction_text": "n" * 2001}, "id_reaction_text", "at most 2000"),
+    ("whole", {"position": "upside_down"}, "id_position", "valid choice"),
+    ("whole", {"interruptions": ["dog"]}, "id_interruptions", "not one of the available"),
+    ("start", {"before_by": "nobody"}, "id_before_by", "valid choice"),
+]  # fmt: skip
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Session, Score, AuditEvent)]
+
+
+def lost(page: Page, form: Typed, wrong: Typed) -> dict[str, object]:
+    """Return what was typed and is not in the page's form; an unticked site has no pressure."""
+    sent, unticked = page.form(), "sites" in wrong
+    kept = {
+        name: sorted(said if isinstance(said, list) else [said])
+        for name, said in form.items()
+        if name not in wrong and said != "" and not (unticked and name.startswith("pressure"))
+    }
+    return {
+        name: sent.get(name) for name, said in kept.items() if sorted(sent.get(name, [])) != said
+    }
+
+
+@pytest.mark.parametrize(("phase", "wrong", "field", "words"), WRONG)
+def test_a_mistake_is_said_at_its_field_and_all_else_is_kept(
+    universe: Universe, client_as: ClientAs, phase: str, wrong: Typed, field: str, words: str
+) -> None:
+    where, form = address(universe, phase), typed(universe, phase, **wrong)
+    before = counts()
+    answer = client_as("therapist").post(where, form)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert words in page.said_at(field)
+    assert lost(page, form, wrong) == {}
+    assert counts() == before
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_what_the_page_kept_is_saved_as_it_was_typed_once_the_mistake_is_mended(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, phase)
+    score = "pain_after" if phase == "finish" else "pain_before"
+    kept = Page(browser.post(where, typed(universe, phase, **{score: "12"}))).form()
+    answer = resend(browser, where, kept, **{score: "0"})
+    assert answer.status_code == 302
+    row = Session.objects.get(pk=answer.headers["Location"].strip("/").split("/")[-1])
+    if phase == "start":
+        assert row.plan["sites"] == {"foot_sole_right": 2, "hand_left": 0}
+        return
+    assert {one.site: one.pressure for one in row.sites.all()} == {
+        "foot_sole_right": 2, "hand_left": 0,
+    }  # fmt: skip
+    assert row.subjective.splitlines() == ["first line", "second <b>line</b>"]
+    assert row.objective == "</textarea><script>1</script>"
+    assert row.interruptions == ["talk", "phone"]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("pressure", ["6", "9" * 5000])
+def test_a_pressure_that_is_none_is_said_beside_its_site(
+    universe: Universe, client_as: ClientAs, phase: str, pressure: str
+) -> None:
+    form = typed(universe, phase, **{"pressure-hand_left": pressure})
+    answer = client_as("therapist").post(address(universe, phase), form)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert "Choose a pressure from 0 to 5" in page.said_at("site-hand_left")
+    assert "missing or unknown: left hand" in page.said_at("id_sites")
+    assert lost(page, form, {"pressure-hand_left": ""}) == {}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_pressure_that_is_not_sent_at_all_is_missed(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    form = typed(universe, phase)
+    del form["pressure-hand_left"]
+    page = Page(client_as("therapist").post(address(universe, phase), form))
+    assert "Choose a pressure" in page.said_at("site-hand_left")
+
+
+@pytest.mark.parametrize(("phase", "key"), [("start", ""), ("finish", "x"), ("whole", "1\x00")])
+def test_a_damaged_key_is_renewed_and_the_form_can_be_sent_again(
+    universe: Universe, client_as: ClientAs, phase: str, key: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, phase)
+    form = typed(universe, phase, client_key=key)
+    answer = browser.post(where, form)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert "save once more" in page.words
+    assert lost(page, form, {"client_key": key}) == {}
+    assert resend(browser, where, page.form()).status_code == 302
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_form_of_which_nothing_arrived_says_what_is_missing(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    where = address(universe, phase)
+    before = counts()
+    answer = client_as("therapist").post(where, {})
+    assert answer.status_code == 422
+    assert 'class="error-summary" role="alert"' in Page(answer).html
+    assert counts() == before
+
+
+def test_the_very_next_minute_is_still_to_come(universe: Universe, client_as: ClientAs) -> None:
+    soon = universe.now.astimezone(universe.birchwood.zone) + timedelta(minutes=2)
+    when = {"performed_on": f"{soon:%Y-%m-%d}", "performed_time": f"{soon:%H:%M}"}
+    form = typed(universe, "whole", **when)
+    answer = client_as("therapist").post(address(universe, "whole"), form)
+    assert answer.status_code == 422
+    assert "still to come" in Page(answer).said_at("id_performed_time")
+
+
+def test_a_session_left_open_since_yesterday_asks_for_its_minutes(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    yesterday = universe.now - timedelta(hours=26)
+    row = universe.start(universe.bruno_course, at=yesterday)
+    where = reverse("sessions:finish", args=[row.pk])
+    page = Page(client_as("therapist").post(where, typed(universe, "finish", minutes="")))
+    assert "began 26 hours ago" in page.said_at("id_minutes")
+
+
+def test_the_session_of_a_form_is_found_by_its_key(universe: Universe, client_as: ClientAs) -> None:
+    form = typed(universe, "whole")
+    client_as("therapist").post(address(universe, "whole"), form)
+    assert stored(form).reaction_text == "Felt «dizzy» & sat up."

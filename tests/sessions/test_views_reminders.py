@@ -1,0 +1,217 @@
+"""The reminders on the form: shown, answered, asked anew when they change, and kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sessions_app.patients import actions as patients
+from sessions_app.patients.models import Patient
+from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
+from tests.reading import Page
+from tests.sessions.typed import Typed, address, resend, stored, typed
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+
+TICK: Typed = {"confirmed": "1"}
+SPINE: Typed = {"sites": ["spine_thoracic"], "pressure-spine_thoracic": "3"}
+
+
+def learn(universe: Universe, who: str, kind: FactKind, *sites: BodySite) -> None:
+    """Put a fact on a patient's chart, as a colleague does while the form is open."""
+    patient: Patient = getattr(universe, who)
+    patients.record_fact(
+        patient=patient, kind=kind, sites=sites, observed_on=universe.today, source="nurse",
+        by=universe.therapist,
+    )  # fmt: skip
+
+
+def opened(browser: Client, where: str) -> dict[str, list[str]]:
+    """Return what the freshly opened form would send."""
+    return Page(browser.get(where)).form()
+
+
+def filled(universe: Universe, phase: str, form: dict[str, list[str]], **more: Any) -> Typed:
+    """Return the opened form with all typed into it, its own key and seal kept."""
+    kept = {name: form[name] for name in ("client_key", "shown")}
+    return {**typed(universe, phase), **kept, **more}
+
+
+def test_reminders_want_a_tick_before_a_session_starts(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "start", "ada")
+    form = filled(universe, "start", opened(browser, where))
+    answer = browser.post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "Tick the box" in page.words
+    assert not Session.objects.filter(client_key=form["client_key"][0]).exists()
+    assert resend(browser, where, page.form(), **TICK).status_code == 302
+    shown = ReminderShown.objects.filter(session=stored(form))
+    assert {one.confirmed for one in shown.filter(level="confirm")} == {True}
+
+
+@pytest.mark.parametrize("phase", ["start", "whole"])
+def test_a_tick_is_kept_through_a_mistake_in_the_form(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, phase, "ada")
+    form = filled(universe, phase, opened(browser, where), **TICK)
+    page = Page(browser.post(where, {**form, "pain_before": "11"}))
+    assert page.form()["confirmed"] == ["1"]
+    assert resend(browser, where, page.form(), pain_before="0").status_code == 302
+
+
+@pytest.mark.parametrize("phase", ["start", "whole"])
+def test_a_reminder_that_came_up_since_is_asked_anew_and_its_tick_is_not_set(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, phase, "ada")
+    form = filled(universe, phase, opened(browser, where), **TICK)
+    learn(universe, "ada", FactKind.LIMB_CLOT_SIGNS, BodySite.CALF_LEFT)
+    answer = browser.post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "confirmed" not in page.form()
+    assert page.form()["shown"] != form["shown"]
+    assert not Session.objects.filter(client_key=form["client_key"][0]).exists()
+
+
+def test_one_tick_is_enough_for_start_and_finish(universe: Universe, client_as: ClientAs) -> None:
+    browser, where = client_as("therapist"), address(universe, "finish", "ada")
+    page = Page(browser.get(where))
+    assert not page.has("id_confirmed")
+    assert browser.post(where, typed(universe, "finish")).status_code == 302
+
+
+def test_a_new_reminder_is_asked_at_the_finish(universe: Universe, client_as: ClientAs) -> None:
+    browser, where = client_as("therapist"), address(universe, "finish", "bruno")
+    learn(universe, "bruno", FactKind.DEVICE, BodySite.CHEST_LEFT)
+    page = Page(browser.post(where, typed(universe, "finish")))
+    assert page.has("id_confirmed")
+    assert page.form()["mood_after"] == ["0"]
+    assert resend(browser, where, page.form(), **TICK).status_code == 302
+
+
+def test_a_passed_limit_asks_for_a_reason_and_is_flagged(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "ada")
+    form = filled(universe, "whole", opened(browser, where), **TICK, **SPINE)
+    asked = Page(browser.post(where, form))
+    assert "Beyond today's limits" in asked.words
+    assert "pressure 3, limit" in asked.words
+    without = resend(browser, where, asked.form(), **TICK)
+    assert without.status_code == 422
+    answer = resend(browser, where, Page(without).form(), reason="asked for it, <gently>")
+    row = stored(form)
+    assert (row.limit_broken, row.break_reason) == (True, "asked for it, <gently>")
+    assert (
+        "Reason given: asked for it, <gently>"
+        in Page(browser.get(answer.headers["Location"])).words
+    )
+
+
+def test_a_reason_and_its_tick_are_kept_through_a_mistake_in_the_form(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "ada")
+    form = filled(universe, "whole", opened(browser, where), **TICK, **SPINE)
+    asked = Page(browser.post(where, form)).form()
+    said = {**TICK, "reason": "wished for"}
+    page = Page(resend(browser, where, asked, **said, minutes="0"))
+    assert (page.form()["reason"], page.form()["confirmed"]) == (["wished for"], ["1"])
+    assert resend(browser, where, page.form(), minutes="20").status_code == 302
+    assert stored(form).break_reason == "wished for"
+
+
+def test_a_reason_that_is_too_long_is_said_and_kept(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "ada")
+    form = {**typed(universe, "whole"), **SPINE, **TICK, "reason": "r" * 501}
+    answer = browser.post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "at most 500" in page.words
+    assert page.form()["reason"] == ["r" * 501]
+
+
+@pytest.mark.parametrize("who", ["therapist", "volunteer"])
+def test_a_stop_refuses_the_start_and_keeps_what_was_typed(
+    universe: Universe, client_as: ClientAs, who: str
+) -> None:
+    browser, where = client_as(who), address(universe, "start", "erin")
+    touch = {"techniques": ["still_holding"], "pressure-foot_sole_right": "0"}
+    form = filled(universe, "start", opened(browser, where), **TICK, **touch, reason="please")
+    answer = browser.post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "This session is not to be started" in page.words
+    assert page.form()["pain_before"] == ["0"]
+    assert page.form()["sites"] == ["hand_left", "foot_sole_right"]
+    assert not Session.objects.filter(client_key=form["client_key"][0]).exists()
+
+
+def test_a_supervisor_starts_in_spite_of_a_stop_with_a_reason(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("supervisor"), address(universe, "start", "erin")
+    form = filled(universe, "start", opened(browser, where), **TICK)
+    page = Page(browser.post(where, form))
+    assert page.has("id_reason")
+    assert resend(browser, where, page.form(), reason="consent heard").status_code == 302
+    stop = ReminderShown.objects.get(session=stored(form), rule="X1")
+    assert (stop.level, stop.confirmed, stop.answer) == ("stop", True, "consent heard")
+
+
+def test_a_session_that_happened_in_spite_of_a_stop_can_be_recorded(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "erin")
+    form = filled(universe, "whole", opened(browser, where), **TICK)
+    assert browser.post(where, form).status_code == 302
+    assert ReminderShown.objects.filter(session=stored(form), rule="X1", confirmed=True).exists()
+
+
+def test_a_site_to_avoid_stops_the_start_and_not_the_record(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    for phase, words in (("start", "not to be started"), ("whole", "Beyond today's limits")):
+        where = address(universe, phase, "ada")
+        form = filled(universe, phase, opened(browser, where), **TICK, **SPINE)
+        assert words in Page(browser.post(where, form)).words
+
+
+@pytest.mark.parametrize("phase", ["start", "finish", "whole"])
+def test_a_volunteer_is_offered_still_hands_only(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    page = Page(client_as("volunteer").get(address(universe, phase, "ada")))
+    assert [one["value"] for one in page.inputs("techniques")] == ["still_holding"]
+    pressures = {said[0] for name, said in page.form().items() if name.startswith("pressure-")}
+    assert pressures == {"0"}
+    assert "1 · spreading" not in page.words
+
+
+@pytest.mark.parametrize("phase", ["start", "finish", "whole"])
+@pytest.mark.parametrize(
+    ("forged", "field"),
+    [({"techniques": ["petrissage"]}, "id_techniques"), ({"pressure-hand_left": "1"}, "id_sites")],
+)
+def test_a_volunteer_who_forges_more_is_told_so_at_the_field(
+    universe: Universe, client_as: ClientAs, phase: str, forged: Typed, field: str
+) -> None:
+    touch = {"techniques": ["still_holding"], "sites": ["hand_left"]}
+    form = typed(universe, phase, **{**touch, **forged})
+    before = Session.objects.filter(status="given").count()
+    answer = client_as("volunteer").post(address(universe, phase), form)
+    assert answer.status_code == 422
+    assert Page(answer).said_at(field)
+    assert Session.objects.filter(status="given").count() == before

@@ -1,0 +1,127 @@
+"""Not given in two taps, and a score at a later time point."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.sessions.models import FollowUpScore, Session
+from sessions_app.vocabulary.reasons import NotGivenReason
+from tests.reading import Page
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+
+
+def at(universe: Universe, when: datetime) -> dict[str, str]:
+    """Return a moment as it is typed: day and time on the clinic's clock."""
+    local = when.astimezone(universe.birchwood.zone)
+    return {"measured_on": f"{local:%Y-%m-%d}", "measured_time": f"{local:%H:%M}"}
+
+
+def later(universe: Universe, **changes: str) -> dict[str, Any]:
+    """Return the form of a later score, and what differs."""
+    form = {"what": "pain:next_day", "score": "0", "reported_by": "patient"}
+    return {**form, **at(universe, universe.now - timedelta(hours=20)), **changes}
+
+
+@pytest.mark.parametrize("reason", NotGivenReason)
+def test_every_reason_is_one_button(
+    universe: Universe, client_as: ClientAs, reason: NotGivenReason
+) -> None:
+    browser = client_as("volunteer")
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    page = Page(browser.get(where))
+    buttons = [one["value"] for tag, one in page.tags if tag == "button" and "value" in one]
+    assert reason in buttons
+    answer = browser.post(where, {**page.form(), "reason": reason.value})
+    assert answer.status_code == 302
+    assert f"{reason.label}" in Page(browser.get(answer.headers["Location"])).words
+
+
+@pytest.mark.parametrize("wrong", [{"reason": "bored"}, {"reason": ""}, {"reason": "asleep\x00"}])
+def test_a_reason_that_is_none_is_refused_and_the_note_is_kept(
+    universe: Universe, client_as: ClientAs, wrong: dict[str, str]
+) -> None:
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    form = {"client_key": str(uuid.uuid4()), "reason": "asleep", "note": "will <ask> tonight"}
+    answer = client_as("therapist").post(where, {**form, **wrong})
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert (page.form()["note"], page.form()["client_key"]) == (
+        ["will <ask> tonight"], [form["client_key"]],
+    )  # fmt: skip
+    assert "#id_reason" in page.links()
+    assert not Session.objects.filter(client_key=form["client_key"]).exists()
+
+
+@pytest.mark.parametrize(("note", "words"), [("n" * 501, "at most 500"), ("\x00", "Null")])
+def test_a_note_that_cannot_be_kept_is_said(
+    universe: Universe, client_as: ClientAs, note: str, words: str
+) -> None:
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    form = {"client_key": str(uuid.uuid4()), "reason": "asleep", "note": note}
+    answer = client_as("therapist").post(where, form)
+    assert answer.status_code == 422
+    assert words in Page(answer).said_at("id_note")
+
+
+WRONG: list[tuple[dict[str, str], str, str]] = [
+    ({"score": "11"}, "id_score", "whole number from 0 to 10"),
+    ({"score": ""}, "id_score", "choose a number"),
+    ({"score": "5\x00"}, "id_score", "whole number from 0 to 10"),
+    ({"what": "pain:before"}, "id_what", "valid choice"),
+    ({"what": "heart_rate:next_day"}, "id_what", "valid choice"),
+    ({"what": ""}, "id_what", "required"),
+    ({"reported_by": "dog"}, "id_reported_by", "valid choice"),
+    ({"measured_on": "2999-01-01"}, "id_measured_time", "still to come"),
+    ({"measured_on": "0001-01-01", "measured_time": "00:00"}, "id_measured_on", "not begun"),
+    ({"measured_time": "24:61"}, "id_measured_time", "valid time"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
+def test_a_later_score_that_cannot_be_is_said_at_its_field(
+    universe: Universe, client_as: ClientAs, wrong: dict[str, str], field: str, words: str
+) -> None:
+    where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
+    answer = client_as("therapist").post(where, later(universe, **wrong))
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert words in page.said_at(field)
+    if "measured_on" not in wrong:
+        kept = at(universe, universe.now - timedelta(hours=20))
+        assert page.form()["measured_on"] == [kept["measured_on"]]
+    assert not FollowUpScore.objects.exists()
+
+
+@pytest.mark.parametrize(("score", "shown"), [("0", "next day: 0"), ("asleep", "next day: asleep")])
+def test_a_later_score_is_shown_on_its_session(
+    universe: Universe, client_as: ClientAs, score: str, shown: str
+) -> None:
+    browser = client_as("therapist")
+    where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
+    answer = browser.post(where, later(universe, score=score, what="sleep:next_day"))
+    page = Page(browser.get(answer.headers["Location"]))
+    assert shown in " ".join(page.words.replace("–", "-").split()).lower().replace(" ,", ",")
+
+
+def test_a_score_measured_in_the_sessions_own_minute_is_taken(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
+    form = later(universe, **at(universe, universe.diego_session.performed_at))
+    assert client_as("therapist").post(where, form).status_code == 302
+
+
+def test_a_protocol_without_later_scores_offers_none(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    page = Page(
+        client_as("therapist").get(reverse("sessions:session", args=[universe.bruno_session.pk]))
+    )
+    assert not [link for link in page.links() if "follow-up" in link]
