@@ -1,5 +1,6 @@
 """One settings file, read from the environment. The README lists the variables."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -29,6 +30,8 @@ if DEMO:
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    with contextlib.suppress(OSError):  # the first command to use the database says what is wrong
+        Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         # Writers take turns from BEGIN on, so none fails half-way with «database is locked».
         "transaction_mode": "IMMEDIATE",

@@ -59,15 +59,11 @@ CHECKS = (
 def main(arguments: list[str]) -> int:
     """Run the checks and tests that `arguments` ask for; 0 when all of them passed."""
     options = bootstrap.verify_parser().parse_args(arguments)
-    more = tuple(options.pytest)
-    surroundings = clean_environment()
-    checks = [check for check in CHECKS if check.fast or not options.fast]
     try:
-        if not all(passes(check, surroundings) for check in checks):
-            return 1
-        if options.fast:
-            return run_tests("SQLite", (*FAST, *more), surroundings)
-        return _all_tests(more, surroundings)
+        # Data of its own: a developer's database must not decide over a check.
+        with tempfile.TemporaryDirectory(prefix="stillhand-verify-") as data:
+            surroundings = clean_environment() | {"STILLHAND_DATA": data}
+            return _verify(options.fast, tuple(options.pytest), surroundings)
     except postgres.ClusterFailed as failure:
         say(f"PostgreSQL did not start: {failure}")
         return 1
@@ -76,6 +72,15 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _verify(fast: bool, more: tuple[str, ...], surroundings: dict[str, str]) -> int:
+    checks = [check for check in CHECKS if check.fast or not fast]
+    if not all(passes(check, surroundings) for check in checks):
+        return 1
+    if fast:
+        return run_tests("SQLite", (*FAST, *more), surroundings)
+    return _all_tests(more, surroundings)
 
 
 def say(line: str) -> None:
