@@ -1,7 +1,7 @@
 """Writing the stories: every row by the action that a person's click would have called.
 
 All of it in one transaction, in the order of time, so that the audit trail reads like half a year
-of work. A database that already holds a clinic is left alone.
+of work. Where the demo clinics are there already, nothing is written.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
@@ -37,14 +38,14 @@ class Clerk:
 
 
 def seed(*, now: datetime, password: str | None = None, number: int = SEED) -> bool:
-    """Make the demo clinics up to `now`; return False where the database holds a clinic already.
+    """Make the demo clinics up to `now`; return False where they are there already.
 
     The protocols must have been loaded. `password` is for the four accounts; None: nobody can
     sign in. The same `number`, moment and protocols give the same content.
     """
     now = now.replace(second=0, microsecond=0)
     with transaction.atomic():
-        if Clinic.objects.exists():
+        if Clinic.objects.filter(slug__startswith=SLUG_PREFIX).exists():
             return False
         opened = now - timedelta(days=HALF_A_YEAR + 30)
         clerk = Clerk(_open(opened, password))

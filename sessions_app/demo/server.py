@@ -45,13 +45,14 @@ class Stopped(Exception):
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    before = signal.signal(signal.SIGTERM, _stop)
+    before = {sent: signal.signal(sent, _stop) for sent in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
-    except (KeyboardInterrupt, Stopped):
+    except Stopped:
         pass
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sent, handler in before.items():
+            signal.signal(sent, handler)
 
 
 def _stop(_signal: int, _frame: Any) -> None:

@@ -51,8 +51,8 @@ class Command(BaseCommand):
 
     def _prepare(self, database: Path, reset: bool) -> None:
         """Refuse a foreign database; bring the demo's own to today's tables and protocols."""
-        connection.close()
         if reset:
+            connection.close()
             mark.delete(database)
         database.parent.mkdir(parents=True, exist_ok=True)
         mark.check(database)
