@@ -31,14 +31,6 @@ class ScalePanel:
             f"{_number(self.change.patients, 'patient')}"
         )
 
-    @property
-    def published_words(self) -> str:
-        """The trial's figure as printed, its citation and its caveat; empty where there is none."""
-        if self.published is None:
-            return ""
-        trial = self.published
-        return f"{trial.as_printed}. {trial.citation} doi {trial.doi}. {trial.caveat}"
-
 
 @dataclass(frozen=True)
 class ArmPanel:
