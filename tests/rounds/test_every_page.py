@@ -15,6 +15,8 @@ from tests.universe import Universe, care, still_touch
 ClientAs = Callable[[str], Client]
 
 PAGES = sorted(PATTERNS)
+# An id may spell a short name by chance.
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_FAR = re.compile(r"\bsafe(?:ly)?\b|\beffects?\b|\beffective", re.IGNORECASE)
 
 
@@ -42,7 +44,8 @@ def test_no_title_and_no_address_names_a_patient(
     assert page.title.strip().endswith("· Stillhand")
     assert len(page.title.strip()) > len("· Stillhand") + 2
     for text in (page.title, address(name, universe), *page.links()):
-        assert not [one for one in names(universe) if one in text.lower()], text
+        said = IDENTITY.sub("", text.lower())
+        assert not [one for one in names(universe) if one in said], text
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
