@@ -14,6 +14,8 @@ GOOD = Check("good", (sys.executable, "-c", "print('not shown')"))
 BAD = Check("bad", (sys.executable, "-c", "print('the reason'); raise SystemExit(1)"))
 SKIPPING = """
 import pytest
+
+pytestmark = pytest.mark.slow
 def test_that_lacks_something(): pytest.skip("needs a browser")
 def test_of_the_other_database(): pytest.skip("only on PostgreSQL")
 """

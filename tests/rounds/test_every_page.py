@@ -12,6 +12,8 @@ from tests.architecture.pages import PATTERNS, address
 from tests.reading import Page
 from tests.universe import Universe, care, still_touch
 
+pytestmark = pytest.mark.slow
+
 ClientAs = Callable[[str], Client]
 
 PAGES = sorted(PATTERNS)

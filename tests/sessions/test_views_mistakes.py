@@ -13,6 +13,8 @@ from tests.reading import Page
 from tests.sessions.typed import PHASES, Typed, address, resend, stored, typed
 from tests.universe import Universe
 
+pytestmark = pytest.mark.slow
+
 ClientAs = Callable[[str], Client]
 
 NUMBERS = "whole number from 0 to 10"
