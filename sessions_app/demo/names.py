@@ -77,7 +77,7 @@ ILLNESSES = (
     ),
     Illness("Gastric cancer", "C16.9", 2, organs=("Peritoneum",), chemo=0.5),
     Illness("Oesophageal cancer", "C15.9", 2, organs=("Liver",), chemo=0.5),
-    Illness("Melanoma, metastatic", "C43.9", 2, nodes=(_S.GROIN_RIGHT, _S.AXILLA_LEFT), chemo=0.1),
+    Illness("Melanoma, stage III", "C43.9", 2, nodes=(_S.GROIN_RIGHT, _S.AXILLA_LEFT), chemo=0.1),
     Illness("Cancer of the tongue", "C02.9", 1, nodes=(_S.NECK_FRONT,), chemo=0.3),
     Illness("Non-Hodgkin lymphoma", "C85.9", 2, chemo=0.9),
     Illness("Acute myeloid leukaemia", "C92.0", 2, chemo=1.0),
