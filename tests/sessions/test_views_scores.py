@@ -49,11 +49,12 @@ def test_the_pages_of_a_session_in_progress_are_the_same_whatever_was_scored_bef
     row = universe.start(universe.bruno_course, before=ratings(pain=0, mood=9, heart_rate=173))
     where = reverse(name, args=[universe.bruno.pk if name == "rounds:chart" else row.pk])
     browser = client_as("therapist")
-    seen = bare(browser.get(where))
+    answer = browser.get(where)
+    seen = bare(answer)
     Score.objects.filter(session=row, scale="pain").update(before=10)
     Score.objects.filter(session=row, scale="heart_rate").update(before=20)
     assert bare(browser.get(where)) == seen
-    assert "173" not in seen
+    assert "173" not in Page(answer).words  # ids in addresses may spell it by chance
 
 
 def test_the_before_scores_are_shown_once_the_after_scores_are_in(
