@@ -12,23 +12,22 @@ CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql A
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 _UNSCORED_FUNCTION = """
-CREATE OR REPLACE FUNCTION stillhand_not_given_unscored() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE broken boolean;
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_TABLE_NAME = 'sessions_app_score' THEN
-    broken := EXISTS ({given});
-  ELSE
-    broken := EXISTS ({scored});
-  END IF;
-  IF broken THEN
+  IF EXISTS ({broken}) THEN
     RAISE EXCEPTION 'not_given_has_no_after_score' USING ERRCODE = 'check_violation';
   END IF;
-  RETURN NEW;
+  RETURN {answer};
 END $$
 """
 _NOT_GIVEN_SESSION = (
     "SELECT 1 FROM sessions_app_session s WHERE s.clinic_id = NEW.clinic_id "
     "AND s.id = NEW.session_id AND s.status = 'not_given'"
+)
+_NOT_GIVEN_SESSIONS = (
+    "SELECT 1 FROM written w JOIN sessions_app_session s "
+    "ON s.clinic_id = w.clinic_id AND s.id = w.session_id "
+    "WHERE w.\"after\" IS NOT NULL AND s.status = 'not_given'"
 )
 _AFTER_SCORE = (
     "SELECT 1 FROM sessions_app_score a WHERE a.clinic_id = NEW.clinic_id "
@@ -56,8 +55,15 @@ class Guard:
 def functions_for(vendor: str) -> tuple[str, ...]:
     """Return what the triggers of an engine call, to be made before them."""
     if vendor == "postgresql":
-        unscored = _UNSCORED_FUNCTION.format(given=_NOT_GIVEN_SESSION, scored=_AFTER_SCORE)
-        return (_REFUSAL_FUNCTION, unscored)
+        made = (
+            ("stillhand_scores_of_given", _NOT_GIVEN_SESSIONS, "NULL"),
+            ("stillhand_not_given_unscored", _AFTER_SCORE, "NEW"),
+        )
+        unscored = (
+            _UNSCORED_FUNCTION.format(name=name, broken=broken, answer=answer)
+            for name, broken, answer in made
+        )
+        return (_REFUSAL_FUNCTION, *unscored)
     return ()
 
 
@@ -136,13 +142,21 @@ def _links_sqlite() -> Iterator[Guard]:
 
 
 def _not_given_postgresql() -> Iterator[Guard]:
-    run = "EXECUTE FUNCTION stillhand_not_given_unscored()"
-    for name, table, when, only in (
-        (_UNSCORED, _SCORE, "INSERT OR UPDATE", 'NEW."after" IS NOT NULL'),
-        (f"{_UNSCORED}_status", _SESSION, "UPDATE OF status", "NEW.status = 'not_given'"),
-    ):
-        trigger = f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW"
-        yield Guard(name, table, (f"{trigger} WHEN ({only}) {run}",))
+    # Once a statement, not once a row: the scores of a session come in one.
+    for when in ("INSERT", "UPDATE"):
+        name = f"{_UNSCORED}_{when.lower()}"
+        sql = (
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {when} ON {_SCORE} "
+            "REFERENCING NEW TABLE AS written FOR EACH STATEMENT "
+            "EXECUTE FUNCTION stillhand_scores_of_given()"
+        )
+        yield Guard(name, _SCORE, (sql,))
+    name = f"{_UNSCORED}_status"
+    sql = (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF status ON {_SESSION} FOR EACH ROW "
+        "WHEN (NEW.status = 'not_given') EXECUTE FUNCTION stillhand_not_given_unscored()"
+    )
+    yield Guard(name, _SESSION, (sql,))
 
 
 def _not_given_sqlite() -> Iterator[Guard]:

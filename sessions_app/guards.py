@@ -6,8 +6,10 @@
 * a session that was not given has no after-score;
 * SQLite gets the covering index that Django leaves out there.
 
-SQLite drops a table's triggers when Django rebuilds the table, so installing is idempotent and
-runs after each migrate. `missing()` names what is not there; nothing serves then.
+SQLite cannot rebuild a table, which is how Django alters one, while a trigger of another table
+speaks of it: there the triggers step aside before a migrate that changes something. Installing is
+idempotent and runs after each migrate. `missing()` names what is not there; nothing serves then,
+so a migrate that broke off half-way leaves a database that has to be migrated first.
 """
 
 from collections.abc import Sequence
@@ -46,6 +48,20 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of the guards that are not in the database; empty where all are."""
     return [guard.name for guard in _absent(connection)]
+
+
+def before_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_: Any) -> None:
+    """On SQLite, take the triggers away before tables are rebuilt under them."""
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE %s",
+            [f"{sender.label}_%"],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
 
 
 def after_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_: Any) -> None:

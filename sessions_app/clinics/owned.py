@@ -34,3 +34,23 @@ class ClinicOwned(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["clinic", "id"], name="%(class)s_in_clinic"),
         ]
+
+
+class HeldByLink(ClinicOwned):
+    """A row that never stands alone: its required link leads to a row of the same clinic.
+
+    That the clinic exists follows from the link, whose parent has asked for it. To ask again
+    with every row would cost the database a look-up and a lock each: a fifth of what a session
+    costs it (benchmarks/RESULTS.md).
+    """
+
+    clinic = models.ForeignKey(
+        "sessions_app.Clinic",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+
+    class Meta(ClinicOwned.Meta):
+        abstract = True

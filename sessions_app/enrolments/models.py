@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+from sessions_app.clinics.owned import HeldByLink, SameClinicKey
 from sessions_app.enrolments.querysets import EnrolmentQuerySet
 from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
 from sessions_app.protocols.models import Arm
 
 
-class Enrolment(ClinicOwned):
+class Enrolment(HeldByLink):
     """The patient's course. `checklist` keeps each question's answer: yes, no or unknown.
 
     `outside_protocol` labels a course whose answers do not meet the trial's criteria; it never
@@ -31,7 +31,7 @@ class Enrolment(ClinicOwned):
 
     class Meta:
         constraints = [
-            *ClinicOwned.Meta.constraints,
+            *HeldByLink.Meta.constraints,
             models.UniqueConstraint(
                 fields=["clinic", "patient"],
                 condition=Q(ended_on__isnull=True),

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.patients.querysets import FactQuerySet, PatientQuerySet
 from sessions_app.people.models import User
 from sessions_app.vocabulary.body_sites import BodySite
@@ -71,7 +71,7 @@ class Patient(ClinicOwned):
         return " · ".join(part for part in (self.ward, self.room) if part)
 
 
-class ClinicalFact(ClinicOwned):
+class ClinicalFact(HeldByLink):
     """Something known of a patient that the safety rules read: what, where, since when, by whom.
 
     A fact is never overwritten. It ends (`ended_on`), or a newer one stands beside it.

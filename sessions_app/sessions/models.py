@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+from sessions_app.clinics.owned import HeldByLink, SameClinicKey
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
@@ -25,7 +25,7 @@ from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
 
-class Session(ClinicOwned):
+class Session(HeldByLink):
     """One session: offered and given, in progress, or not given with a reason.
 
     `performed_at` is when it began (or was offered), `recorded_at` when the row was written.
@@ -65,7 +65,7 @@ class Session(ClinicOwned):
 
     class Meta:
         constraints = [
-            *ClinicOwned.Meta.constraints,
+            *HeldByLink.Meta.constraints,
             models.UniqueConstraint(fields=["clinic", "client_key"], name="session_key_once"),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__gte=1, minutes__lte=240),
@@ -114,7 +114,7 @@ class Session(ClinicOwned):
         return f"session {self.pk}"
 
 
-class SiteTreated(ClinicOwned):
+class SiteTreated(HeldByLink):
     """One site that hands were on, and how firmly."""
 
     session = SameClinicKey(Session, related_name="sites")
@@ -123,7 +123,7 @@ class SiteTreated(ClinicOwned):
 
     class Meta:
         constraints = [
-            *ClinicOwned.Meta.constraints,
+            *HeldByLink.Meta.constraints,
             models.UniqueConstraint(
                 fields=["clinic", "session", "site"], name="site_once_a_session"
             ),
@@ -139,7 +139,7 @@ class SiteTreated(ClinicOwned):
         return f"site {self.pk}"
 
 
-class Score(ClinicOwned):
+class Score(HeldByLink):
     """The unit the product is about: one scale before and after one session.
 
     A score that is missing has its reason; `before` and `after` of 0 are scores.
@@ -158,7 +158,7 @@ class Score(ClinicOwned):
 
     class Meta:
         constraints = [
-            *ClinicOwned.Meta.constraints,
+            *HeldByLink.Meta.constraints,
             models.UniqueConstraint(
                 fields=["clinic", "session", "scale"], name="score_once_a_session"
             ),
@@ -184,7 +184,7 @@ class Score(ClinicOwned):
         return f"score {self.pk}"
 
 
-class FollowUpScore(ClinicOwned):
+class FollowUpScore(HeldByLink):
     """A score at another time point: during, 20-30 minutes after, next day, weekly."""
 
     session = SameClinicKey(Session, related_name="follow_ups")
@@ -199,7 +199,7 @@ class FollowUpScore(ClinicOwned):
 
     class Meta:
         constraints = [
-            *ClinicOwned.Meta.constraints,
+            *HeldByLink.Meta.constraints,
             models.UniqueConstraint(
                 fields=["clinic", "session", "scale", "time_point"], name="follow_up_once"
             ),
@@ -224,7 +224,7 @@ class FollowUpScore(ClinicOwned):
         return f"follow-up {self.pk}"
 
 
-class ReminderShown(ClinicOwned):
+class ReminderShown(HeldByLink):
     """A finding as it was shown with a session, by which rule version, on which facts."""
 
     session = SameClinicKey(Session, related_name="reminders")
@@ -239,7 +239,7 @@ class ReminderShown(ClinicOwned):
     shown_at = models.DateTimeField()
 
     class Meta:
-        constraints = [*ClinicOwned.Meta.constraints]
+        constraints = [*HeldByLink.Meta.constraints]
         indexes = [models.Index(fields=["clinic", "session"], name="reminder_by_session")]
 
     class Privacy:

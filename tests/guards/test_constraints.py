@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from sessions_app.clinics.owned import ClinicOwned
+from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.models import (
     Arm,
     AuditEvent,
@@ -258,3 +258,11 @@ def test_an_update_past_the_actions_meets_the_same_constraints(world: Universe) 
     for change in ({"minutes": 0}, {"performed_at": timezone.now() + timedelta(days=1)}):
         with pytest.raises(IntegrityError), transaction.atomic():
             session.update(**change)
+
+
+def test_a_row_whose_clinic_is_held_by_a_link_cannot_be_without_that_link() -> None:
+    held = [model for model in MODELS if issubclass(model, HeldByLink)]
+    assert held
+    for model in held:
+        links = [f for f in model._meta.local_fields if isinstance(f, SameClinicKey)]
+        assert any(not link.null for link in links), model

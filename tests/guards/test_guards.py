@@ -113,7 +113,10 @@ def test_migrate_puts_back_what_is_missing_and_its_functions(universe: Universe)
     for guard in GUARDS:
         drop(guard)
     if connection.vendor == "postgresql":
-        execute("DROP FUNCTION stillhand_refuse, stillhand_not_given_unscored CASCADE")
+        execute(
+            "DROP FUNCTION stillhand_refuse, stillhand_not_given_unscored, "
+            "stillhand_scores_of_given CASCADE"
+        )
     call_command("migrate", verbosity=0)
     assert guards.missing(connection) == []
     test_the_audit_trail_takes_nothing_but_new_rows(universe, TAMPERING[0])
