@@ -193,7 +193,7 @@ def desk_of(member: Membership, address: str) -> Desk:
 
 
 def whole_form(desk: Desk, enrolment: Enrolment, when: datetime) -> Form:
-    """A whole session as a browser sends it, every pressure list of the 62 sites included."""
+    """A whole session as a browser sends it: with the pressures of the sites that are ticked."""
     said = {
         **_frame(desk, enrolment, when, planning=False),
         **_care(),
@@ -250,7 +250,7 @@ def _plan() -> dict[str, object]:
     return {
         "techniques": sorted(one.value for one in CARE.techniques),
         "sites": [site.value for site in SITES],
-        **{f"pressure-{site.value}": "1" for site in BodySite},
+        **{f"pressure-{site.value}": "1" for site in SITES},
     }
 
 

@@ -24,10 +24,10 @@ _NOT_GIVEN_SESSION = (
     "SELECT 1 FROM sessions_app_session s WHERE s.clinic_id = NEW.clinic_id "
     "AND s.id = NEW.session_id AND s.status = 'not_given'"
 )
+# One row by its primary key for each score: as a join, the planner may read the whole table.
 _NOT_GIVEN_SESSIONS = (
-    "SELECT 1 FROM written w JOIN sessions_app_session s "
-    "ON s.clinic_id = w.clinic_id AND s.id = w.session_id "
-    "WHERE w.\"after\" IS NOT NULL AND s.status = 'not_given'"
+    'SELECT 1 FROM written w WHERE w."after" IS NOT NULL AND '
+    "(SELECT s.status FROM sessions_app_session s WHERE s.id = w.session_id) = 'not_given'"
 )
 _AFTER_SCORE = (
     "SELECT 1 FROM sessions_app_score a WHERE a.clinic_id = NEW.clinic_id "

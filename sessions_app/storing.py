@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 
 class Statement(NamedTuple):
@@ -31,12 +31,24 @@ def store(rows: Iterable[models.Model], *, then: Sequence[Statement] = ()) -> No
         row._state.adding, row._state.db = False, connection.alias
 
 
+def store_alone(rows: Iterable[models.Model], *, then: Sequence[Statement] = ()) -> None:
+    """Do the same in a transaction of its own, of which nothing stays when anything is refused.
+
+    PostgreSQL makes a transaction of one message by itself (Protocol, "Multiple Statements in a
+    Simple Query"), which spares the two messages that would open and close one.
+    """
+    if connection.vendor == "postgresql" and connection.get_autocommit():
+        store(rows, then=then)
+    else:
+        with transaction.atomic():
+            store(rows, then=then)
+
+
 def send(statements: Sequence[Statement]) -> None:
     """Execute statements whose results nobody reads, in the caller's transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            spell = connection.ops.compose_sql  # type: ignore[attr-defined]
-            cursor.execute(";\n".join(spell(*one) for one in statements))
+            cursor.execute(";\n".join(cursor.mogrify(*one) for one in statements))
         else:
             for one in statements:
                 cursor.execute(*one)

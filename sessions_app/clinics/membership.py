@@ -13,8 +13,12 @@ SESSION_KEY = "membership"
 
 def memberships_of(user: User) -> list[Membership]:
     """Return all of a person's memberships with their clinics, by the clinic's name."""
-    held = Membership.objects.filter(user_id=user.pk).select_related("clinic", "user")
-    return list(held.order_by("clinic__name"))
+    held = list(
+        Membership.objects.filter(user_id=user.pk).select_related("clinic").order_by("clinic__name")
+    )
+    for one in held:
+        one.user = user
+    return held
 
 
 def attach_membership(request: HttpRequest) -> Membership | None:

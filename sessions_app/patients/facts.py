@@ -1,17 +1,18 @@
 """Rows of a patient's chart as the frozen facts that the safety rules read."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.patients.models import ClinicalFact
 from sessions_app.safety.facts import Fact, PatientFacts
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 
 
-def facts_of(patient: Patient, on: date) -> PatientFacts:
+def facts_of(clinic_id: uuid.UUID, patient_id: uuid.UUID, on: date) -> PatientFacts:
     """Return what is known of a patient and not ended on the given day, in one query."""
-    rows = ClinicalFact.objects.filter(clinic_id=patient.clinic_id, patient_id=patient.pk)
+    rows = ClinicalFact.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
     return as_patient_facts(row for row in rows if row.stands_on(on))
 
 

@@ -28,7 +28,7 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
-from sessions_app.storing import store
+from sessions_app.storing import store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, SessionStatus
 from sessions_app.vocabulary.scales import Scale
@@ -204,7 +204,8 @@ def verdict_of(
 ) -> Verdict:
     """Ask the safety rules, on the clinic's day of the session, by what is known today."""
     day = when.astimezone(by.clinic.zone).date()
-    return assess(facts_of(enrolment.patient, day), care.planned(), day, planning=planning)
+    facts = facts_of(enrolment.clinic_id, enrolment.patient_id, day)
+    return assess(facts, care.planned(), day, planning=planning)
 
 
 def _insert(
@@ -218,8 +219,7 @@ def _insert(
     """Write a new session and its rows; the same key a second time gives the first answer."""
     entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
-        with transaction.atomic():
-            store([session, *beside], then=entry)
+        store_alone([session, *beside], then=entry)
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
     return session

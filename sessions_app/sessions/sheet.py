@@ -63,7 +63,8 @@ class Sheet:
         """What the facts alone say on the day of the session."""
         when = self.session.performed_at if self.session else self.now
         day = when.astimezone(self.by.clinic.zone).date()
-        return assess(facts_of(self.enrolment.patient, day), None, day)
+        facts = facts_of(self.enrolment.clinic_id, self.enrolment.patient_id, day)
+        return assess(facts, None, day)
 
     @property
     def is_ready(self) -> bool:

@@ -12,6 +12,7 @@ from sessions_app.audit.models import AuditEvent
 from sessions_app.patients import actions
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.safety.facts import PatientFacts
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.universe import Universe
@@ -113,15 +114,19 @@ def test_a_typed_end_of_validity_is_kept(universe: Universe) -> None:
 def test_a_fact_reaches_the_rules_as_it_was_recorded(universe: Universe) -> None:
     sites = {BodySite.HIP_LEFT, BodySite.SACRUM}
     row = fact(universe, kind=FactKind.BONE_METASTASIS, sites=sites, value=None, unit="")
-    found = [one for one in facts_of(universe.chen, universe.today).facts if one.id == str(row.pk)]
+    found = [one for one in known(universe, universe.today).facts if one.id == str(row.pk)]
     assert [(one.kind, one.sites, one.value) for one in found] == [
         (FactKind.BONE_METASTASIS, frozenset(sites), None)
     ]
 
 
+def known(universe: Universe, day: date) -> PatientFacts:
+    return facts_of(universe.chen.clinic_id, universe.chen.pk, day)
+
+
 def test_a_count_of_zero_platelets_is_a_count(universe: Universe) -> None:
     row = fact(universe, value=Decimal(0))
-    found = facts_of(universe.chen, universe.today).latest(FactKind.PLATELETS)
+    found = known(universe, universe.today).latest(FactKind.PLATELETS)
     assert found is not None
     assert (found.id, found.value) == (str(row.pk), Decimal(0))
 
@@ -140,7 +145,7 @@ def test_an_ended_fact_counts_until_its_last_day(universe: Universe) -> None:
     actions.end_fact(row, ended_on=universe.today, by=universe.therapist)
 
     def counts_on(day: date) -> bool:
-        return str(row.pk) in {one.id for one in facts_of(universe.chen, day).facts}
+        return str(row.pk) in {one.id for one in known(universe, day).facts}
 
     assert counts_on(universe.today - timedelta(days=1))
     assert not counts_on(universe.today)

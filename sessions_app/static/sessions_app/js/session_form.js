@@ -35,6 +35,7 @@ function enhanceSites(root) {
     });
   }
   root.addEventListener("change", () => refresh());
+  root.closest("form").addEventListener("formdata", ({ formData }) => dropUnused(formData, rows));
   refresh();
 }
 
@@ -89,6 +90,11 @@ function fold(root, rows, folded) {
   }
   showAll.setAttribute("aria-expanded", String(!folded));
   showAll.textContent = folded ? `Show all ${rows.length} sites` : "Show only ticked sites";
+}
+
+// The pressure of a site without hands says nothing: what is sent stays small.
+function dropUnused(formData, rows) {
+  rows.filter((row) => !row.box.checked).forEach((row) => formData.delete(row.pressure.name));
 }
 
 // Said at the site, at that tap, and only for the choice that crosses its limit.
