@@ -137,7 +137,8 @@ class Universe:
     ) -> Answers:
         """Return the confirmation of just those reminders that the rules show for `done`."""
         by = by or self.members["therapist"]
-        verdict = sessions.verdict_of(enrolment, done, when or self.now, by, planning=planning)
+        when = when or self.now
+        verdict = sessions.verdict_of(enrolment, done, when, by, at=self.now, planning=planning)
         return Answers(shown=verdict.digest(), confirmed=True, reason=reason)
 
     def log(self, enrolment: Enrolment, **changes: Any) -> Session:
@@ -145,7 +146,8 @@ class Universe:
         by = changes.setdefault("by", self.members["therapist"])
         when = changes.setdefault("performed_at", self.now - timedelta(hours=1))
         done = changes.setdefault("care", care())
-        changes.setdefault("answers", self.answers(enrolment, done, by=by, when=when))
+        answers = self.answers(enrolment, done, by=by, when=when, reason="it had happened")
+        changes.setdefault("answers", answers)
         changes.setdefault("before", ratings(pain=5, mood=4))
         changes.setdefault("after", ratings(pain=3, mood=6))
         changes.setdefault("client_key", uuid.uuid4())

@@ -22,4 +22,5 @@ class Event(Coded):
     SESSION_FINISHED = "session.finished", "Session finished", "A session in progress was ended."
     SESSION_LOGGED = "session.logged", "Session logged", "A whole session was recorded at once."
     SESSION_NOT_GIVEN = "session.not_given", "Not given", "An offered session did not happen."
+    SESSION_CALLED_OFF = "session.called_off", "Called off", "A begun session did not take place."
     FOLLOW_UP_RECORDED = "session.follow_up", "Follow-up score", "A score at another time point."

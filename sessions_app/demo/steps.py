@@ -9,9 +9,9 @@ from sessions_app.clinics.models import Membership
 from sessions_app.demo.stories import ToldFollowUp, ToldSession
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import ClinicalFact, Patient
-from sessions_app.sessions import actions
+from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.models import Session
-from sessions_app.sessions.policies import must_answer
+from sessions_app.sessions.policies import must_answer, passes_limits
 from sessions_app.sessions.record import Answers
 from sessions_app.vocabulary.records import DateSource
 from sessions_app.vocabulary.timepoints import TimePoint
@@ -116,7 +116,7 @@ def _follow_up_step(made: Made, told: ToldFollowUp, by: Membership) -> Step:
     at = measured_at + timedelta(minutes=4)
 
     def add() -> None:
-        actions.add_follow_up(
+        later_actions.add_follow_up(
             made.session,
             scale=told.scale,
             time_point=TimePoint.NEXT_DAY,
@@ -132,10 +132,10 @@ def _follow_up_step(made: Made, told: ToldFollowUp, by: Membership) -> Step:
 def _answers(made: Made, told: ToldSession, by: Membership, *, planning: bool) -> Answers:
     """Read the reminders as the form would show them, and answer those that ask for it."""
     when = as_utc(told.performed_at)
-    verdict = actions.verdict_of(made.enrolment, told.care, when, by, planning=planning)
+    verdict = actions.verdict_of(made.enrolment, told.care, when, by, at=when, planning=planning)
     if not must_answer(verdict):
         return Answers()
-    reason = told.break_reason if verdict.breaks else ""
+    reason = told.break_reason if passes_limits(verdict) else ""
     return Answers(shown=verdict.digest(), confirmed=True, reason=reason)
 
 

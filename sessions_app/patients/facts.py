@@ -10,10 +10,16 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 
 
-def facts_of(clinic_id: uuid.UUID, patient_id: uuid.UUID, on: date) -> PatientFacts:
-    """Return what is known of a patient and not ended on the given day, in one query."""
+def facts_of(clinic_id: uuid.UUID, patient_id: uuid.UUID, on: date, today: date) -> PatientFacts:
+    """Return what holds of a patient on a day, in one query.
+
+    A past day is told by what was seen up to it: what was found later is no reproach to it. For
+    today also what is dated ahead is returned, which is likely a slip that the rules ask about.
+    """
     rows = ClinicalFact.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
-    return as_patient_facts(row for row in rows if row.stands_on(on))
+    return as_patient_facts(
+        row for row in rows if row.stands_on(on) and (row.observed_on <= on or on >= today)
+    )
 
 
 def as_patient_facts(rows: Iterable[ClinicalFact]) -> PatientFacts:

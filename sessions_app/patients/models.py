@@ -138,10 +138,4 @@ class ClinicalFact(HeldByLink):
     @property
     def value_words(self) -> str:
         """The value as it was written: a count with its unit, or an answer in words."""
-        if self.value is None:
-            return ""
-        for answer, in_words in FactKind(self.kind).value_choices:
-            if self.value == answer:
-                return in_words
-        units = {unit.value: unit.label for unit in FactKind(self.kind).unit_choices}
-        return f"{self.value.normalize():f} {units.get(self.unit, self.unit)}".strip()
+        return FactKind(self.kind).value_words(self.value, self.unit)

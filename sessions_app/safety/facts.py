@@ -39,6 +39,11 @@ class Fact:
         return self.observed_on > today
 
     @property
+    def value_words(self) -> str:
+        """The value as it was written, with its unit or in words; empty without one."""
+        return self.kind.value_words(self.value, self.unit)
+
+    @property
     def per_microlitre(self) -> Decimal | None:
         """The platelet count per µL. An unknown unit is read as /µL, the lowest reading."""
         return None if self.value is None else self.value * _FACTORS.get(self.unit, 1)

@@ -1,8 +1,8 @@
-"""The main job: start, finish, log, not given, follow up. Each in one transaction, audited."""
+"""The main job: start, finish, log, not given. Each in one transaction, audited."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -17,22 +17,21 @@ from sessions_app.patients.facts import facts_of
 from sessions_app.safety.assess import assess
 from sessions_app.safety.findings import Verdict
 from sessions_app.sessions import rows
-from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session
+from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
     StartRefused,
+    StillInProgress,
     check_answered,
     check_may_start,
     check_simple_touch,
     confirmed_before,
 )
-from sessions_app.sessions.record import Answers, Care, Rating, Ratings
+from sessions_app.sessions.record import Answers, Care, Ratings
 from sessions_app.storing import store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, SessionStatus
-from sessions_app.vocabulary.scales import Scale
-from sessions_app.vocabulary.timepoints import TimePoint
 
 
 def start(
@@ -48,12 +47,13 @@ def start(
 ) -> Session:
     """Save the plan and the before-scores: the session is in progress from now.
 
-    Raises StartRefused (a stop stands), NeedsAnswer (reminders unanswered), KeyReused.
+    Raises StartRefused (a stop stands), NeedsAnswer (reminders unanswered), KeyReused,
+    StillInProgress (an earlier session of the course waits for its end).
     """
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, plan)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, plan, at, by, planning=True)
+    verdict = verdict_of(enrolment, plan, at, by, at=at, planning=True)
     session = rows.opened(enrolment, by, client_key, digest, performed_at=at, recorded_at=at)
     try:
         check_may_start(by, verdict, answers)
@@ -63,7 +63,9 @@ def start(
     session.status, session.date_source = SessionStatus.IN_PROGRESS, DateSource.NOW
     session.plan = {"techniques": plan.columns()["techniques"], "sites": rows.pressures(plan)}
     session.position = plan.columns()["position"]
-    scores = rows.scores(session, before=before, after={}, at=at)
+    if verdict.stops:
+        rows.flag(session, verdict, answers)
+    scores = rows.scores(session, before, {}, before_at=at)
     reminders = rows.reminders(session, verdict, answers, at)
     said = {"plan": session.plan, "scores": rows.said(scores)}
     return _insert(Event.SESSION_STARTED, session, [*scores, *reminders], said, by, at)
@@ -83,7 +85,7 @@ def finish(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(session.enrolment, care, session.performed_at, by, planning=False)
+    verdict = verdict_of(session.enrolment, care, session.performed_at, by, at=at, planning=False)
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
         if row.status != SessionStatus.IN_PROGRESS:
@@ -129,7 +131,7 @@ def log(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, care, performed_at, by, planning=False)
+    verdict = verdict_of(enrolment, care, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     try:
@@ -139,7 +141,8 @@ def log(
     session.status, session.date_source = SessionStatus.GIVEN, date_source
     session.completed_at = at
     rows.put_care(session, care, verdict, answers)
-    scores = rows.scores(session, before=before, after=after, at=at)
+    ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
+    scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     beside = [*rows.sites(session, care), *scores, *rows.reminders(session, verdict, answers, at)]
     said = rows.account(session, care, scores)
     return _insert(Event.SESSION_LOGGED, session, beside, said, by, at)
@@ -168,43 +171,19 @@ def not_given(
     return _insert(Event.SESSION_NOT_GIVEN, session, [], said, by, at)
 
 
-def add_follow_up(
-    session: Session,
-    *,
-    scale: Scale,
-    time_point: TimePoint,
-    rating: Rating,
-    measured_at: datetime,
-    by: Membership,
-    at: datetime | None = None,
-) -> FollowUpScore:
-    """Add a score at another time point. Raises IntegrityError where it is already there."""
-    check_may(by, Permission.LOG_SESSION)
-    at = at or timezone.now()
-    row = rows.follow_up(session, scale, time_point, rating, by)
-    row.measured_at, row.recorded_at = measured_at, at
-    with transaction.atomic():
-        row.save(force_insert=True)
-        audit.record(
-            Event.FOLLOW_UP_RECORDED,
-            row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            new={
-                "session": session.pk, "scale": row.scale, "time_point": row.time_point,
-                "value": row.value, "missing": row.missing, "measured_at": measured_at,
-            },
-            at=at,
-        )  # fmt: skip
-    return row
-
-
 def verdict_of(
-    enrolment: Enrolment, care: Care, when: datetime, by: Membership, *, planning: bool
+    enrolment: Enrolment,
+    care: Care,
+    when: datetime,
+    by: Membership,
+    *,
+    at: datetime,
+    planning: bool,
 ) -> Verdict:
-    """Ask the safety rules, on the clinic's day of the session, by what is known today."""
-    day = when.astimezone(by.clinic.zone).date()
-    facts = facts_of(enrolment.clinic_id, enrolment.patient_id, day)
+    """Ask the safety rules, on the clinic's day of the session, by what was seen up to it."""
+    zone = by.clinic.zone
+    day, today = when.astimezone(zone).date(), at.astimezone(zone).date()
+    facts = facts_of(enrolment.clinic_id, enrolment.patient_id, day, today)
     return assess(facts, care.planned(), day, planning=planning)
 
 
@@ -232,9 +211,18 @@ def _sent_before(session: Session, refusal: Exception) -> Session:
     """
     mine = {"clinic_id": session.clinic_id, "client_key": session.client_key}
     there = Session.objects.filter(**mine).first()
-    if there is None:
-        raise refusal
-    return _first_answer(there, there.digest, session.digest)
+    if there is not None:
+        return _first_answer(there, there.digest, session.digest)
+    begun = waiting(session.enrolment) if session.status == SessionStatus.IN_PROGRESS else None
+    if isinstance(refusal, IntegrityError) and begun is not None:
+        raise StillInProgress(begun) from refusal
+    raise refusal
+
+
+def waiting(enrolment: Enrolment) -> Session | None:
+    """Return the course's session that has begun and waits for its after-scores, if any."""
+    begun = Session.objects.filter(clinic_id=enrolment.clinic_id, enrolment_id=enrolment.pk)
+    return begun.in_progress().first()
 
 
 def _first_answer(there: Session, first: str, again: str) -> Session:

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from sessions_app.vocabulary.coded import Coded
 from sessions_app.vocabulary.scales import Scale
 
 
@@ -12,6 +13,11 @@ def within_scale(value: str) -> Q:
         limits = {f"{value}__gte": scale.minimum, f"{value}__lte": scale.maximum}
         in_range |= Q(scale=scale.value, **limits)
     return in_range
+
+
+def one_of(field: str, kind: type[Coded], *, blank: bool = False) -> Q:
+    """Say that a code is one of the vocabulary's, or empty where it may be."""
+    return Q(**{f"{field}__in": [*kind.codes(), *([""] if blank else [])]})
 
 
 def either(value: str, reason: str) -> Q:

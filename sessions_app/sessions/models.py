@@ -1,117 +1,22 @@
-"""What was planned, what was done, what was scored, which reminders were shown."""
+"""What belongs to a session: sites, scores, later scores, the reminders that were shown."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from sessions_app.clinics.owned import HeldByLink, SameClinicKey
-from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
-from sessions_app.sessions.constraints import either, within_scale
-from sessions_app.sessions.querysets import SessionQuerySet
+from sessions_app.sessions.constraints import either, one_of, within_scale
+from sessions_app.sessions.session_model import Session
 from sessions_app.vocabulary.body_sites import BodySite
-from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
+from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.records import (
-    DateSource,
-    Position,
-    Product,
-    Reaction,
     Reporter,
-    SessionStatus,
 )
-from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
-
-class Session(HeldByLink):
-    """One session: offered and given, in progress, or not given with a reason.
-
-    `performed_at` is when it began (or was offered), `recorded_at` when the row was written.
-    `client_key` is the form's own: the same key is the same session, however often it is sent;
-    `digest` and `finish_digest` tell whether a repeat says the same.
-    """
-
-    patient = SameClinicKey(Patient, related_name="sessions")
-    enrolment = SameClinicKey(Enrolment, related_name="sessions")
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    given_as = models.CharField(max_length=20, choices=Role.choices())
-    status = models.CharField(max_length=20, choices=SessionStatus.choices())
-    performed_at = models.DateTimeField()
-    date_source = models.CharField(max_length=10, choices=DateSource.choices())
-    recorded_at = models.DateTimeField()
-    completed_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    techniques = models.JSONField(default=list)
-    plan = models.JSONField(default=dict)
-    position = models.CharField(max_length=20, choices=Position.choices(), blank=True)
-    product = models.CharField(max_length=20, choices=Product.choices(), blank=True)
-    interruptions = models.JSONField(default=list)
-    subjective = models.TextField(max_length=4000, blank=True)
-    objective = models.TextField(max_length=4000, blank=True)
-    assessment = models.TextField(max_length=4000, blank=True)
-    plan_note = models.TextField(max_length=4000, blank=True)
-    reaction = models.CharField(max_length=20, choices=Reaction.choices(), blank=True)
-    reaction_text = models.TextField(max_length=2000, blank=True)
-    not_given_reason = models.CharField(max_length=30, choices=NotGivenReason.choices(), blank=True)
-    limit_broken = models.BooleanField(default=False)
-    break_reason = models.CharField(max_length=500, blank=True)
-    client_key = models.UUIDField()
-    digest = models.CharField(max_length=64)
-    finish_digest = models.CharField(max_length=64, blank=True)
-
-    objects = SessionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            *HeldByLink.Meta.constraints,
-            models.UniqueConstraint(fields=["clinic", "client_key"], name="session_key_once"),
-            models.CheckConstraint(
-                condition=Q(minutes__isnull=True) | Q(minutes__gte=1, minutes__lte=240),
-                name="session_minutes_1_to_240",
-            ),
-            models.CheckConstraint(
-                condition=Q(performed_at__lte=F("recorded_at")), name="session_not_in_the_future"
-            ),
-            models.CheckConstraint(
-                condition=Q(status="not_given", minutes__isnull=True)
-                & Q(not_given_reason__in=NotGivenReason.codes())
-                | Q(status__in=["in_progress", "given"], not_given_reason=""),
-                name="session_not_given_has_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="given") | Q(minutes__isnull=False, completed_at__isnull=False),
-                name="session_given_is_complete",
-            ),
-            models.CheckConstraint(
-                condition=Q(limit_broken=False) | ~Q(break_reason=""),
-                name="session_break_has_reason",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["clinic", "performed_at"],
-                include=["status", "patient", "enrolment", "minutes", "given_by"],
-                name="session_by_time",
-            ),
-            models.Index(fields=["clinic", "patient", "performed_at"], name="session_by_patient"),
-            models.Index(fields=["clinic", "enrolment"], name="session_by_enrolment"),
-        ]
-
-    class Privacy:
-        personal = (
-            "patient", "enrolment", "performed_at", "minutes", "techniques", "plan", "position",
-            "product", "interruptions", "subjective", "objective", "assessment", "plan_note",
-            "reaction", "reaction_text", "not_given_reason", "break_reason",
-        )  # fmt: skip
-        plain = (
-            "id", "clinic", "given_by", "given_as", "status", "date_source", "recorded_at",
-            "completed_at", "limit_broken", "client_key", "digest", "finish_digest",
-        )  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"session {self.pk}"
+__all__ = ["FollowUpScore", "ReminderShown", "Score", "Session", "SiteTreated"]
 
 
 class SiteTreated(HeldByLink):
@@ -171,6 +76,16 @@ class Score(HeldByLink):
             models.CheckConstraint(
                 condition=either("after", "after_missing"), name="score_after_or_reason"
             ),
+            models.CheckConstraint(
+                condition=one_of("before_missing", MissingReason, blank=True)
+                & one_of("after_missing", MissingReason, blank=True),
+                name="score_known_reasons",
+            ),
+            models.CheckConstraint(
+                condition=one_of("before_by", Reporter, blank=True)
+                & one_of("after_by", Reporter, blank=True),
+                name="score_known_reporters",
+            ),
         ]
 
     class Privacy:
@@ -210,7 +125,17 @@ class FollowUpScore(HeldByLink):
                 name="follow_up_or_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(time_point__in=["before", "after"]), name="follow_up_other_time"
+                condition=one_of("time_point", TimePoint) & ~Q(time_point__in=["before", "after"]),
+                name="follow_up_other_time",
+            ),
+            models.CheckConstraint(
+                condition=one_of("missing", MissingReason, blank=True)
+                & one_of("reported_by", Reporter)
+                & Q(scale__in=[scale.value for scale in RATED]),
+                name="follow_up_known_codes",
+            ),
+            models.CheckConstraint(
+                condition=Q(measured_at__lte=F("recorded_at")), name="follow_up_not_in_the_future"
             ),
         ]
 
@@ -239,7 +164,10 @@ class ReminderShown(HeldByLink):
     shown_at = models.DateTimeField()
 
     class Meta:
-        constraints = [*HeldByLink.Meta.constraints]
+        constraints = [
+            *HeldByLink.Meta.constraints,
+            models.CheckConstraint(condition=one_of("level", Level), name="reminder_known_level"),
+        ]
         indexes = [models.Index(fields=["clinic", "session"], name="reminder_by_session")]
 
     class Privacy:

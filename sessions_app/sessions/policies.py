@@ -10,6 +10,7 @@ from sessions_app.safety.findings import Finding, Verdict
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.sessions.record import Answers, Care
 from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH
 
 
@@ -37,6 +38,30 @@ class KeyReused(Exception):
         self.session = session
 
 
+class StillInProgress(Exception):
+    """An earlier session of the course has begun and waits for its after-scores."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("a session of this course is in progress")
+        self.session = session
+
+
+class NotInProgress(Exception):
+    """The session has been finished or called off; it can be called off no more."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("the session is not in progress")
+        self.session = session
+
+
+class NotGiven(Exception):
+    """A session that did not happen has no later score."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("the session was not given")
+        self.session = session
+
+
 def check_simple_touch(by: Membership, care: Care) -> None:
     """Hold a volunteer to simple touch: hands kept still, resting weight, nothing else."""
     if can(by, Permission.GIVE_MASSAGE):
@@ -46,10 +71,14 @@ def check_simple_touch(by: Membership, care: Care) -> None:
 
 
 def check_may_start(by: Membership, verdict: Verdict, answers: Answers) -> None:
-    """Refuse to start where a stop stands, save for a supervisor who gives a reason."""
+    """Refuse to start where a stop stands, save for a supervisor who gives a reason.
+
+    An emergency is no matter of rank: nobody starts.
+    """
     if not verdict.stops:
         return
-    if not can(by, Permission.START_DESPITE_STOP):
+    may = can(by, Permission.START_DESPITE_STOP) and verdict.level is not Level.EMERGENCY
+    if not may:
         raise StartRefused(verdict)
     if not answers.reason:
         raise NeedsAnswer(verdict)
@@ -66,8 +95,16 @@ def check_answered(
         return
     if answers.shown != verdict.digest() or not answers.confirmed:
         raise NeedsAnswer(verdict)
-    if verdict.breaks and not answers.reason:
+    if passes_limits(verdict, before) and not answers.reason:
         raise NeedsAnswer(verdict)
+
+
+def passes_limits(verdict: Verdict, before: frozenset[str] = frozenset()) -> bool:
+    """Say whether a session went past a limit, or was held against a stop: both want a reason.
+
+    A stop among those `before` has had its reason already.
+    """
+    return bool(verdict.breaks or {seal_of(one) for one in verdict.stops} - before)
 
 
 def must_answer(verdict: Verdict, before: frozenset[str] = frozenset()) -> bool:

@@ -42,11 +42,17 @@ def opened(
 
 
 def put_care(session: Session, care: Care, verdict: Verdict, answers: Answers) -> None:
-    """Set what was done, and whether a limit was broken, and why."""
+    """Set what was done, and whether a limit was passed or a stop not heeded, and why."""
     for name, value in care.columns().items():
         setattr(session, name, value)
-    session.limit_broken = bool(verdict.breaks)
-    session.break_reason = answers.reason if verdict.breaks else ""
+    flag(session, verdict, answers)
+
+
+def flag(session: Session, verdict: Verdict, answers: Answers) -> None:
+    """Mark a session that supervisors are to see; what was marked at its start stays marked."""
+    if verdict.breaks or verdict.stops:
+        session.limit_broken = True
+        session.break_reason = answers.reason or session.break_reason
 
 
 def pressures(care: Care) -> dict[str, int]:
@@ -62,14 +68,21 @@ def sites(session: Session, care: Care) -> list[SiteTreated]:
     ]
 
 
-def scores(session: Session, *, before: Ratings, after: Ratings, at: datetime) -> list[Score]:
-    """One row for each scale that has a score, or a reason, before or after."""
+def scores(
+    session: Session,
+    before: Ratings,
+    after: Ratings,
+    *,
+    before_at: datetime | None = None,
+    after_at: datetime | None = None,
+) -> list[Score]:
+    """One row for each scale that has a score, or a reason, before or after, with its time."""
     found = []
     for scale in Scale:
         if scale in before or scale in after:
             row = Score(clinic_id=session.clinic_id, session=session, scale=scale.value)
-            _put(row, "before", before.get(scale), at)
-            _put(row, "after", after.get(scale), at)
+            _put(row, "before", before.get(scale), before_at)
+            _put(row, "after", after.get(scale), after_at)
             found.append(row)
     return found
 
@@ -82,7 +95,7 @@ def with_after(
     for scale, row in by_scale.items():
         _put(row, "after", after.get(scale), at)
     new = {scale: rating for scale, rating in after.items() if scale not in by_scale}
-    return scores(session, before={}, after=new, at=at)
+    return scores(session, {}, new, after_at=at)
 
 
 def follow_up(
@@ -136,7 +149,7 @@ def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, A
     }
 
 
-def _put(row: Score, when: str, rating: Rating | None, at: datetime) -> None:
+def _put(row: Score, when: str, rating: Rating | None, at: datetime | None) -> None:
     if rating is None:
         return
     setattr(row, when, rating.value)

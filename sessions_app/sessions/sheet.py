@@ -25,6 +25,7 @@ from sessions_app.sessions.policies import (
     StartRefused,
     confirmed_before,
     must_answer,
+    passes_limits,
 )
 from sessions_app.sessions.usual_plan import planned_sites
 
@@ -62,8 +63,9 @@ class Sheet:
     def standing(self) -> Verdict:
         """What the facts alone say on the day of the session."""
         when = self.session.performed_at if self.session else self.now
-        day = when.astimezone(self.by.clinic.zone).date()
-        facts = facts_of(self.enrolment.clinic_id, self.enrolment.patient_id, day)
+        zone = self.by.clinic.zone
+        day, today = when.astimezone(zone).date(), self.now.astimezone(zone).date()
+        facts = facts_of(self.enrolment.clinic_id, self.enrolment.patient_id, day, today)
         return assess(facts, None, day)
 
     @property
@@ -101,10 +103,10 @@ class Sheet:
             "verdict": verdict,
             "shown": shown,
             "ticked": self._ticked and self.form["shown"].value() == shown,
-            "must_answer": must_answer(verdict, self._confirmed_before()),
+            "must_answer": must_answer(verdict, self._confirmed_before),
             "asked": self.asked,
             "refused": self.refused,
-            "may_start_despite": can(self.by, Permission.START_DESPITE_STOP),
+            "wants_reason": self._wants_reason(verdict),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
             "heading": heading,
@@ -113,6 +115,12 @@ class Sheet:
         }
         status = 422 if self.request.method == "POST" else 200
         return render(self.request, "sessions/log.html", context, status=status)
+
+    def _wants_reason(self, verdict: Verdict) -> bool:
+        """Say whether a reason is asked for: a limit is passed, or a stop is not heeded."""
+        if self.phase == "start" and not can(self.by, Permission.START_DESPITE_STOP):
+            return bool(verdict.breaks)
+        return passes_limits(verdict, self._confirmed_before)
 
     @property
     def _ticked(self) -> bool:
@@ -128,6 +136,7 @@ class Sheet:
             return str(self.form["shown"].value() or "")
         return verdict.digest()
 
+    @cached_property
     def _confirmed_before(self) -> frozenset[str]:
         if self.session is None:
             return frozenset()

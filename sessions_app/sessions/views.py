@@ -12,7 +12,7 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.enrolments.access import enrolment_or_404
 from sessions_app.protocols import registry
-from sessions_app.sessions import actions
+from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.access import session_or_404
 from sessions_app.sessions.digest import digest_of
 from sessions_app.sessions.models import Session
@@ -143,7 +143,7 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         scale, point = said["what"].split(":")
         rating: Rating = said["score"]
         try:
-            actions.add_follow_up(
+            later_actions.add_follow_up(
                 session,
                 scale=Scale(scale),
                 time_point=TimePoint(point),

@@ -4,6 +4,7 @@ The validity spans are our design: after that many days a fact is to be asked ag
 its date is never read as gone.
 """
 
+from decimal import Decimal
 from typing import Self
 
 from sessions_app.vocabulary.coded import Coded
@@ -57,6 +58,16 @@ class FactKind(Coded):
         member.value_choices = values
         member.default_validity_days = validity_days
         return member
+
+    def value_words(self, value: Decimal | None, unit: str) -> str:
+        """Return a value as it was written: a count with its unit, or an answer in words."""
+        if value is None:
+            return ""
+        for answer, in_words in self.value_choices:
+            if value == answer:
+                return in_words
+        units = {one.value: one.label for one in self.unit_choices}
+        return f"{value.normalize():,f} {units.get(unit, unit)}".strip()
 
     BONE_METASTASIS = (
         *("bone_metastasis", "Bone metastasis"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, reverse
 
 from sessions_app.management.commands.write_reference import named_patterns
+from sessions_app.sessions.actions import waiting
 from tests.universe import Universe
 
 PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
@@ -33,5 +34,5 @@ def address(name: str, world: Universe) -> str:
     """
     known = {place: _PLACES[place](world) for place in places(name)}
     if name == "sessions:finish":
-        known["session_id"] = world.start(world.ada_course).pk
+        known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)

@@ -23,6 +23,7 @@ from sessions_app.people import actions as people
 from sessions_app.protocols import actions as protocols
 from sessions_app.protocols.definition import load_all, parse
 from sessions_app.sessions import actions as sessions
+from sessions_app.sessions import later_actions as later
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -63,6 +64,11 @@ def finish(world: Universe) -> Any:
     return lambda: world.finish(begun)
 
 
+def call_off(world: Universe) -> Any:
+    begun = start(world)
+    return lambda: later.call_off(begun, reason=NotGivenReason.ASLEEP, by=world.therapist)
+
+
 def log(world: Universe) -> Any:
     return world.log(world.ada_course)
 
@@ -75,7 +81,7 @@ def not_given(world: Universe) -> Any:
 
 
 def add_follow_up(world: Universe) -> Any:
-    return sessions.add_follow_up(
+    return later.add_follow_up(
         world.ada_session, scale=Scale.PAIN, time_point=TimePoint.WEEKLY, rating=Rating(value=0),
         measured_at=world.now, by=world.therapist,
     )  # fmt: skip
@@ -140,9 +146,11 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.finish": (Event.SESSION_FINISHED, finish),
     "sessions.log": (Event.SESSION_LOGGED, log),
     "sessions.not_given": (Event.SESSION_NOT_GIVEN, not_given),
+    "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
 }
-READS = {"sessions.verdict_of", "clinics.check_time_zone"}
+ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
+READS = {"sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
 IN_CLINIC = {"clinics", "patients", "enrolments", "sessions"}
 
@@ -151,7 +159,7 @@ def public_functions() -> set[str]:
     """Name every public function of every actions module but the audit's own."""
     found = set()
     for path in modules():
-        if path.endswith("/actions.py") and "/audit/" not in path:
+        if path.endswith("actions.py") and "/audit/" not in path:
             module: ModuleType = importlib.import_module(path[:-3].replace("/", "."))
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 if function.__module__ == module.__name__ and not name.startswith("_"):
@@ -176,7 +184,7 @@ def test_an_action_leaves_one_audit_row_with_actor_clinic_and_request(
     universe: Universe, name: str
 ) -> None:
     event, deed = DEEDS[name]
-    prepared = deed(universe) if name == "sessions.finish" else lambda: deed(universe)
+    prepared = deed(universe) if name in ON_A_BEGUN_ONE else lambda: deed(universe)
     before = set(AuditEvent.objects.values_list("pk", flat=True))
     with as_request(REQUEST):
         prepared()
@@ -191,7 +199,7 @@ def test_an_action_leaves_one_audit_row_with_actor_clinic_and_request(
     assert all(first_fault(clinic) is None for clinic in clinics())
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.endswith("/actions.py")])
+@pytest.mark.parametrize("path", [path for path in modules() if path.endswith("actions.py")])
 def test_what_an_action_is_told_is_named_not_counted(path: str) -> None:
     """At most the thing acted on comes by position; all else is keyword-only."""
     for node in modules()[path].body:

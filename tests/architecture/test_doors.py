@@ -54,7 +54,7 @@ def test_only_actions_write() -> None:
     found = {
         (path, name)
         for path, tree in modules().items()
-        if not path.endswith("/actions.py")
+        if not path.endswith("actions.py")
         for _, name in calls(tree)
         if name in WRITES
     }
@@ -70,7 +70,7 @@ def test_only_actions_store_rows() -> None:
         if isinstance(node, ast.ImportFrom) and node.module == "sessions_app.storing"
     }
     assert callers
-    assert all(path.endswith("/actions.py") for path in callers), callers
+    assert all(path.endswith("actions.py") for path in callers), callers
 
 
 def test_only_the_audit_actions_write_audit_events() -> None:
@@ -106,7 +106,7 @@ def test_every_other_read_of_a_clinics_rows_names_the_clinic() -> None:
     """`filter(clinic_id=…)`, or a mapping that the module builds with it."""
     for path, tree in modules().items():
         for model, method, call, line in managers(tree):
-            if model not in OWNED or path.endswith("/actions.py") or method == "visible_to":
+            if model not in OWNED or path.endswith("actions.py") or method == "visible_to":
                 continue
             if (path, model) in ONE_PERSONS_OWN:
                 continue
@@ -117,7 +117,7 @@ def test_every_other_read_of_a_clinics_rows_names_the_clinic() -> None:
 
 def test_every_read_in_an_action_names_the_clinic() -> None:
     for path, tree in modules().items():
-        if not path.endswith("/actions.py"):
+        if not path.endswith("actions.py"):
             continue
         for model, method, call, line in managers(tree):
             if model in OWNED and method in ("filter", "get", "exclude"):

@@ -20,7 +20,7 @@ def test_every_event_is_recorded_by_some_action() -> None:
     used = {
         node.attr
         for path, tree in modules().items()
-        if path.endswith("/actions.py")
+        if path.endswith("actions.py")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)

@@ -12,6 +12,7 @@ from sessions_app.outcomes.change import change
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import Patient
 from sessions_app.sessions import actions as sessions
+from sessions_app.sessions.actions import waiting
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.scales import Scale
@@ -65,7 +66,7 @@ def draw(universe: Universe, course: Enrolment, counted: Counted, lot: random.Ra
             by=universe.therapist,
         )  # fmt: skip
         counted.not_given[reason] += 1
-    elif fate < 0.25:
+    elif fate < 0.25 and waiting(course) is None:
         universe.start(course)
         counted.in_progress += 1
     else:

@@ -24,12 +24,13 @@ from sessions_app.models import (
     Membership,
     Patient,
     Protocol,
+    ReminderShown,
     Score,
     Session,
     SiteTreated,
     User,
 )
-from sessions_app.sessions import actions
+from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
@@ -48,6 +49,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Enrolment: lambda world: {"patient_id": world.chen.pk, "ended_on": None},
     Session: lambda world: {"client_key": uuid.uuid4()},
     SiteTreated: lambda world: {"site": "calf_left"},
+    ReminderShown: lambda world: {},
     Score: lambda world: {"scale": "relaxation"},
     FollowUpScore: lambda world: {"time_point": "weekly"},
 }
@@ -83,6 +85,21 @@ BAD: dict[str, list[Changes]] = {
     ],
     "session_given_is_complete": [{"minutes": None}, {"completed_at": None}],
     "session_break_has_reason": [{"limit_broken": True, "break_reason": ""}],
+    "session_one_in_progress": [
+        {
+            "status": "in_progress",
+            "minutes": None,
+            "completed_at": None,
+            "patient_id": "bruno",
+            "enrolment_id": "bruno_course",
+        }
+    ],
+    "session_known_role_and_source": [{"given_as": "owner"}, {"date_source": "hearsay"}],
+    "session_known_circumstances": [
+        {"position": "upside_down"},
+        {"product": "motor_oil"},
+        {"reaction": "banana"},
+    ],
     "site_once_a_session": [{"site": "hand_left"}],
     "site_known": [{"site": "tail"}, {"site": ""}],
     "site_pressure_0_to_5": [{"pressure": 6}],
@@ -97,10 +114,26 @@ BAD: dict[str, list[Changes]] = {
     "score_after_range": [{"after": 11}, {**_HEART, "before": None, "after": 0}],
     "score_before_or_reason": [{"before": 0, "before_missing": "asleep"}],
     "score_after_or_reason": [{"after": 0, "after_missing": "asleep"}],
+    "score_known_reasons": [
+        {"before": None, "before_missing": "banana"},
+        {"after": None, "after_missing": "banana"},
+    ],
+    "score_known_reporters": [{"before_by": "ghost"}, {"after_by": "ghost"}],
     "follow_up_once": [{"time_point": "next_day"}],
     "follow_up_range": [{"value": 11}],
     "follow_up_or_reason": [_EMPTY, {"value": 0, "missing": "asleep"}],
-    "follow_up_other_time": [{"time_point": "before"}, {"time_point": "after"}],
+    "follow_up_other_time": [
+        {"time_point": "before"},
+        {"time_point": "after"},
+        {"time_point": "someday"},
+    ],
+    "follow_up_known_codes": [
+        {"value": None, "missing": "banana"},
+        {"reported_by": "ghost"},
+        {"scale": "heart_rate", "value": 72},
+    ],
+    "follow_up_not_in_the_future": [{"measured_at": timedelta(days=1)}],
+    "reminder_known_level": [{"level": "loud"}],
 }
 
 MODELS = set(apps.get_app_config("sessions_app").get_models())
@@ -112,8 +145,12 @@ ROWS = [(name, changes) for name, several in BAD.items() for changes in several]
 
 @pytest.fixture
 def world(universe: Universe) -> Universe:
-    """Give the world with one follow-up score, so that every model has a row to copy."""
-    actions.add_follow_up(
+    """Give the world with one follow-up score, so that every model has a row to copy.
+
+    Bruno's session is in progress.
+    """
+    universe.start(universe.bruno_course)
+    later_actions.add_follow_up(
         universe.ada_session,
         scale=Scale.PAIN,
         time_point=TimePoint.NEXT_DAY,

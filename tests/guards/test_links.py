@@ -17,7 +17,7 @@ from sessions_app.models import (
     Session,
     SiteTreated,
 )
-from sessions_app.sessions import actions
+from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
@@ -43,7 +43,7 @@ Foreign = Callable[[Universe], models.Model]
 @pytest.fixture
 def world(universe: Universe) -> Universe:
     """Give the world with one follow-up score, so that every linked model has a row."""
-    actions.add_follow_up(
+    later_actions.add_follow_up(
         universe.ada_session,
         scale=Scale.PAIN,
         time_point=TimePoint.NEXT_DAY,

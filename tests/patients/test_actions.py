@@ -121,7 +121,7 @@ def test_a_fact_reaches_the_rules_as_it_was_recorded(universe: Universe) -> None
 
 
 def known(universe: Universe, day: date) -> PatientFacts:
-    return facts_of(universe.chen.clinic_id, universe.chen.pk, day)
+    return facts_of(universe.chen.clinic_id, universe.chen.pk, day, universe.today)
 
 
 def test_a_count_of_zero_platelets_is_a_count(universe: Universe) -> None:

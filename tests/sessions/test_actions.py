@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,9 +12,15 @@ from django.db import IntegrityError, transaction
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.patients import actions as patients
-from sessions_app.sessions import actions
+from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
-from sessions_app.sessions.policies import NeedsAnswer, StartRefused
+from sessions_app.sessions.policies import (
+    NeedsAnswer,
+    NotGiven,
+    NotInProgress,
+    StartRefused,
+    StillInProgress,
+)
 from sessions_app.sessions.record import Answers, Rating
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -95,7 +102,7 @@ def test_a_score_of_zero_is_stored_as_zero_when_started_and_finished(universe: U
 
 
 def test_a_follow_up_score_of_zero_is_stored_as_zero(universe: Universe) -> None:
-    row = actions.add_follow_up(
+    row = later_actions.add_follow_up(
         universe.ada_session,
         scale=Scale.PAIN,
         time_point=TimePoint.NEXT_DAY,
@@ -263,7 +270,7 @@ def test_a_refused_session_leaves_nothing_behind(universe: Universe) -> None:
 
 def test_a_follow_up_is_taken_once_for_each_time_point(universe: Universe) -> None:
     def add(time_point: TimePoint) -> FollowUpScore:
-        return actions.add_follow_up(
+        return later_actions.add_follow_up(
             universe.diego_session,
             scale=Scale.MOOD,
             time_point=time_point,
@@ -300,6 +307,7 @@ def test_the_day_of_the_rules_is_the_clinics_day(universe: Universe) -> None:
                 care(),
                 late - timedelta(days=days),
                 universe.therapist,
+                at=late,
                 planning=False,
             )
         ]
@@ -312,3 +320,112 @@ def test_the_day_of_the_rules_is_the_clinics_day(universe: Universe) -> None:
 def test_an_answer_says_nothing_when_no_reminder_asks(universe: Universe) -> None:
     session = universe.log(universe.bruno_course, answers=Answers())
     assert not ReminderShown.objects.filter(session_id=session.pk, confirmed=True)
+
+
+def test_a_second_session_of_a_course_does_not_start_while_one_is_in_progress(
+    universe: Universe,
+) -> None:
+    begun = universe.start(universe.bruno_course)
+    with pytest.raises(StillInProgress) as refused:
+        universe.start(universe.bruno_course)
+    assert refused.value.session.pk == begun.pk
+    assert universe.log(universe.bruno_course).status == "given"  # what happened is recordable
+    universe.finish(begun)
+    assert universe.start(universe.bruno_course).status == "in_progress"
+
+
+def test_a_begun_session_that_did_not_take_place_is_called_off(universe: Universe) -> None:
+    begun = universe.start(universe.bruno_course, before=ratings(pain=7, mood=2))
+    row = later_actions.call_off(
+        begun, reason=NotGivenReason.ASLEEP, note="fell asleep", by=universe.therapist
+    )
+    row.refresh_from_db()
+    assert (row.status, row.not_given_reason, row.minutes) == ("not_given", "asleep", None)
+    assert Score.objects.get(session=row, scale="pain").before == 7
+    with pytest.raises(NotInProgress):
+        later_actions.call_off(begun, reason=NotGivenReason.ASLEEP, by=universe.therapist)
+    given = universe.log(universe.bruno_course)
+    with pytest.raises(NotInProgress):
+        later_actions.call_off(given, reason=NotGivenReason.ASLEEP, by=universe.therapist)
+
+
+def test_a_session_that_did_not_happen_has_no_later_score(universe: Universe) -> None:
+    row = actions.not_given(
+        enrolment=universe.bruno_course,
+        reason=NotGivenReason.ASLEEP,
+        client_key=uuid.uuid4(),
+        digest="d",
+        by=universe.therapist,
+    )
+    with pytest.raises(NotGiven):
+        later_actions.add_follow_up(
+            row,
+            scale=Scale.PAIN,
+            time_point=TimePoint.NEXT_DAY,
+            rating=Rating(value=3),
+            measured_at=universe.now,
+            by=universe.therapist,
+        )
+    assert not row.follow_ups.exists()
+
+
+def test_scores_of_a_past_session_have_the_sessions_times(universe: Universe) -> None:
+    when = universe.now - timedelta(hours=2)
+    row = universe.log(universe.bruno_course, performed_at=when, care=care(minutes=30))
+    pain = Score.objects.get(session=row, scale="pain")
+    assert (pain.before_at, pain.after_at) == (when, when + timedelta(minutes=30))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (FactKind.CONSENT, {"value": 0}),
+        (FactKind.PLATELETS, {"value": 8, "unit": "per_nl"}),
+        (FactKind.PLATELETS, {"value": 15, "unit": "per_nl"}),
+        (FactKind.BONE_METASTASIS, {}),
+        (FactKind.LIMB_CLOT_SIGNS, {"sites": [BodySite.CALF_LEFT]}),
+    ],
+    ids=["X1", "H1", "H2", "B3", "V1"],
+)
+def test_a_session_held_against_a_stop_is_flagged_and_wants_a_reason(
+    universe: Universe, kind: FactKind, more: dict[str, Any]
+) -> None:
+    yesterday = universe.today - timedelta(days=1)
+    patients.record_fact(
+        patient=universe.bruno, kind=kind, observed_on=yesterday, source="chart",
+        by=universe.therapist, **more,
+    )  # fmt: skip
+    done = care(pressures={BodySite.HAND_LEFT: 0}, techniques=frozenset({Technique.STILL_HOLDING}))
+    answers = universe.answers(universe.bruno_course, done)
+    with pytest.raises(NeedsAnswer):
+        universe.log(universe.bruno_course, care=done, answers=answers)
+    answers = replace(answers, reason="it had happened")
+    row = universe.log(universe.bruno_course, care=done, answers=answers)
+    assert (row.limit_broken, row.break_reason) == (True, "it had happened")
+
+
+def test_a_stop_that_a_supervisor_overrode_stays_marked_to_the_end(universe: Universe) -> None:
+    by = universe.supervisor
+    plan = care()
+    answers = universe.answers(
+        universe.erin_course, plan, planning=True, by=by, reason="consent heard"
+    )
+    begun = universe.start(universe.erin_course, plan=plan, answers=answers, by=by)
+    row = universe.finish(begun, by=by)
+    assert (row.limit_broken, row.break_reason) == (True, "consent heard")
+
+
+def test_a_past_session_is_judged_by_what_had_been_seen_by_then(universe: Universe) -> None:
+    patients.record_fact(
+        patient=universe.bruno, kind=FactKind.PLATELETS, value=8, unit="per_nl",
+        observed_on=universe.today, source="lab", by=universe.therapist,
+    )  # fmt: skip
+    then = universe.now - timedelta(days=3)
+    row = universe.log(universe.bruno_course, performed_at=then)
+    assert not row.limit_broken
+    assert not ReminderShown.objects.filter(session=row, rule="H1").exists()
+    verdict = actions.verdict_of(
+        universe.bruno_course, care(), universe.now, universe.therapist,
+        at=universe.now, planning=True,
+    )  # fmt: skip
+    assert "H1" in {one.rule for one in verdict.stops}

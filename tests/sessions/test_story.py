@@ -25,7 +25,7 @@ def told(scale: Scale, before: str, after: str) -> Pair:
     field = ScoreField(scale, required=True)
     said = {when: {scale: field.clean(text)} for when, text in (("b", before), ("a", after))}
     session = Session(clinic_id=None)
-    rows = scores(session, before=said["b"], after=said["a"], at=None)  # type: ignore[arg-type]
+    rows = scores(session, said["b"], said["a"])  # type: ignore[arg-type]
     return pairs_of(rows)[0]
 
 

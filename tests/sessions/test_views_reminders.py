@@ -175,8 +175,12 @@ def test_a_session_that_happened_in_spite_of_a_stop_can_be_recorded(
 ) -> None:
     browser, where = client_as("therapist"), address(universe, "whole", "erin")
     form = filled(universe, "whole", opened(browser, where), **TICK)
-    assert browser.post(where, form).status_code == 302
+    page = Page(browser.post(where, form))
+    assert page.has("id_reason")
+    assert resend(browser, where, page.form(), reason="asked at the bedside").status_code == 302
     assert ReminderShown.objects.filter(session=stored(form), rule="X1", confirmed=True).exists()
+    session = stored(form)
+    assert (session.limit_broken, session.break_reason) == (True, "asked at the bedside")
 
 
 def test_a_site_to_avoid_stops_the_start_and_not_the_record(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sessions_app.safety.facts import Fact, PatientFacts
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.rule import Check, Rule
-from sessions_app.safety.wording import dated, named
+from sessions_app.safety.wording import dated, day, named
 from sessions_app.vocabulary.body_sites import ALL_SITES
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import Pressure
@@ -35,9 +35,14 @@ def is_stale(count: Fact, today: date) -> bool:
 def _told(count: Fact, today: date) -> str:
     """Return the count in words; a stale one still counts and is to be asked again."""
     amount = (count.per_microlitre or Decimal(0)).normalize()
-    old = count.is_current(today) and today - count.observed_on > STALE_AFTER
-    again = "; older than 7 days, ask for a new count" if old else ""
-    return f"{amount:,f}/µL ({dated(count, today)}{again})"
+    if count.is_ahead(today) or not is_stale(count, today):
+        return f"{amount:,f}/µL ({dated(count, today)})"
+    age = (today - count.observed_on).days
+    ago = f"{age} days ago" if age > 1 else "yesterday" if age else "today"
+    source = f"; {count.source}" if count.source else ""
+    return (
+        f"{amount:,f}/µL (counted on {day(count.observed_on)}, {ago}{source}: ask for a new count)"
+    )
 
 
 def _band(
@@ -60,11 +65,23 @@ def _band(
     return check
 
 
+def _is_doubtful(facts: PatientFacts, today: date) -> bool:
+    """Say whether treatment may have lowered a count that is missing or stale."""
+    count = facts.deciding(FactKind.PLATELETS, today)
+    unreliable = count is None or is_stale(count, today)
+    return unreliable and bool(facts.of(FactKind.MYELOSUPPRESSIVE_THERAPY))
+
+
+def _high(facts: PatientFacts, today: date) -> Iterable[Finding]:
+    """Say that the count sets no limit, but not of a count that another rule doubts."""
+    return () if _is_doubtful(facts, today) else _above_50_000(facts, today)
+
+
 def _unknown(facts: PatientFacts, today: date) -> Iterable[Finding]:
     """Stay light while treatment may have lowered a count that is missing or stale."""
-    therapies = facts.of(FactKind.MYELOSUPPRESSIVE_THERAPY)
-    count = facts.deciding(FactKind.PLATELETS, today)
-    if therapies and (count is None or is_stale(count, today)):
+    if _is_doubtful(facts, today):
+        therapies = facts.of(FactKind.MYELOSUPPRESSIVE_THERAPY)
+        count = facts.deciding(FactKind.PLATELETS, today)
         last = f"last count {_told(count, today)}" if count else "no platelet count is recorded"
         yield H5.finding(
             f"On {named(therapies, today)}; {last}.",
@@ -125,18 +142,19 @@ H3: Rule = Rule(
 )
 H4: Rule = Rule(
     id="H4",
-    version=1,
+    version=2,
     title="Platelets above 50,000/µL",
     topic="blood",
     levels=(Level.INFORM,),
-    wording="The deciding platelet count is above 50,000/µL.",
+    wording="The deciding platelet count is above 50,000/µL and is not out of date.",
     reason="At this count platelets alone set no limit here; the other reminders hold.",
     adaptation="Nothing for platelets. Keep the other limits.",
     source="Ng 2018, a series of 25 patients.",
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,
-    check=_band(lambda: H4, lambda n: n > 50_000),
+    check=_high,
 )
+_above_50_000 = _band(lambda: H4, lambda n: n > 50_000)
 H5: Rule = Rule(
     id="H5",
     version=1,

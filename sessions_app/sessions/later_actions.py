@@ -1,0 +1,88 @@
+"""What comes to a session later: called off, scored again. Each in one transaction, audited."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.sessions import rows
+from sessions_app.sessions.models import FollowUpScore, Session
+from sessions_app.sessions.policies import NotGiven, NotInProgress
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.reasons import NotGivenReason
+from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+
+
+def call_off(
+    session: Session,
+    *,
+    reason: NotGivenReason,
+    by: Membership,
+    note: str = "",
+    at: datetime | None = None,
+) -> Session:
+    """Record that a session which was begun did not take place after all, and why.
+
+    Its before-scores stay. Raises NotInProgress where it has been finished or called off.
+    """
+    check_may(by, Permission.LOG_SESSION)
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
+        if row.status != SessionStatus.IN_PROGRESS:
+            raise NotInProgress(row)
+        row.status, row.not_given_reason = SessionStatus.NOT_GIVEN, reason.value
+        row.subjective, row.completed_at = note, at
+        row.save(update_fields=["status", "not_given_reason", "subjective", "completed_at"])
+        audit.record(
+            Event.SESSION_CALLED_OFF,
+            row,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            old={"status": SessionStatus.IN_PROGRESS.value},
+            new={"not_given_reason": reason.value, "note": note},
+            at=at,
+        )
+    return row
+
+
+def add_follow_up(
+    session: Session,
+    *,
+    scale: Scale,
+    time_point: TimePoint,
+    rating: Rating,
+    measured_at: datetime,
+    by: Membership,
+    at: datetime | None = None,
+) -> FollowUpScore:
+    """Add a score at another time point.
+
+    Raises NotGiven for a session that did not happen, IntegrityError where it is already there.
+    """
+    check_may(by, Permission.LOG_SESSION)
+    if session.status == SessionStatus.NOT_GIVEN:
+        raise NotGiven(session)
+    at = at or timezone.now()
+    row = rows.follow_up(session, scale, time_point, rating, by)
+    row.measured_at, row.recorded_at = measured_at, at
+    with transaction.atomic():
+        row.save(force_insert=True)
+        audit.record(
+            Event.FOLLOW_UP_RECORDED,
+            row,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            new={
+                "session": session.pk, "scale": row.scale, "time_point": row.time_point,
+                "value": row.value, "missing": row.missing, "measured_at": measured_at,
+            },
+            at=at,
+        )  # fmt: skip
+    return row
