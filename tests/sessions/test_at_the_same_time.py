@@ -13,7 +13,7 @@ from sessions_app.audit.chain import first_fault
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions import actions
 from sessions_app.sessions.models import Score, Session
-from sessions_app.sessions.policies import KeyReused
+from sessions_app.sessions.policies import KeyReused, StillInProgress
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.universe import Universe, ratings
 
@@ -93,7 +93,7 @@ def test_one_session_finished_eight_times_at_once_is_finished_once(committed: Un
 
 
 def test_different_deeds_at_once_do_not_block_each_other_for_ever(committed: Universe) -> None:
-    begun = [committed.start(committed.bruno_course) for _ in range(3)]
+    begun = [committed.start(committed.courses[who]) for who in ("ada", "bruno", "diego")]
 
     def skipped() -> Session:
         return actions.not_given(
@@ -108,3 +108,11 @@ def test_different_deeds_at_once_do_not_block_each_other_for_ever(committed: Uni
     got = together([*finishing, skipped, skipped, *(logged(committed, "ada") for _ in range(3))])
     assert all(isinstance(one, Session) for one in got), got
     assert first_fault(committed.birchwood.pk) is None
+
+
+def test_of_eight_starts_of_one_course_at_once_one_begins(committed: Universe) -> None:
+    got = together(lambda: committed.start(committed.bruno_course) for _ in range(THREADS))
+    begun = [one for one in got if isinstance(one, Session)]
+    refused = [one for one in got if isinstance(one, StillInProgress)]
+    assert (len(begun), len(refused)) == (1, THREADS - 1)
+    assert {one.session.pk for one in refused} == {begun[0].pk}
