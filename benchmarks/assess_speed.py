@@ -12,7 +12,8 @@ from statistics import median, quantiles
 from time import perf_counter_ns
 
 from sessions_app.safety.assess import assess
-from sessions_app.safety.facts import Fact, PatientFacts, PlannedSession
+from sessions_app.safety.facts import Fact, PatientFacts
+from sessions_app.safety.situation import PlannedSession
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.techniques import Technique

@@ -10,7 +10,8 @@ from random import Random
 from sessions_app.demo.names import Illness
 from sessions_app.demo.stories import ToldFact
 from sessions_app.vocabulary.body_sites import BodySite
-from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.units import Unit
 
 _PORTS = (BodySite.CHEST_RIGHT, BodySite.CHEST_RIGHT, BodySite.CHEST_LEFT)
 _LINES = (
@@ -139,7 +140,7 @@ def _counts(rng: Random, stay: Stay, *, low: bool) -> Iterator[ToldFact]:
     """Yield a platelet count every few days; somebody who forgets to ask leaves them stale."""
     every = rng.choice((4, 5, 6, 7, 7, 12))
     usual = rng.uniform(8, 60) if low else rng.choice((rng.uniform(30, 90), rng.gauss(190, 50)))
-    unit = rng.choice((PlateletUnit.PER_NL, PlateletUnit.PER_NL, PlateletUnit.PER_UL))
+    unit = rng.choice((Unit.PER_NL, Unit.PER_NL, Unit.PER_UL))
     last = stay.until - timedelta(days=11 if stay.twist is Twist.OLD_PLATELETS else 1)
     taken = stay.arrived + timedelta(minutes=25)
     while taken < last:
@@ -151,10 +152,10 @@ def _counts(rng: Random, stay: Stay, *, low: bool) -> Iterator[ToldFact]:
         yield _count(stay, last, 96, unit)
 
 
-def _count(stay: Stay, at: datetime, per_nl: float, unit: PlateletUnit) -> ToldFact:
+def _count(stay: Stay, at: datetime, per_nl: float, unit: Unit) -> ToldFact:
     """Return one laboratory count, written down when the result came, or at registration."""
     told_at = max(at, stay.arrived + timedelta(minutes=25))
-    value = Decimal(round(per_nl)) * (PlateletUnit.PER_NL.factor // unit.factor)
+    value = Decimal(round(per_nl)) * (Unit.PER_NL.factor / unit.factor)
     return _told(
         stay, FactKind.PLATELETS, at.date(), "Laboratory", recorded_at=told_at, value=value,
         unit=unit.value,

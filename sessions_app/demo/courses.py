@@ -25,7 +25,7 @@ from sessions_app.demo.stories import (
 from sessions_app.enrolments.policies import criteria
 from sessions_app.protocols.definition import ProtocolDefinition
 from sessions_app.safety.assess import assess
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.roles import Role
 

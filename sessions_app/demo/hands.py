@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from sessions_app.protocols.definition import ArmDefinition
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.record import Care
 from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, PRESETS, SITE_GROUPS, BodySite
 from sessions_app.vocabulary.pressure import Pressure

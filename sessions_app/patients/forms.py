@@ -9,8 +9,9 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
 from sessions_app.vocabulary.body_sites import BodySite, SiteGroup
-from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
+from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.records import PatientStatus
+from sessions_app.vocabulary.units import Unit
 
 OLDEST = date(1900, 1, 1)
 
@@ -105,9 +106,7 @@ class FactForm(forms.Form):
     value = forms.DecimalField(
         label="Value", required=False, min_value=0, max_digits=12, decimal_places=3
     )
-    unit = forms.ChoiceField(
-        label="Unit", required=False, choices=[("", "–"), *PlateletUnit.choices()]
-    )
+    unit = forms.ChoiceField(label="Unit", required=False, choices=[("", "–"), *Unit.choices()])
     refused = forms.BooleanField(label="Withdrawn or refused", required=False)
     observed_on = forms.DateField(label="Observed on", widget=date_input())
     valid_until = forms.DateField(

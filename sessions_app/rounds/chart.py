@@ -14,7 +14,7 @@ from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.assess import assess
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of

@@ -1,30 +1,35 @@
 """The one question of this package: what is to be kept in mind for this patient and session?
 
-Two things hold and are tested as properties. Adding a hazard (any fact but a platelet count or a
-consent) never loosens a limit, lifts a technique or lowers the level. Adding a platelet count may
-loosen only what an older count (H1 to H3) or the lack of a reliable one (H5) had set; a consent
-answers X1 and touches no limit.
+These hold and are tested as properties. Adding a hazard (any fact but a measurement or an answer)
+never loosens a limit, lifts a technique or lowers the level. Adding a measurement may loosen only
+what an older one, or the lack of a reliable one, had set. «Asked, and not so» changes no limit. An
+order raises no site that it does not name. The order in which facts come does not matter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from sessions_app.safety.catalogue import CATALOGUE
-from sessions_app.safety.facts import PatientFacts, PlannedSession
-from sessions_app.safety.findings import Break, Finding, SiteLimit, Verdict
+from sessions_app.safety.catalogue import CATALOGUE, rule
+from sessions_app.safety.facts import PatientFacts
+from sessions_app.safety.findings import Finding, SiteLimit
+from sessions_app.safety.handling import together
+from sessions_app.safety.orders import Order, lifted
+from sessions_app.safety.rule import Rule
+from sessions_app.safety.situation import PlannedSession, Situation
+from sessions_app.safety.thresholds import Bounds
+from sessions_app.safety.verdict import Break, Verdict
 from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, BodySite
 from sessions_app.vocabulary.pressure import Pressure
+from sessions_app.vocabulary.records import Product
+from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.techniques import Technique
 
 
-def standing(facts: PatientFacts, today: date) -> list[Finding]:
-    """Return what the facts alone say, whatever the session."""
-    return [finding for rule in CATALOGUE for finding in rule.check(facts, today)]
-
-
-def limits(facts: PatientFacts, today: date) -> dict[BodySite, SiteLimit]:
+def limits(
+    facts: PatientFacts, today: date, *, bounds: Bounds | None = None, orders: Iterable[Order] = ()
+) -> dict[BodySite, SiteLimit]:
     """Return the limit of every site; the strictest rule wins, and its id is the reason."""
-    return _limits(standing(facts, today))
+    return _limits(find(Situation(facts, today, bounds or Bounds()), orders))
 
 
 def assess(
@@ -33,6 +38,8 @@ def assess(
     today: date,
     *,
     planning: bool = True,
+    bounds: Bounds | None = None,
+    orders: Iterable[Order] = (),
 ) -> Verdict:
     """Return findings, limits and breaks for a session.
 
@@ -40,14 +47,21 @@ def assess(
     already given and is being recorded: touching a site to avoid (B2) then asks for a
     confirmation instead of stopping, because a record has to be true.
     """
-    found = standing(facts, today)
+    found = find(Situation(facts, today, bounds or Bounds(), plan, planning), orders)
     allowed = _limits(found)
-    if plan is None:
-        return Verdict(_strongest_first(found), allowed)
-    broken = (*_too_firm(plan, allowed), *_left_out(plan, found))
-    for rule in CATALOGUE:
-        found.extend(rule.check_plan(facts, plan, planning) if rule.check_plan else ())
-    return Verdict(_strongest_first(found), allowed, broken)
+    broken = tuple(_breaks(plan, allowed, found)) if plan else ()
+    return Verdict(_shown(found, allowed), allowed, broken)
+
+
+def find(
+    situation: Situation, orders: Iterable[Order] = (), catalogue: Iterable[Rule] = CATALOGUE
+) -> list[Finding]:
+    """Return what every rule says of a situation, as the orders in force leave it."""
+    orders = tuple(orders)
+    found = [finding for each in catalogue for finding in each.speak(situation)]
+    if not orders:
+        return found
+    return [lifted(one, rule(one.rule).lift, orders, situation.today) for one in found]
 
 
 def _limits(found: Iterable[Finding]) -> dict[BodySite, SiteLimit]:
@@ -69,26 +83,55 @@ def _limit(site: BodySite, found: Iterable[Finding]) -> SiteLimit:
     return SiteLimit(int(lowest), tuple(reasons))
 
 
-def _too_firm(plan: PlannedSession, allowed: dict[BodySite, SiteLimit]) -> Iterable[Break]:
-    """Return the sites, head to foot, whose pressure goes past their limit."""
+def _shown(found: list[Finding], allowed: dict[BodySite, SiteLimit]) -> tuple[Finding, ...]:
+    """Return the findings, strongest first; a mere ceiling that decides no site is left out."""
+    deciding = {reason for limit in allowed.values() for reason in limit.reasons}
+    telling = (
+        one
+        for one in found
+        if one.level is not Level.INFORM or one.ceiling is None or one.rule in deciding
+    )
+    return tuple(sorted(telling, key=lambda finding: -finding.level.rank))
+
+
+def _breaks(
+    plan: PlannedSession, allowed: dict[BodySite, SiteLimit], found: list[Finding]
+) -> Iterable[Break]:
+    """Yield where the session goes past what is to be kept, sites first, head to foot."""
     for site in (site for site in HEAD_TO_FOOT if site in plan.pressures):
         limit, chosen = allowed[site], plan.pressures[site]
         if not limit.allows(chosen):
             yield Break(site, chosen, limit.ceiling, limit.reasons)
-
-
-def _left_out(plan: PlannedSession, found: Iterable[Finding]) -> Iterable[Break]:
-    """Return the techniques of the session that a finding asks to leave out."""
-    found = list(found)
-    for technique in (each for each in Technique if each in plan.techniques):
-        rules = tuple(f.rule for f in found if technique in f.forbidden_techniques)
-        if rules:
+    for technique in sorted(plan.techniques, key=list(Technique).index):
+        if rules := _against(technique, found):
             yield Break(technique, None, None, rules)
+    yield from _beside(plan, found)
 
 
-_ORDER = {rule.id: place for place, rule in enumerate(CATALOGUE)}
+def _against(technique: Technique, found: Iterable[Finding]) -> tuple[str, ...]:
+    return _ids(found, lambda one: technique in one.forbidden_techniques)
 
 
-def _strongest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Order by level, strongest first, and within one level by the catalogue."""
-    return tuple(sorted(found, key=lambda each: (-each.level.rank, _ORDER[each.rule])))
+def _beside(plan: PlannedSession, found: list[Finding]) -> Iterable[Break]:
+    """Yield where position, product or duration go past what the findings ask for."""
+    handling = together(one.handling for one in found)
+    if plan.position in handling.not_lying:
+        rules = _ids(found, lambda one: plan.position in one.handling.not_lying)
+        yield Break(plan.position, None, None, rules)
+    if plan.product not in (None, Product.NONE):
+        rules = _ids(found, lambda one: _wrong_product(plan, one))
+        if rules:
+            yield Break(plan.product, None, None, rules)
+    if plan.minutes and handling.minutes is not None and plan.minutes > handling.minutes:
+        rules = _ids(found, lambda one: one.handling.minutes == handling.minutes)
+        yield Break(None, plan.minutes, handling.minutes, rules)
+
+
+def _wrong_product(plan: PlannedSession, finding: Finding) -> bool:
+    kept = finding.handling
+    outside = kept.products is not None and plan.product not in kept.products
+    return outside or bool(kept.no_product & plan.pressures.keys())
+
+
+def _ids(found: Iterable[Finding], holds: Callable[[Finding], bool]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.rule for one in found if holds(one)))

@@ -1,15 +1,15 @@
-"""All that a rule may know: the patient's clinical facts and the session in hand."""
+"""What is known of a patient: clinical facts, as the rules read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from sessions_app.vocabulary.body_sites import BodySite
-from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
-from sessions_app.vocabulary.techniques import Technique
+from sessions_app.vocabulary.conditions import FactKind
 
-_FACTORS: dict[str, int] = {unit.value: unit.factor for unit in PlateletUnit}
+ABSENT = 0
+"""The value of a fact which says that it was asked and is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class Fact:
     """One clinical fact, as somebody recorded it.
 
     ``sites`` is empty where the place is unknown or does not matter. ``value`` is a measurement in
-    ``unit``, or for consent 1 (given, also None) or 0 (withdrawn or refused). ``valid_until`` is
-    the last day on which the fact need not be asked again. ``source`` says where it was read.
+    ``unit``; for consent 1 (given, also None) or 0 (withdrawn or refused); for a hazard 0 where it
+    was asked and is not so. ``valid_until`` is the last day on which the fact need not be asked
+    again. ``source`` says where it was read.
     """
 
     kind: FactKind
@@ -39,20 +40,39 @@ class Fact:
         return self.observed_on > today
 
     @property
+    def is_absent(self) -> bool:
+        """Whether it only says that its kind was asked for and is not so."""
+        return self.kind.may_be_absent and self.value == ABSENT
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says something: a laboratory value does so only with its value."""
+        return self.value is not None or not self.kind.unit_choices or not self.kind.value_required
+
+    @property
     def value_words(self) -> str:
         """The value as it was written, with its unit or in words; empty without one."""
         return self.kind.value_words(self.value, self.unit)
 
     @property
-    def per_microlitre(self) -> Decimal | None:
-        """The platelet count per µL. An unknown unit is read as /µL, the lowest reading."""
-        return None if self.value is None else self.value * _FACTORS.get(self.unit, 1)
+    def amount(self) -> Decimal | None:
+        """The measurement in its kind's base unit: /µL, °C, g/dL, mmHg, points.
+
+        An unknown unit is read as the base unit, which for blood counts is the lowest reading.
+        """
+        units = self.kind.unit_choices
+        if self.value is None or not units:
+            return None
+        unit = next((one for one in units if one.value == self.unit), None)
+        return unit.to_base(self.value) if unit else self.value
 
     @property
-    def worth(self) -> Decimal:
-        """What two facts of a kind are compared by; lower is worse, 1 where there is no value."""
-        amount = self.per_microlitre if self.kind is FactKind.PLATELETS else self.value
-        return Decimal(1) if amount is None else amount
+    def badness(self) -> Decimal:
+        """What two facts of a kind are compared by: the higher is the worse."""
+        amount = self.amount
+        if amount is None:
+            amount = Decimal(1) if self.value is None else self.value
+        return amount if self.kind.recorded.worse == "high" else -amount
 
     @property
     def key(self) -> str:
@@ -61,20 +81,33 @@ class Fact:
         return self.id or "|".join(map(str, (*said, *sorted(self.sites))))
 
 
+def _no_facts() -> dict[FactKind, tuple[Fact, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class PatientFacts:
     """A patient's facts that have not ended. Their order does not matter: they are sorted here."""
 
     facts: tuple[Fact, ...] = ()
+    _by_kind: dict[FactKind, tuple[Fact, ...]] = field(
+        default_factory=_no_facts, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Sort, so that whatever order the facts came in, the answer is the same."""
         ordered = sorted(self.facts, key=lambda fact: (fact.observed_on, fact.key))
         object.__setattr__(self, "facts", tuple(ordered))
+        for fact in ordered:
+            self._by_kind[fact.kind] = (*self._by_kind.get(fact.kind, ()), fact)
+
+    def said(self, kind: FactKind) -> tuple[Fact, ...]:
+        """Return all that was recorded of a kind, «asked, and not so» included, oldest first."""
+        return self._by_kind.get(kind, ())
 
     def of(self, *kinds: FactKind) -> tuple[Fact, ...]:
-        """Return the facts of these kinds, oldest first."""
-        return tuple(fact for fact in self.facts if fact.kind in kinds)
+        """Return the facts of these kinds that are so, oldest first within a kind."""
+        return tuple(f for kind in kinds for f in self.said(kind) if not f.is_absent)
 
     def latest(self, kind: FactKind) -> Fact | None:
         """Return the newest fact of the kind; of two on one day the worse, None if there is none.
@@ -91,22 +124,13 @@ class PatientFacts:
         told = self._telling(kind)
         past = _newest(fact for fact in told if not fact.is_ahead(today))
         ahead = [fact for fact in told if fact.is_ahead(today)]
-        return min([past, *ahead] if past else ahead, key=lambda fact: fact.worth, default=None)
+        return max([past, *ahead] if past else ahead, key=lambda fact: fact.badness, default=None)
 
     def _telling(self, kind: FactKind) -> list[Fact]:
-        """Return the facts of the kind that say something: a measurement needs a value."""
-        return [f for f in self.of(kind) if f.value is not None or not kind.unit_choices]
+        """Return the facts of the kind that say something."""
+        return [fact for fact in self.of(kind) if fact.tells]
 
 
 def _newest(facts: Iterable[Fact]) -> Fact | None:
     """Return the newest; of two on one day the worse."""
-    return max(facts, key=lambda fact: (fact.observed_on, -fact.worth), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedSession:
-    """What is planned, or was done: techniques, pressure for each site touched, minutes."""
-
-    techniques: frozenset[Technique] = frozenset()
-    pressures: Mapping[BodySite, int] = field(default_factory=dict)
-    minutes: int | None = None
+    return max(facts, key=lambda fact: (fact.observed_on, fact.badness), default=None)

@@ -1,10 +1,10 @@
-"""What the rules answer: findings, the limit of each site, and where a session goes past it."""
+"""What a rule answers: a finding, and the limit of each site that follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 
 from sessions_app.safety.facts import Fact
+from sessions_app.safety.handling import Handling
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
@@ -42,6 +42,9 @@ class Finding:
     """One reminder: which rule, why, from which source, on which of the patient's facts.
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
+    ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
+    and ``orders`` the ids of those orders. ``unverified`` says that a threshold or limit is told
+    from memory and waits for a clinician's check.
     """
 
     rule: str
@@ -58,74 +61,14 @@ class Finding:
     elsewhere: int | None = None
     forbidden_techniques: frozenset[Technique] = frozenset()
     facts: tuple[Fact, ...] = ()
+    handling: Handling = field(default_factory=Handling)
+    lifted: Mapping[BodySite, int] = field(default_factory=dict)
+    orders: tuple[str, ...] = ()
+    unverified: bool = False
 
     def ceiling_of(self, site: BodySite) -> int | None:
         """Return the ceiling that this finding sets on the site, None if it sets none."""
+        raised = self.lifted.get(site)
+        if raised is not None:
+            return raised
         return self.ceiling if site in self.sites else self.elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """One way in which a session goes past the limits: a site too firm, or a technique left out.
-
-    For a site ``chosen`` is its pressure and ``limit`` the ceiling; for a technique both are None.
-    """
-
-    what: BodySite | Technique
-    chosen: int | None
-    limit: int | None
-    rules: tuple[str, ...]
-
-    @property
-    def site(self) -> BodySite | None:
-        """The site, if this is about a site."""
-        return self.what if isinstance(self.what, BodySite) else None
-
-    @property
-    def technique(self) -> Technique | None:
-        """The technique, if this is about a technique."""
-        return self.what if isinstance(self.what, Technique) else None
-
-    @property
-    def words(self) -> str:
-        """The break in one plain phrase."""
-        by = ", ".join(self.rules)
-        if self.limit is None:
-            return f"{self.what.label}: to be left out ({by})"
-        return (
-            f"{self.what.label}: pressure {self.chosen}, limit {ceiling_words(self.limit)} ({by})"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """All that is to be shown: findings, strongest first; a limit for every site; the breaks."""
-
-    findings: tuple[Finding, ...]
-    limits: Mapping[BodySite, SiteLimit]
-    breaks: tuple[Break, ...] = ()
-
-    @property
-    def level(self) -> Level:
-        """The strongest level among the findings; for information if there is none."""
-        return max((f.level for f in self.findings), key=lambda at: at.rank, default=Level.INFORM)
-
-    @property
-    def stops(self) -> tuple[Finding, ...]:
-        """The findings that stop a session from being started: stop and emergency."""
-        return tuple(f for f in self.findings if f.level.rank >= Level.STOP.rank)
-
-    @property
-    def confirms(self) -> tuple[Finding, ...]:
-        """The findings that ask the therapist to confirm an adaptation."""
-        return tuple(f for f in self.findings if f.level is Level.CONFIRM)
-
-    def digest(self) -> str:
-        """Return 16 hex digits that stay the same as long as the same is shown.
-
-        Over rule ids and versions, the facts behind each, and the breaks: what was confirmed is
-        held against what is found at saving.
-        """
-        shown = [f"{f.rule}.{f.version}:{sorted(x.key for x in f.facts)}" for f in self.findings]
-        broken = [f"{b.what}:{b.chosen}:{b.limit}:{b.rules}" for b in self.breaks]
-        return sha256("\n".join([*sorted(shown), *sorted(broken)]).encode()).hexdigest()[:16]

@@ -1,25 +1,39 @@
-"""What a rule is: its words and its source, and the check that turns facts into findings."""
+"""What a rule is: its words and its source, and the check that turns a situation into findings."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sessions_app.safety.facts import Fact, PatientFacts, PlannedSession
+from sessions_app.safety.facts import Fact
 from sessions_app.safety.findings import Finding
+from sessions_app.safety.handling import Handling
+from sessions_app.safety.orders import Lift
+from sessions_app.safety.situation import Situation
+from sessions_app.safety.thresholds import Threshold
 from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Evidence, Level
 from sessions_app.vocabulary.techniques import Technique
 
-Check = Callable[[PatientFacts, date], Iterable[Finding]]
-"""Facts and today's date in, findings out."""
 
-PlanCheck = Callable[[PatientFacts, PlannedSession, bool], Iterable[Finding]]
-"""Facts, the session, and whether it is only planned (True) or was already given (False)."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """That a rule applies: the patient's facts in one sentence, and the limits that follow.
+
+    ``level`` is the rule's usual one unless it is said here.
+    """
+
+    message: str
+    facts: tuple[Fact, ...] = ()
+    sites: frozenset[BodySite] = frozenset()
+    ceiling: int | None = None
+    elsewhere: int | None = None
+    forbidden: frozenset[Technique] = frozenset()
+    handling: Handling = field(default_factory=Handling)
+    level: Level | None = None
 
 
-def nothing(_facts: PatientFacts, _today: date) -> Iterable[Finding]:
-    """Find nothing: the standing check of a rule that speaks about a session alone."""
-    return ()
+Check = Callable[[Situation], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,9 @@ class Rule:
 
     ``levels`` are those it may speak at, the usual one first. ``wording`` says in plain words when
     it applies. ``version`` rises with every change of what it finds or says; answers are stored
-    with it. ``reviewed_on`` is the day somebody last held it against its source.
+    with it. ``reviewed_on`` is the day somebody last held it against its source; ``unverified``
+    that part of it is told from memory. ``asks`` are the facts that it needs to know before a
+    session; ``lift`` is what a clinician's order can do about it, None for nothing.
     """
 
     id: str
@@ -43,33 +59,32 @@ class Rule:
     evidence: Evidence
     reviewed_on: date
     check: Check
-    check_plan: PlanCheck | None = None
+    reads: tuple[FactKind, ...] = ()
+    asks: tuple[FactKind, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    lift: Lift | None = None
+    unverified: bool = False
 
-    def finding(
-        self,
-        message: str,
-        facts: tuple[Fact, ...],
-        *,
-        sites: frozenset[BodySite] = frozenset(),
-        ceiling: int | None = None,
-        elsewhere: int | None = None,
-        forbidden: frozenset[Technique] = frozenset(),
-        level: Level | None = None,
-    ) -> Finding:
-        """Return this rule's finding with its own words, and what the patient's facts add."""
+    def speak(self, situation: Situation) -> list[Finding]:
+        """Return this rule's findings: its own words, and what the patient's facts add."""
+        return [self._finding(hit) for hit in self.check(situation)]
+
+    def _finding(self, hit: Hit) -> Finding:
         return Finding(
             rule=self.id,
             version=self.version,
-            level=level or self.levels[0],
+            level=hit.level or self.levels[0],
             title=self.title,
-            message=message,
+            message=hit.message,
             reason=self.reason,
             adaptation=self.adaptation,
             source=self.source,
             evidence=self.evidence,
-            sites=sites,
-            ceiling=ceiling,
-            elsewhere=elsewhere,
-            forbidden_techniques=forbidden,
-            facts=facts,
+            sites=hit.sites,
+            ceiling=hit.ceiling,
+            elsewhere=hit.elsewhere,
+            forbidden_techniques=hit.forbidden,
+            facts=hit.facts,
+            handling=hit.handling,
+            unverified=self.unverified,
         )

@@ -32,6 +32,18 @@ def told(facts: Iterable[Fact], today: date, *, lifelong: bool = False) -> str:
     )
 
 
-def named(facts: Iterable[Fact], today: date) -> str:
+def named(facts: Iterable[Fact], today: date, *, lifelong: bool = False) -> str:
     """Return the facts in one line by their kind, where the place does not matter."""
-    return ", ".join(f"{fact.kind.label.lower()} ({dated(fact, today)})" for fact in facts)
+    return ", ".join(
+        f"{fact.kind.label.lower()} ({dated(fact, today, lifelong=lifelong)})" for fact in facts
+    )
+
+
+def measured(fact: Fact, today: date, *, ask_again: bool = False) -> str:
+    """Return a measurement with its day: «45 10⁹/L (3 Nov 2026; lab)», an old one with its age."""
+    if fact.is_ahead(today) or not ask_again:
+        return f"{fact.value_words} ({dated(fact, today)})"
+    age = (today - fact.observed_on).days
+    ago = f"{age} days ago" if age > 1 else "yesterday" if age else "today"
+    source = f"; {fact.source}" if fact.source else ""
+    return f"{fact.value_words} (of {day(fact.observed_on)}, {ago}{source}: ask for a new one)"

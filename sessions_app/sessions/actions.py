@@ -15,7 +15,7 @@ from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
 from sessions_app.safety.assess import assess
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import rows
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (

@@ -10,7 +10,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from sessions_app.protocols.registry import Course
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.fields import KeyField
 from sessions_app.sessions.record import Answers, Care, Rating
 from sessions_app.sessions.sections import NOTES, sections_of

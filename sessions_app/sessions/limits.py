@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sessions_app.safety.findings import Verdict, ceiling_words
+from sessions_app.safety.findings import ceiling_words
+from sessions_app.safety.verdict import Verdict
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
-from sessions_app.safety.findings import Finding, Verdict
+from sessions_app.safety.findings import Finding
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.sessions.record import Answers, Care
 from sessions_app.vocabulary.records import SessionStatus

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sessions_app.safety.facts import PlannedSession
+from sessions_app.safety.situation import PlannedSession
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter

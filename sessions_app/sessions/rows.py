@@ -7,7 +7,8 @@ from typing import Any
 
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.safety.findings import Finding, Verdict
+from sessions_app.safety.findings import Finding
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
 from sessions_app.vocabulary.scales import Scale

@@ -15,7 +15,7 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
 from sessions_app.protocols import registry
 from sessions_app.safety.assess import assess
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import ReminderShown, Session

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sessions_app.protocols.registry import Course
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.verdict import Verdict
 from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, PRESETS, BodySite, SitePreset
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sessions_app.safety.catalogue import rule
 from sessions_app.safety.facts import Fact, PatientFacts
 from sessions_app.safety.findings import Finding
+from sessions_app.safety.situation import Situation
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 
@@ -46,7 +47,7 @@ def facts(*each: Fact) -> PatientFacts:
 
 def found(rule_id: str, *each: Fact) -> list[Finding]:
     """What one rule finds today, whatever the session."""
-    return list(rule(rule_id).check(facts(*each), TODAY))
+    return rule(rule_id).speak(Situation(facts(*each), TODAY))
 
 
 def only(findings: Iterable[Finding]) -> Finding:
@@ -55,8 +56,8 @@ def only(findings: Iterable[Finding]) -> Finding:
     return finding
 
 
-MEASURED = {FactKind.PLATELETS}
-ANSWERS = {FactKind.CONSENT}
+MEASURED = {kind for kind in FactKind if kind.unit_choices and kind.value_required}
+ANSWERS = {FactKind.CONSENT, FactKind.SENSITIVE_CONSENT}
 HAZARDS = sorted(set(FactKind) - MEASURED - ANSWERS)
 
 _days = st.integers(min_value=-10, max_value=400)
@@ -77,6 +78,6 @@ def _facts_of(
 
 
 hazard_facts = _facts_of(HAZARDS, st.none(), "")
-count_facts = _facts_of(MEASURED, st.none() | _counts.map(Decimal), "per_ul")
+count_facts = _facts_of({FactKind.PLATELETS}, st.none() | _counts.map(Decimal), "per_ul")
 consent_facts = _facts_of(ANSWERS, st.sampled_from([None, Decimal(0), Decimal(1)]), "")
 any_facts = st.lists(hazard_facts | count_facts | consent_facts, max_size=8)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sessions_app.safety.assess import assess, limits
-from sessions_app.safety.facts import PlannedSession
-from sessions_app.safety.findings import Break, Finding, Verdict, ceiling_words
+from sessions_app.safety.findings import Finding, ceiling_words
+from sessions_app.safety.situation import PlannedSession
+from sessions_app.safety.verdict import Break, Verdict
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Evidence, Level

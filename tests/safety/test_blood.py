@@ -3,7 +3,7 @@
 import pytest
 
 from sessions_app.safety.assess import assess, limits
-from sessions_app.safety.facts import PlannedSession
+from sessions_app.safety.situation import PlannedSession
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Level

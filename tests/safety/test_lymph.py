@@ -3,7 +3,7 @@
 import pytest
 
 from sessions_app.safety.assess import limits
-from sessions_app.safety.rules.lymph import drained
+from sessions_app.vocabulary.body_regions import drained
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Level

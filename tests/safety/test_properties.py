@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from sessions_app.safety.assess import assess, limits
 from sessions_app.safety.catalogue import CATALOGUE
-from sessions_app.safety.facts import Fact, PatientFacts, PlannedSession
-from sessions_app.safety.findings import Verdict
+from sessions_app.safety.facts import Fact, PatientFacts
+from sessions_app.safety.situation import PlannedSession
+from sessions_app.safety.verdict import Verdict
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Level

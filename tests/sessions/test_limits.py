@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sessions_app.safety.assess import assess
 from sessions_app.safety.facts import Fact, PatientFacts
-from sessions_app.safety.findings import SiteLimit, Verdict, ceiling_words
+from sessions_app.safety.findings import SiteLimit, ceiling_words
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.limits import avoid_rows, general_ceiling, general_words
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind

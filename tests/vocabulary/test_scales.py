@@ -2,8 +2,9 @@
 
 import pytest
 
-from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
+from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.scales import RATED, Scale
+from sessions_app.vocabulary.units import Unit
 
 
 @pytest.mark.parametrize(
@@ -60,4 +61,4 @@ def test_validity_is_in_days_and_lymph_nodes_count_for_life() -> None:
 
 
 def test_forty_five_per_nanolitre_is_forty_five_thousand_per_microlitre() -> None:
-    assert 45 * PlateletUnit.PER_NL.factor == 45_000 * PlateletUnit.PER_UL.factor
+    assert 45 * Unit.PER_NL.factor == 45_000 * Unit.PER_UL.factor

@@ -1,11 +1,10 @@
 """The usual pressure ceiling, which holds before any other rule speaks."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from sessions_app.safety.facts import PatientFacts
-from sessions_app.safety.findings import Finding
-from sessions_app.safety.rule import Rule
+from sessions_app.safety.orders import Lift
+from sessions_app.safety.rule import Hit, Rule
+from sessions_app.safety.situation import Situation
 from sessions_app.safety.wording import named
 from sessions_app.vocabulary.body_sites import ALL_SITES
 from sessions_app.vocabulary.conditions import FactKind
@@ -15,23 +14,24 @@ from sessions_app.vocabulary.severity import Evidence, Level
 _LOWERED_BY = (
     FactKind.BONE_METASTASIS,
     FactKind.OTHER_METASTASIS,
+    FactKind.ACTIVE_TREATMENT,
     FactKind.MYELOSUPPRESSIVE_THERAPY,
+    FactKind.CHEMOTHERAPY,
 )
 
 
-def _ceiling(facts: PatientFacts, today: date) -> Iterable[Finding]:
+def _ceiling(situation: Situation) -> list[Hit]:
     """Pressure 2 with metastases or treatment, else 3; never more by itself."""
-    behind = facts.of(*_LOWERED_BY)
+    behind = situation.facts.of(*_LOWERED_BY)
     ceiling = Pressure.CREAMING if behind else Pressure.RELAXING
-    why = named(behind, today) if behind else "no metastasis or current treatment is recorded"
-    yield PC.finding(
-        f"Pressure {ceiling.value} at most: {why}.", behind, sites=ALL_SITES, ceiling=ceiling
-    )
+    none = "no metastasis or current treatment is recorded"
+    why = named(behind, situation.today) if behind else none
+    return [Hit(f"Pressure {ceiling.value} at most: {why}.", behind, ALL_SITES, ceiling)]
 
 
 PC = Rule(
     id="PC",
-    version=1,
+    version=2,
     title="Usual pressure ceiling",
     topic="pressure",
     levels=(Level.INFORM,),
@@ -42,4 +42,7 @@ PC = Rule(
     evidence=Evidence.DESIGN,
     reviewed_on=date(2026, 11, 21),
     check=_ceiling,
+    reads=_LOWERED_BY,
+    asks=(FactKind.OTHER_METASTASIS,),
+    lift=Lift(Pressure.RELAXING),
 )

@@ -1,41 +1,25 @@
-"""Signs of a blood clot in a limb."""
+"""Clots: signs of one stop the session, signs of an embolism are an emergency."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from sessions_app.safety.facts import PatientFacts
-from sessions_app.safety.findings import Finding
+from sessions_app.safety.checks import Limits, present
+from sessions_app.safety.orders import Lift
 from sessions_app.safety.rule import Rule
-from sessions_app.safety.wording import told
-from sessions_app.vocabulary.body_sites import BodySite, Side, limb
+from sessions_app.vocabulary.body_regions import LIMBS, limbs_of
+from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import NO_CONTACT
 from sessions_app.vocabulary.severity import Evidence, Level
 
-_LIMBS = (
-    limb(Side.LEFT, "arm"),
-    limb(Side.RIGHT, "arm"),
-    limb(Side.LEFT, "leg"),
-    limb(Side.RIGHT, "leg"),
-)
+_REVIEWED = date(2026, 11, 21)
 
 
 def _whole_limbs(sites: frozenset[BodySite]) -> frozenset[BodySite]:
-    """Return the sites with every limb they lie in; all four limbs where none is named."""
-    return sites.union(*(whole for whole in _LIMBS if not sites or sites & whole))
+    """Return the limbs in question; all four where none is named."""
+    return limbs_of(sites) if sites else frozenset[BodySite]().union(*LIMBS)
 
 
-def _clot_signs(facts: PatientFacts, today: date) -> Iterable[Finding]:
-    """Stop, and leave the whole limb alone."""
-    signs = facts.of(FactKind.LIMB_CLOT_SIGNS)
-    if signs:
-        yield V1.finding(
-            f"Signs of a clot: {told(signs, today)}.",
-            signs,
-            sites=frozenset[BodySite]().union(*(_whole_limbs(fact.sites) for fact in signs)),
-            ceiling=NO_CONTACT,
-        )
-
+_LIMB_ALONE = Limits(ceiling=NO_CONTACT, widen=_whole_limbs)
 
 V1 = Rule(
     id="V1",
@@ -48,6 +32,48 @@ V1 = Rule(
     adaptation="No session and no touch to the limb. Tell the medical team today.",
     source="NHS and Thrombosis UK, signs of deep vein thrombosis.",
     evidence=Evidence.GUIDELINE,
-    reviewed_on=date(2026, 11, 21),
-    check=_clot_signs,
+    reviewed_on=_REVIEWED,
+    check=present(FactKind.LIMB_CLOT_SIGNS, limits=_LIMB_ALONE),
+    reads=(FactKind.LIMB_CLOT_SIGNS,),
+    asks=(FactKind.LIMB_CLOT_SIGNS,),
+    lift=Lift(NO_CONTACT),
+)
+V2 = Rule(
+    id="V2",
+    version=1,
+    title="Signs of a clot in the lung",
+    topic="clots",
+    levels=(Level.EMERGENCY,),
+    wording="Sudden breathlessness, chest pain, blood in sputum, or collapse.",
+    reason="It may be a pulmonary embolism.",
+    adaptation="Stop and call now. Stay with the patient.",
+    source="Gloucestershire Hospitals, blood clots during cancer treatment.",
+    evidence=Evidence.GUIDELINE,
+    reviewed_on=_REVIEWED,
+    check=present(FactKind.EMBOLISM_SIGNS, limits=Limits(ceiling=NO_CONTACT)),
+    reads=(FactKind.EMBOLISM_SIGNS,),
+    asks=(FactKind.EMBOLISM_SIGNS,),
+)
+V3 = Rule(
+    id="V3",
+    version=1,
+    title="Clot in the last three months",
+    topic="clots",
+    levels=(Level.STOP,),
+    wording="A deep vein thrombosis or pulmonary embolism within three months, being treated.",
+    reason="Touch to the limb may loosen what is left of the clot.",
+    adaptation=(
+        "Never the limb or site of the clot. An order may allow a session elsewhere; it must state "
+        "no fever, platelets above 50,000/µL and no clotting disorder."
+    ),
+    source=(
+        "Ng 2018: 25 patients given massage after a clot, no harm put down to it. Three months is "
+        "our design."
+    ),
+    evidence=Evidence.TEACHING,
+    reviewed_on=_REVIEWED,
+    check=present(FactKind.RECENT_CLOT, limits=_LIMB_ALONE),
+    reads=(FactKind.RECENT_CLOT,),
+    asks=(FactKind.RECENT_CLOT,),
+    lift=Lift(NO_CONTACT),
 )

@@ -1,38 +1,62 @@
-"""Consent to massage: on record, in date, not withdrawn."""
+"""Consent, sensitive areas, who can speak for themself, allergies."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sessions_app.safety.facts import Fact, PatientFacts
-from sessions_app.safety.findings import Finding
-from sessions_app.safety.rule import Rule
+from sessions_app.safety.checks import Limits, present
+from sessions_app.safety.facts import Fact
+from sessions_app.safety.handling import Handling
+from sessions_app.safety.rule import Hit, Rule
+from sessions_app.safety.situation import Situation
 from sessions_app.safety.wording import dated, day
+from sessions_app.vocabulary.body_regions import SENSITIVE
+from sessions_app.vocabulary.body_sites import listed
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.pressure import NO_CONTACT
+from sessions_app.vocabulary.records import Product
 from sessions_app.vocabulary.severity import Evidence, Level
 
+_REVIEWED = date(2026, 11, 21)
 _SPAN = timedelta(days=FactKind.CONSENT.default_validity_days or 365)
+_UNSCENTED = frozenset({Product.NONE, Product.UNSCENTED_LOTION, Product.UNSCENTED_OIL})
 
 
-def _trouble(consent: Fact | None, today: date) -> str | None:
-    """Return what is wrong with the consent in one sentence, or None."""
+def _trouble(consent: Fact | None, today: date, what: str) -> str | None:
+    """Return what is wrong with a consent in one sentence, or None."""
     if consent is None:
-        return "No consent to massage is recorded."
+        return f"No {what} is recorded."
     if consent.value == 0:
-        return f"Consent was withdrawn or refused ({dated(consent, today, lifelong=True)})."
+        said = dated(consent, today, lifelong=True)
+        return f"{what[:1].upper()}{what[1:]} was withdrawn or refused ({said})."
     if consent.is_ahead(today):
-        return f"Consent is {dated(consent, today)}."
+        return f"{what[:1].upper()}{what[1:]} is {dated(consent, today)}."
     ends = consent.valid_until or consent.observed_on + _SPAN
     if ends < today:
-        return f"Consent of {day(consent.observed_on)} ran out on {day(ends)}."
+        said = f"{what[:1].upper()}{what[1:]} of {day(consent.observed_on)}"
+        return f"{said} ran out on {day(ends)}."
     return None
 
 
-def _consent(facts: PatientFacts, today: date) -> Iterable[Finding]:
+def _consent(situation: Situation) -> list[Hit]:
     """Stop without consent; it limits no site, since none may be begun."""
-    consent = facts.deciding(FactKind.CONSENT, today)
-    trouble = _trouble(consent, today)
-    if trouble:
-        yield X1.finding(trouble, (consent,) if consent else ())
+    consent = situation.facts.deciding(FactKind.CONSENT, situation.today)
+    trouble = _trouble(consent, situation.today, "consent to massage")
+    return [Hit(trouble, (consent,) if consent else ())] if trouble else []
+
+
+def _sensitive(situation: Situation) -> list[Hit]:
+    """Keep off the sensitive areas without their own consent; stop where they are planned."""
+    consent = situation.facts.deciding(FactKind.SENSITIVE_CONSENT, situation.today)
+    trouble = _trouble(
+        consent, situation.today, "separate consent for breast, chest wall or buttock"
+    )
+    if not trouble:
+        return []
+    touched = SENSITIVE & situation.session.pressures.keys() if situation.session else frozenset()
+    level = Level.INFORM
+    if touched:
+        level = Level.STOP if situation.planning else Level.CONFIRM
+        trouble = f"{trouble} {'Planned' if situation.planning else 'Touched'}: {listed(touched)}."
+    return [Hit(trouble, (consent,) if consent else (), SENSITIVE, NO_CONTACT, level=level)]
 
 
 X1 = Rule(
@@ -46,6 +70,61 @@ X1 = Rule(
     adaptation="Ask the patient, and record the answer, before the session starts.",
     source="Washington WAC 246-830-565: written consent, valid for one year.",
     evidence=Evidence.GUIDELINE,
-    reviewed_on=date(2026, 11, 21),
+    reviewed_on=_REVIEWED,
     check=_consent,
+    reads=(FactKind.CONSENT,),
+    asks=(FactKind.CONSENT,),
+)
+X2 = Rule(
+    id="X2",
+    version=1,
+    title="Breast, chest wall, buttock",
+    topic="consent",
+    levels=(Level.INFORM, Level.STOP, Level.CONFIRM),
+    wording="These areas have no consent of their own; a stop where the plan touches them.",
+    reason="Touch of these areas needs a separate written consent, and a spoken one each time.",
+    adaptation="Leave them out, or ask and record the separate consent first.",
+    source="Washington WAC 246-830-565.",
+    evidence=Evidence.GUIDELINE,
+    reviewed_on=_REVIEWED,
+    check=_sensitive,
+    reads=(FactKind.SENSITIVE_CONSENT,),
+)
+X3 = Rule(
+    id="X3",
+    version=1,
+    title="Cannot say how it is",
+    topic="consent",
+    levels=(Level.CONFIRM,),
+    wording="Scores and wishes have to be told by somebody else.",
+    reason="Nobody else feels the pain; such scores are kept apart.",
+    adaptation=(
+        "Consent by the proxy, an observer's scale, and «proxy» as who said it. These scores are "
+        "left out of the outcome statistics."
+    ),
+    source="Our design.",
+    evidence=Evidence.DESIGN,
+    reviewed_on=_REVIEWED,
+    check=present(FactKind.CANNOT_SELF_REPORT),
+    reads=(FactKind.CANNOT_SELF_REPORT,),
+    asks=(FactKind.CANNOT_SELF_REPORT,),
+)
+E1 = Rule(
+    id="E1",
+    version=1,
+    title="Allergy or nausea with smells",
+    topic="consent",
+    levels=(Level.CONFIRM,),
+    wording="Nut oils, lanolin, latex, fragrance, or smells that bring nausea.",
+    reason="The product on the skin may harm or sicken.",
+    adaptation="Choose the product with the patient and record it; unscented is the default.",
+    source="From memory, unverified.",
+    evidence=Evidence.DESIGN,
+    reviewed_on=_REVIEWED,
+    check=present(
+        FactKind.ALLERGY, limits=Limits(handle=lambda _sites: Handling(products=_UNSCENTED))
+    ),
+    reads=(FactKind.ALLERGY,),
+    asks=(FactKind.ALLERGY,),
+    unverified=True,
 )

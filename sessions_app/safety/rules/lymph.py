@@ -1,71 +1,22 @@
-"""Lymph nodes removed or irradiated: the limb and the trunk quadrant that drain to the basin."""
+"""Lymph nodes, lymphoedema and swelling."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
-from sessions_app.safety.facts import PatientFacts
-from sessions_app.safety.findings import Finding
+from sessions_app.safety.checks import Limits, present
+from sessions_app.safety.handling import Handling
+from sessions_app.safety.orders import Lift
 from sessions_app.safety.rule import Rule
-from sessions_app.safety.wording import told
-from sessions_app.vocabulary.body_sites import (
-    ALL_SITES,
-    BodySite,
-    Side,
-    SiteGroup,
-    both,
-    in_group,
-    limb,
-    trunk_quadrant,
-)
+from sessions_app.vocabulary.body_regions import LEGS, quarters_of
+from sessions_app.vocabulary.body_sites import ALL_SITES
 from sessions_app.vocabulary.conditions import FactKind
-from sessions_app.vocabulary.pressure import Pressure
+from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
 
-_HALVES: tuple[tuple[Literal["arm", "leg"], Literal["upper", "lower"]], ...] = (
-    ("arm", "upper"),
-    ("leg", "lower"),
-)
-_NECK = in_group(SiteGroup.HEAD_NECK) | both("clavicle", "shoulder", "upper_back")
-_REGIONS = [
-    limb(side, which) | trunk_quadrant(side, half)
-    for side in (Side.LEFT, Side.RIGHT)
-    for which, half in _HALVES
-]
-
-
-def drained(site: BodySite) -> frozenset[BodySite]:
-    """Return what drains to the basin at this site: limb and trunk quadrant, or head and neck.
-
-    The basins are axilla, groin and neck. Another site counts for each basin whose region holds
-    it, so a midline site counts for both sides: wider rather than too narrow. The division of the
-    trunk is our design.
-    """
-    if site.group is SiteGroup.HEAD_NECK:
-        return _NECK
-    return frozenset[BodySite]().union(*(region for region in _REGIONS if site in region))
-
-
-_DRAINED = {site: drained(site) for site in BodySite}
-
-
-def _basin(facts: PatientFacts, today: date) -> Iterable[Finding]:
-    """Stay light over all that drains to the basin; over the whole body if no basin is named."""
-    nodes = facts.of(FactKind.LYMPH_NODES)
-    if nodes:
-        regions = (_DRAINED[site] for fact in nodes for site in fact.sites)
-        known = all(fact.sites for fact in nodes)
-        yield L1.finding(
-            f"Lymph nodes removed or irradiated: {told(nodes, today, lifelong=True)}.",
-            nodes,
-            sites=frozenset[BodySite]().union(*regions) if known else ALL_SITES,
-            ceiling=Pressure.SPREADING,
-        )
-
+_REVIEWED = date(2026, 11, 21)
 
 L1 = Rule(
     id="L1",
-    version=1,
+    version=2,
     title="Lymph nodes removed or irradiated",
     topic="lymph",
     levels=(Level.CONFIRM,),
@@ -80,6 +31,106 @@ L1 = Rule(
         "unverified."
     ),
     evidence=Evidence.TEACHING,
-    reviewed_on=date(2026, 11, 21),
-    check=_basin,
+    reviewed_on=_REVIEWED,
+    check=present(
+        FactKind.LYMPH_NODES,
+        limits=Limits(
+            ceiling=Pressure.SPREADING,
+            unplaced=Pressure.SPREADING,
+            widen=quarters_of,
+            handle=lambda sites: Handling(no_heat=sites or ALL_SITES),
+        ),
+        lifelong=True,
+    ),
+    reads=(FactKind.LYMPH_NODES,),
+    asks=(FactKind.LYMPH_NODES,),
+    lift=Lift(Pressure.CREAMING),
+    unverified=True,
+)
+L2 = Rule(
+    id="L2",
+    version=1,
+    title="Lymphoedema",
+    topic="lymph",
+    levels=(Level.STOP,),
+    wording="Lymphoedema is present.",
+    reason="Ordinary massage may drive fluid where it cannot drain.",
+    adaptation=(
+        "The swollen quadrant is off limits to ordinary massage. Manual lymph drainage only by "
+        "somebody trained for it. An order may allow the rest of the body."
+    ),
+    source="Tracy Walton, published answers; National Lymphedema Network 2012: evidence is thin.",
+    evidence=Evidence.TEACHING,
+    reviewed_on=_REVIEWED,
+    check=present(
+        FactKind.LYMPHOEDEMA,
+        limits=Limits(
+            ceiling=NO_CONTACT,
+            unplaced=NO_CONTACT,
+            widen=quarters_of,
+            handle=lambda sites: Handling(no_heat=sites or ALL_SITES),
+        ),
+    ),
+    reads=(FactKind.LYMPHOEDEMA,),
+    asks=(FactKind.LYMPHOEDEMA,),
+    lift=Lift(NO_CONTACT),
+)
+L3 = Rule(
+    id="L3",
+    version=1,
+    title="Swelling that grew suddenly",
+    topic="lymph",
+    levels=(Level.STOP,),
+    wording="A region swelled within hours or days.",
+    reason="It may be a clot, an infection or the cancer itself.",
+    adaptation="No session. Tell the medical team today.",
+    source="Memorial Sloan Kettering, cancer rehabilitation slides 2013.",
+    evidence=Evidence.TEACHING,
+    reviewed_on=_REVIEWED,
+    check=present(
+        FactKind.SUDDEN_SWELLING,
+        limits=Limits(ceiling=NO_CONTACT, unplaced=NO_CONTACT, widen=quarters_of),
+    ),
+    reads=(FactKind.SUDDEN_SWELLING,),
+    asks=(FactKind.SUDDEN_SWELLING,),
+    lift=Lift(NO_CONTACT),
+)
+O1 = Rule(
+    id="O1",
+    version=1,
+    title="New swelling of both legs",
+    topic="lymph",
+    levels=(Level.STOP,),
+    wording="Both legs are swollen, and it is new.",
+    reason="Heart, kidney, liver or a clot may be behind it.",
+    adaptation="No session. Tell the medical team.",
+    source="From memory, unverified.",
+    evidence=Evidence.DESIGN,
+    reviewed_on=_REVIEWED,
+    check=present(FactKind.NEW_LEG_OEDEMA, limits=Limits(ceiling=NO_CONTACT, fixed=LEGS)),
+    reads=(FactKind.NEW_LEG_OEDEMA,),
+    asks=(FactKind.NEW_LEG_OEDEMA,),
+    lift=Lift(Pressure.SPREADING),
+    unverified=True,
+)
+O2 = Rule(
+    id="O2",
+    version=1,
+    title="Long-standing oedema",
+    topic="lymph",
+    levels=(Level.CONFIRM,),
+    wording="Swelling that the team knows of.",
+    reason="Swollen tissue bruises easily and fluid may shift.",
+    adaptation="Pressure 1 there, the legs raised.",
+    source="From memory, unverified.",
+    evidence=Evidence.DESIGN,
+    reviewed_on=_REVIEWED,
+    check=present(
+        FactKind.CHRONIC_OEDEMA,
+        limits=Limits(ceiling=Pressure.SPREADING, unplaced=Pressure.SPREADING),
+    ),
+    reads=(FactKind.CHRONIC_OEDEMA,),
+    asks=(FactKind.CHRONIC_OEDEMA,),
+    lift=Lift(Pressure.CREAMING),
+    unverified=True,
 )

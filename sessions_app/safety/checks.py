@@ -1,0 +1,92 @@
+"""The checks that most rules are made of: a fact is so, at its sites, with these limits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sessions_app.safety.facts import Fact
+from sessions_app.safety.handling import Handling
+from sessions_app.safety.rule import Check, Hit
+from sessions_app.safety.situation import Situation
+from sessions_app.safety.wording import named, told
+from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.techniques import Technique
+
+Widen = Callable[[frozenset[BodySite]], frozenset[BodySite]]
+Handle = Callable[[frozenset[BodySite]], Handling]
+
+
+def as_named(sites: frozenset[BodySite]) -> frozenset[BodySite]:
+    """Leave the sites as they were recorded."""
+    return sites
+
+
+def no_handling(_sites: frozenset[BodySite]) -> Handling:
+    """Ask for nothing beside the pressure."""
+    return Handling()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a fact of a kind limits.
+
+    ``ceiling`` holds at its sites, widened by ``widen``; ``elsewhere`` at all others. Where a place
+    belongs to the fact and is not recorded, ``unplaced`` holds everywhere: not knowing where is
+    never read as nowhere. ``handle`` says what is kept beside it, given the sites.
+    """
+
+    ceiling: int | None = None
+    elsewhere: int | None = None
+    unplaced: int | None = None
+    forbidden: frozenset[Technique] = frozenset()
+    widen: Widen = as_named
+    handle: Handle = no_handling
+    fixed: frozenset[BodySite] = field(default=frozenset())
+
+
+def sites_of(facts: tuple[Fact, ...], widen: Widen = as_named) -> frozenset[BodySite]:
+    """Return all sites that the facts name, each fact's widened by itself."""
+    return frozenset[BodySite]().union(*(widen(fact.sites) for fact in facts))
+
+
+def present(*kinds: FactKind, limits: Limits | None = None, lifelong: bool = False) -> Check:
+    """Return the check «a fact of these kinds is so», however old: age never loosens it."""
+    limited = limits or Limits()
+
+    def check(situation: Situation) -> list[Hit]:
+        facts = situation.facts.of(*kinds)
+        return [hit(facts, limited, situation, lifelong=lifelong)] if facts else []
+
+    return check
+
+
+def hit(
+    facts: tuple[Fact, ...], limits: Limits, situation: Situation, *, lifelong: bool = False
+) -> Hit:
+    """Return what follows from facts of kinds that all have a place, or all have none."""
+    today, placed = situation.today, facts[0].kind.needs_sites
+    sites = sites_of(facts, limits.widen) | limits.fixed
+    if not placed and not limits.fixed and limits.ceiling is not None:
+        sites = ALL_SITES
+    elsewhere = [limits.elsewhere]
+    if placed and not all(fact.sites for fact in facts):
+        elsewhere.append(limits.unplaced)
+    if placed:
+        kinds = ", ".join(dict.fromkeys(fact.kind.label for fact in facts))
+        message = f"{kinds}: {told(facts, today, lifelong=lifelong)}."
+    else:
+        message = f"{capital(named(facts, today, lifelong=lifelong))}."
+    return Hit(
+        message=message,
+        facts=facts,
+        sites=sites,
+        ceiling=limits.ceiling,
+        elsewhere=min((each for each in elsewhere if each is not None), default=None),
+        forbidden=limits.forbidden,
+        handling=limits.handle(sites),
+    )
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
