@@ -63,7 +63,8 @@ def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 def choose_fact(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Ask which kind of fact is to be recorded."""
     patient = patient_or_404(request, patient_id)
-    return render(request, "patients/choose_fact.html", {"patient": patient, "kinds": list(FactKind)})
+    context = {"patient": patient, "kinds": list(FactKind)}
+    return render(request, "patients/choose_fact.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,6 +40,14 @@ def recorded(universe: Universe, kind: FactKind) -> ClinicalFact:
     return ClinicalFact.objects.filter(patient_id=universe.chen.pk, kind=kind).latest("recorded_at")
 
 
+def test_every_kind_can_be_chosen(universe: Universe, client_as: ClientAs) -> None:
+    choose = reverse("patients:choose_fact", args=[universe.chen.pk])
+    page = Page(client_as("therapist").get(choose))
+    for kind in FactKind:
+        assert reverse("patients:record_fact", args=[universe.chen.pk, kind.value]) in page.links()
+        assert kind.label in page.words
+
+
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_kind_asks_for_what_it_needs_and_no_more(universe: Universe, kind: FactKind) -> None:
     assert set(FactForm(kind=kind, today=universe.today).fields) == USUAL | WANTED[kind]
