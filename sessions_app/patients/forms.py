@@ -8,11 +8,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
+from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.body_sites import BodySite, SiteGroup
 from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
 from sessions_app.vocabulary.records import PatientStatus
 
 OLDEST = date(1900, 1, 1)
+WHO = ("given_names", "family_name", "birth_date")
 
 
 def date_input(**attrs: Any) -> forms.DateInput:
@@ -20,7 +22,7 @@ def date_input(**attrs: Any) -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
 
 
-class SearchForm(forms.Form):
+class SearchForm(PlainForm):
     """What is looked for: parts of a name, or a chart number. Sent by POST: names stay off URLs."""
 
     q = forms.CharField(
@@ -31,7 +33,7 @@ class SearchForm(forms.Form):
     )
 
 
-class PatientForm(forms.Form):
+class PatientForm(PlainForm):
     """A chart's particulars."""
 
     family_name = forms.CharField(label="Family name", max_length=120)
@@ -76,6 +78,15 @@ class PatientForm(forms.Form):
         """ICD-10 codes are written with a capital letter."""
         return str(self.cleaned_data["icd10"]).upper()
 
+    @property
+    def names_another_person(self) -> bool:
+        """Say whether the name or the birth date is another than the chart's."""
+        return not set(WHO).isdisjoint(self.changed_data)
+
+    def who(self) -> dict[str, Any]:
+        """Return what a person is known by: the names and the birth date."""
+        return {name: self.cleaned_data[name] for name in WHO}
+
     def particulars(self) -> dict[str, Any]:
         """Return the chart's columns."""
         return {
@@ -91,7 +102,7 @@ SITE_CHOICES = [
 ]
 
 
-class FactForm(forms.Form):
+class FactForm(PlainForm):
     """One clinical fact: what, where, how much, seen when, by whom told."""
 
     kind = forms.ChoiceField(label="What is known", choices=[])
@@ -170,7 +181,7 @@ class FactForm(forms.Form):
         }
 
 
-class EndFactForm(forms.Form):
+class EndFactForm(PlainForm):
     """From when on a fact holds no longer."""
 
     ended_on = forms.DateField(label="Holds no longer from", widget=date_input())

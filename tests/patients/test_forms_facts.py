@@ -87,22 +87,32 @@ def test_consent_is_given_or_refused(
 
 WRONG: list[tuple[FactKind, Typed, str, str]] = [
     (FactKind.PLATELETS, {"value": "45"}, "id_unit", "unit that the laboratory used"),
-    (FactKind.PLATELETS, {"value": "45", "unit": "per_litre"}, "id_unit", "valid choice"),
+    (
+        FactKind.PLATELETS,
+        {"value": "45", "unit": "per_litre"},
+        "id_unit",
+        "Unit: choose one from the list.",
+    ),
     (FactKind.PLATELETS, {"unit": "per_nl"}, "id_value", "as the laboratory wrote it"),
-    (FactKind.PLATELETS, {**COUNT, "value": "-1"}, "id_value", "greater than or equal to 0"),
-    (FactKind.PLATELETS, {**COUNT, "value": "many"}, "id_value", "number"),
-    (FactKind.PLATELETS, {**COUNT, "value": "NaN"}, "id_value", "number"),
+    (FactKind.PLATELETS, {**COUNT, "value": "-1"}, "id_value", "Value: a number, 0 or more."),
+    (FactKind.PLATELETS, {**COUNT, "value": "many"}, "id_value", "Value: a number, 0 or more."),
+    (FactKind.PLATELETS, {**COUNT, "value": "NaN"}, "id_value", "Value: a number, 0 or more."),
     (FactKind.PLATELETS, {**COUNT, "value": "1e40"}, "id_value", "digits"),
-    (FactKind.PLATELETS, {**COUNT, "value": "1.23456"}, "id_value", "decimal places"),
-    (FactKind.DEVICE, {"sites": ["tail"]}, "id_sites", "not one of the available"),
-    (FactKind.DEVICE, {"source": ""}, "id_source", "required"),
+    (
+        FactKind.PLATELETS,
+        {**COUNT, "value": "1.23456"},
+        "id_value",
+        "at most 3 digits after the point",
+    ),
+    (FactKind.DEVICE, {"sites": ["tail"]}, "id_sites", "Where: choose from the list."),
+    (FactKind.DEVICE, {"source": ""}, "id_source", "Who says so: fill this in."),
     (FactKind.DEVICE, {"source": "s" * 201}, "id_source", "at most 200"),
-    (FactKind.DEVICE, {"note": "nul\x00"}, "id_note", "Null characters"),
+    (FactKind.DEVICE, {"note": "nul\x00"}, "id_note", "Note: one sign in it"),
     (FactKind.DEVICE, {"observed_on": "2999-01-01"}, "id_observed_on", "still to come"),
     (FactKind.DEVICE, {"observed_on": "0026-01-02"}, "id_observed_on", "check the year"),
-    (FactKind.DEVICE, {"observed_on": ""}, "id_observed_on", "required"),
+    (FactKind.DEVICE, {"observed_on": ""}, "id_observed_on", "Observed on: a day like"),
     (FactKind.DEVICE, {"valid_until": "2020-01-01"}, "id_valid_until", "end before"),
-    (FactKind.DEVICE, {"valid_until": "soon"}, "id_valid_until", "valid date"),
+    (FactKind.DEVICE, {"valid_until": "soon"}, "id_valid_until", "Valid until: a day like"),
 ]
 
 
