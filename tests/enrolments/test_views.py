@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.enrolments.forms import EnrolForm
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
 from sessions_app.protocols import registry
@@ -173,3 +174,12 @@ def test_an_end_that_cannot_be_is_said_at_its_field(
 def test_an_arm_that_is_not_offered_is_not_found(universe: Universe, client_as: ClientAs) -> None:
     there = reverse("enrolments:enrol", args=[universe.chen.pk, universe.chen.pk])
     assert client_as("therapist").get(there).status_code == 404
+
+
+def test_a_refusal_of_another_rule_is_not_blamed_on_a_running_course(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EnrolForm, "clean_starts_on", lambda form: None)
+    answer = client_as("therapist").post(where(universe), answered(universe))
+    assert answer.status_code == 500
+    assert "already running" not in Page(answer).words
