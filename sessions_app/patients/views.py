@@ -12,7 +12,8 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.patients import actions
 from sessions_app.patients.access import patient_or_404
-from sessions_app.patients.forms import EndFactForm, FactForm, PatientForm
+from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.refusals import say
 from sessions_app.vocabulary.conditions import FactKind

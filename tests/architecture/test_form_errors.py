@@ -11,7 +11,8 @@ from django.core import validators
 from django.http import HttpRequest, QueryDict
 
 from sessions_app.enrolments.forms import EndForm, EnrolForm
-from sessions_app.patients.forms import EndFactForm, FactForm, PatientForm, SearchForm
+from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.forms import PatientForm, SearchForm
 from sessions_app.people.forms import SignInForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
