@@ -157,7 +157,7 @@ def _longest_span(kind: FactKind) -> str:
     days = kind.default_validity_days
     if days is None:
         return f"{kind.longest_validity_days} days from today. Leave it empty to count for life"
-    return f"{LONGEST_SPANS} times the usual {days} days. Observe it anew to go on"
+    return f"{LONGEST_SPANS} times the usual {days} days. After that, record it anew"
 
 
 def _slip(kind: FactKind, value: Decimal, unit: PlateletUnit) -> str:
