@@ -1,5 +1,7 @@
 """Scales, and how facts are recorded."""
 
+from decimal import Decimal
+
 import pytest
 
 from sessions_app.vocabulary.conditions import FactKind, PlateletUnit
@@ -61,3 +63,44 @@ def test_validity_is_in_days_and_lymph_nodes_count_for_life() -> None:
 
 def test_forty_five_per_nanolitre_is_forty_five_thousand_per_microlitre() -> None:
     assert 45 * PlateletUnit.PER_NL.factor == 45_000 * PlateletUnit.PER_UL.factor
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "can_be"),
+    [
+        ("0", "per_nl", True),
+        ("3000", "per_nl", True),
+        ("3000.001", "per_nl", False),
+        ("45000", "per_nl", False),
+        ("3000000", "per_ul", True),
+        ("3000000.001", "per_ul", False),
+        ("-1", "per_ul", False),
+    ],
+)
+def test_a_platelet_count_is_believed_up_to_three_million_per_microlitre(
+    count: str, unit: str, can_be: bool
+) -> None:
+    assert FactKind.PLATELETS.believes(Decimal(count), PlateletUnit(unit)) is can_be
+
+
+def test_every_measurement_has_a_highest_value_and_a_unit_of_factor_one() -> None:
+    for kind in FactKind:
+        assert (kind.highest_believed is not None) is bool(kind.unit_choices)
+        assert not kind.unit_choices or 1 in {unit.factor for unit in kind.unit_choices}
+
+
+def test_a_count_is_written_as_one_reads_it() -> None:
+    assert PlateletUnit.PER_NL.written(Decimal("45000")) == "45,000 ×10⁹/L"
+    assert PlateletUnit.PER_UL.written(Decimal("4.5E+4")) == "45,000/µL"
+    assert PlateletUnit.PER_UL.written(Decimal("0")) == "0/µL"
+
+
+def test_a_fact_is_valid_for_two_usual_spans_at_most() -> None:
+    assert FactKind.PLATELETS.longest_validity_days == 14
+    assert FactKind.LYMPH_NODES.longest_validity_days == 730
+
+
+def test_sites_are_narrowed_only_where_they_are_asked_for() -> None:
+    narrowed = [kind for kind in FactKind if kind.sites_offered is not None]
+    assert narrowed == [FactKind.LYMPH_NODES]
+    assert all(kind.needs_sites for kind in narrowed)
