@@ -8,12 +8,13 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
 from sessions_app.enrolments.policies import ANSWERS
+from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols.definition import ProtocolDefinition
 
 FARTHEST_AHEAD = timedelta(days=366)
 
 
-class EnrolForm(forms.Form):
+class EnrolForm(PlainForm):
     """The first day, and each criterion of the trial answered yes, no or not known."""
 
     starts_on = forms.DateField(
@@ -57,7 +58,7 @@ class EnrolForm(forms.Form):
         }
 
 
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """When and why a course ends."""
 
     ended_on = forms.DateField(

@@ -13,8 +13,14 @@ from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.enrolments import actions
 from sessions_app.enrolments.access import enrolment_or_404
 from sessions_app.enrolments.forms import EndForm, EnrolForm
+from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.access import patient_or_404
 from sessions_app.protocols import registry
+from sessions_app.refusals import say
+
+RUNNING = {
+    "enrolment_one_running": (None, "A course is already running. End it before starting another.")
+}
 
 
 @require_safe
@@ -50,8 +56,8 @@ def enrol(request: HttpRequest, patient_id: uuid.UUID, arm_id: uuid.UUID) -> Htt
                 by=acting(request),
             )
             return redirect("rounds:chart", patient.pk)
-        except IntegrityError:
-            form.add_error(None, "A course is already running. End it before starting another.")
+        except IntegrityError as refusal:
+            say(form, refusal, Enrolment, RUNNING)
     context = {"form": form, "patient": patient, "course": course}
     return render(request, "enrolments/enrol.html", context, status=422 if form.errors else 200)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
+from sessions_app.patients.constraints import unit_fits_kind, value_can_be_believed
 from sessions_app.patients.querysets import FactQuerySet, PatientQuerySet
 from sessions_app.people.models import User
 from sessions_app.vocabulary.body_sites import BodySite
@@ -112,6 +113,10 @@ class ClinicalFact(HeldByLink):
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | Q(value__gte=0), name="fact_value_not_negative"
+            ),
+            models.CheckConstraint(condition=unit_fits_kind(), name="fact_unit_fits_kind"),
+            models.CheckConstraint(
+                condition=value_can_be_believed(), name="fact_value_can_be_believed"
             ),
         ]
         indexes = [models.Index(fields=["clinic", "patient", "kind"], name="fact_by_patient")]

@@ -12,11 +12,15 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.patients import actions
 from sessions_app.patients.access import patient_or_404
-from sessions_app.patients.forms import EndFactForm, FactForm, PatientForm
+from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.refusals import say
 from sessions_app.vocabulary.conditions import FactKind
 
-TAKEN = "Another chart of this clinic has this number."
+TAKEN = {
+    "patient_chart_number_once": ("chart_number", "Another chart of this clinic has this number.")
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +37,8 @@ def register(request: HttpRequest) -> HttpResponse:
             try:
                 patient = actions.register(by=acting(request), **form.particulars())
                 return redirect("rounds:chart", patient.pk)
-            except IntegrityError:
-                form.add_error("chart_number", TAKEN)
+            except IntegrityError as refusal:
+                say(form, refusal, Patient, TAKEN)
     context = {"form": form, "like": like, "heading": "Register a patient"}
     return render(request, "patients/form.html", context, status=_status(form, like))
 
@@ -42,20 +46,24 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_PATIENTS)
 def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """Change a chart's particulars."""
+    """Change a chart's particulars; another person's name and birth date are pointed out."""
     patient = patient_or_404(request, patient_id)
     now = {name: getattr(patient, name) for name in actions.PARTICULARS}
     form = PatientForm(
         request.POST if request.method == "POST" else None, initial=now, today=timezone.localdate()
     )
+    like: list[Patient] = []
     if form.is_bound and form.is_valid():
-        try:
-            actions.amend(patient, by=acting(request), **form.particulars())
-            return redirect("rounds:chart", patient.pk)
-        except IntegrityError:
-            form.add_error("chart_number", TAKEN)
-    context = {"form": form, "patient": patient, "heading": "Amend particulars"}
-    return render(request, "patients/form.html", context, status=_status(form))
+        # Asked where it changes who the chart is about, and not again at each change of ward.
+        like = _like(request, form, but=patient) if form.names_another_person else []
+        if not like or form.cleaned_data["same_person_checked"]:
+            try:
+                actions.amend(patient, by=acting(request), **form.particulars())
+                return redirect("rounds:chart", patient.pk)
+            except IntegrityError as refusal:
+                say(form, refusal, Patient, TAKEN)
+    context = {"form": form, "like": like, "patient": patient, "heading": "Amend particulars"}
+    return render(request, "patients/form.html", context, status=_status(form, like))
 
 
 @require_safe
@@ -63,9 +71,8 @@ def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 def choose_fact(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Ask which kind of fact is to be recorded."""
     patient = patient_or_404(request, patient_id)
-    return render(
-        request, "patients/choose_fact.html", {"patient": patient, "kinds": list(FactKind)}
-    )
+    context = {"patient": patient, "kinds": list(FactKind)}
+    return render(request, "patients/choose_fact.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,10 +113,9 @@ def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) ->
     return render(request, "patients/end_fact.html", context, status=_status(form))
 
 
-def _like(request: HttpRequest, form: PatientForm) -> list[Patient]:
-    said = form.cleaned_data
-    name = {key: said[key] for key in ("given_names", "family_name", "birth_date")}
-    return list(Patient.objects.visible_to(request.user).like(**name)[:5])
+def _like(request: HttpRequest, form: PatientForm, but: Patient | None = None) -> list[Patient]:
+    others = Patient.objects.visible_to(request.user).like(**form.who())
+    return list((others.exclude(pk=but.pk) if but else others)[:5])
 
 
 def _status(form: PatientForm | FactForm | EndFactForm, like: list[Patient] | None = None) -> int:

@@ -8,8 +8,10 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from sessions_app.plain_errors import PlainForm
 
-class SignInForm(forms.Form):
+
+class SignInForm(PlainForm):
     """E-mail address and password. One answer for an unknown address and a wrong password."""
 
     email = forms.EmailField(

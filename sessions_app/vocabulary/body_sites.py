@@ -66,8 +66,8 @@ class BodySite(Coded):
     CHEST_RIGHT = "chest_right", "right chest", "Ribs at the front.", _TRUNK, _F, _R
     BREAST_LEFT = "breast_left", "left breast", "Breast, or where it was.", _TRUNK, _F, _L
     BREAST_RIGHT = "breast_right", "right breast", "Breast, or where it was.", _TRUNK, _F, _R
-    AXILLA_LEFT = "axilla_left", "left axilla", "Armpit.", _TRUNK, _F, _L
-    AXILLA_RIGHT = "axilla_right", "right axilla", "Armpit.", _TRUNK, _F, _R
+    AXILLA_LEFT = "axilla_left", "left armpit (axilla)", "Armpit.", _TRUNK, _F, _L
+    AXILLA_RIGHT = "axilla_right", "right armpit (axilla)", "Armpit.", _TRUNK, _F, _R
     ABDOMEN_UPPER = "abdomen_upper", "upper abdomen", "Ribs to navel.", _TRUNK, _F, _M
     ABDOMEN_LOWER = "abdomen_lower", "lower abdomen", "Navel to pubic bone.", _TRUNK, _F, _M
     GROIN_LEFT = "groin_left", "left groin", "Fold between belly and thigh.", _TRUNK, _F, _L

@@ -14,6 +14,8 @@ class Coded(StrEnum):
     label: str
     meaning: str
 
+    do_not_call_in_templates: bool
+
     # The words have defaults only so that type checkers accept a look-up, ``Role("volunteer")``.
     def __new__(cls, code: str, label: str = "", meaning: str = "") -> Self:
         """Make the member from its code and its words."""
@@ -42,3 +44,9 @@ class Coded(StrEnum):
     def codes(cls) -> list[str]:
         """Return the codes in the order of declaration, as a database constraint wants them."""
         return [member.value for member in cls]
+
+
+# A template calls what can be called: a whole list handed to one would be called without a code,
+# fail in silence and leave the page empty. Django looks for this name. Set from outside, since a
+# value inside the class would be a member.
+Coded.do_not_call_in_templates = True

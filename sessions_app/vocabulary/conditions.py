@@ -1,60 +1,30 @@
-"""The clinical facts that the safety rules read, and how each is recorded.
+"""The clinical facts that the safety rules read.
 
 The validity spans are our design unless a rule's source names one: after that many days a fact is
 to be asked again. A fact past its date is never read as gone.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Self
 
+from sessions_app.vocabulary.body_sites import BodySite, both
 from sessions_app.vocabulary.coded import Coded
+from sessions_app.vocabulary.recorded import FactTopic, Recorded
 from sessions_app.vocabulary.units import Unit
 
+LONGEST_SPANS = 2
+"""A fact may be declared valid for at most so many of its kind's usual spans (our design)."""
 
-class FactTopic(Coded):
-    """The headings under which facts are asked and listed."""
+LONGEST_DAYS = 730
+"""The same where a kind has no usual span."""
 
-    BONES = "bones", "Bones and spine", "Metastases in bone, fracture risk, the spine."
-    BLOOD = "blood", "Blood", "Counts and bleeding."
-    CLOTS = "clots", "Clots", "Signs of a clot, or a clot that is being treated."
-    LYMPH = "lymph", "Lymph and swelling", "Nodes, lymphoedema, oedema."
-    CANCER = "cancer", "Tumour and spread", "Where the cancer is besides bone."
-    TREATMENT = "treatment", "Treatment", "Surgery, radiotherapy, drugs."
-    DEVICES = "devices", "Devices and patches", "What is in or on the body."
-    SKIN = "skin", "Skin and nerves", "Wounds, fragile skin, numbness, painful touch."
-    SIGNS = "signs", "Signs today", "What is new today and may be urgent."
-    STATE = "state", "How the patient is", "Strength, blood pressure, breathing, belly."
-    CONSENT = "consent", "Consent and allergies", "What the patient agreed to and cannot bear."
-
-
-Worse = Literal["low", "high"]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """How a kind of fact is recorded.
-
-    ``sites``: places are asked for; where they are not known the fact is recorded all the same.
-    ``days``: when to ask again, None for lifelong, 0 for each day anew. ``units`` and ``worse``
-    belong to a measurement: in what it is printed, and which end is the worse. ``values``: the
-    answers where the value is one of a few. ``least`` and ``most``: what can be true of a value,
-    in the base unit.
-    """
-
-    topic: FactTopic
-    days: int | None = None
-    sites: bool = False
-    units: tuple[Unit, ...] = ()
-    worse: Worse = "low"
-    values: tuple[tuple[int, str], ...] = ()
-    least: int = 0
-    most: int = 0
-
+LYMPH_BASINS = both("axilla", "groin") | {BodySite.NECK_FRONT, BodySite.NECK_BACK}
+"""Where lymph nodes are removed or irradiated: armpits, groins, neck."""
 
 _BONES, _BLOOD, _CLOTS, _LYMPH, _CANCER, _TREATMENT, _DEVICES, _SKIN, _SIGNS, _STATE, _CONSENT = (
     FactTopic
 )
+_LOOKED_UP = Recorded(FactTopic.BONES)  # only so that FactKind("code") reads well to type checkers
 _COUNT = (Unit.PER_NL, Unit.PER_UL)
 _POINTS = (Unit.POINTS,)
 
@@ -69,7 +39,7 @@ class FactKind(Coded):
         code: str,
         label: str = "",
         meaning: str = "",
-        recorded: Recorded = Recorded(FactTopic.BONES),
+        recorded: Recorded = _LOOKED_UP,
     ) -> Self:
         """Make the member from its row in the table below."""
         member = cls._worded(code, label, meaning)
@@ -129,7 +99,7 @@ class FactKind(Coded):
     LYMPH_NODES = (
         *("lymph_nodes", "Lymph nodes removed or irradiated"),
         "Name the basin: armpit, groin or neck. Counts for life.",
-        Recorded(_LYMPH, None, sites=True),
+        Recorded(_LYMPH, None, sites=True, offered=LYMPH_BASINS),
     )
     LYMPHOEDEMA = (
         *("lymphoedema", "Lymphoedema"),
@@ -361,6 +331,21 @@ class FactKind(Coded):
         return self.recorded.values
 
     @property
+    def sites_offered(self) -> frozenset[BodySite] | None:
+        """Where such a fact can be; None for anywhere."""
+        return self.recorded.offered
+
+    @property
+    def longest_validity_days(self) -> int:
+        """For how many days a fact of this kind may be declared valid."""
+        usual = self.default_validity_days
+        return LONGEST_DAYS if usual is None else LONGEST_SPANS * usual
+
+    def believes(self, value: Decimal, unit: Unit) -> bool:
+        """Return whether a value in this unit can be true."""
+        return self.recorded.least <= unit.to_base(value) <= self.recorded.most
+
+    @property
     def has_value(self) -> bool:
         """Whether a value belongs to it."""
         return bool(self.unit_choices or self.value_choices)
@@ -384,5 +369,7 @@ class FactKind(Coded):
         for answer, in_words in self.value_choices:
             if value == answer:
                 return in_words
-        units = {one.value: one.label for one in self.unit_choices}
-        return f"{value.normalize():,f} {units.get(unit, unit)}".strip()
+        for one in self.unit_choices:
+            if one.value == unit:
+                return one.written(value)
+        return f"{value.normalize():,f} {unit}".strip()

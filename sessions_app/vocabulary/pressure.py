@@ -17,6 +17,8 @@ class Pressure(IntEnum):
     label: str
     meaning: str
 
+    do_not_call_in_templates: bool
+
     def __new__(cls, level: int, label: str, meaning: str) -> Self:
         """Make the member from its number and its words."""
         member = int.__new__(cls, level)
@@ -36,3 +38,6 @@ class Pressure(IntEnum):
     def choices(cls) -> list[tuple[int, str]]:
         """Return (level, label) pairs from light to strong."""
         return [(member.value, member.label) for member in cls]
+
+
+Pressure.do_not_call_in_templates = True  # as in every closed list, see `Coded`

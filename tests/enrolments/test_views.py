@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.enrolments.forms import EnrolForm
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.enrolments.policies import criteria
 from sessions_app.protocols import registry
 from tests.reading import Page
 from tests.universe import Universe
@@ -30,6 +32,11 @@ def answered(universe: Universe, **changes: Any) -> dict[str, Any]:
 
 def first_question(universe: Universe) -> str:
     return f"ask_{next(iter(universe.checklist(universe.arm('rest', 'massage'))))}"
+
+
+def first_criterion(universe: Universe) -> str:
+    protocol = registry.course(universe.arm("rest", "massage")).protocol
+    return criteria(protocol)[0].text
 
 
 def test_every_arm_is_offered(universe: Universe, client_as: ClientAs) -> None:
@@ -78,8 +85,9 @@ def test_an_answer_outside_the_criteria_labels_the_course_and_does_not_forbid_it
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"starts_on": ""}, "required"),
-        ({"starts_on": "2026-02-30"}, "valid date"),
+        ({"starts_on": ""}, "First day: a day like 2026-11-21."),
+        ({"starts_on": "2026-02-30"}, "First day: a day like 2026-11-21."),
+        ({"starts_on": "abc"}, "First day: a day like 2026-11-21."),
         ({"starts_on": "0001-01-01"}, "within a year of today"),
         ({"starts_on": "9999-12-31"}, "within a year of today"),
     ],
@@ -96,14 +104,23 @@ def test_a_first_day_that_cannot_be_is_said_and_the_answers_are_kept(
     assert not Enrolment.objects.filter(patient_id=universe.chen.pk).exists()
 
 
-@pytest.mark.parametrize("said", ["", "perhaps", "yes\x00"])
-def test_a_question_left_open_is_said_at_its_place(
-    universe: Universe, client_as: ClientAs, said: str
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("", "choose one"),
+        *((odd, "choose one from the list") for odd in ("abc", "4.5", "-1", "YES", "yes\x00")),
+    ],
+)
+def test_a_question_without_one_of_its_answers_is_said_at_its_place(
+    universe: Universe, client_as: ClientAs, said: str, wanted: str
 ) -> None:
     name = first_question(universe)
     answer = client_as("therapist").post(where(universe), answered(universe, **{name: said}))
     assert answer.status_code == 422
-    assert Page(answer).said_at(f"id_{name}")
+    told = Page(answer).said_at(f"id_{name}").strip().lower()
+    assert told.startswith(first_criterion(universe).lower())
+    assert told.endswith(f" {wanted}.")
+    assert not Enrolment.objects.filter(patient_id=universe.chen.pk).exists()
 
 
 def test_a_second_running_course_is_refused_in_plain_words(
@@ -157,3 +174,12 @@ def test_an_end_that_cannot_be_is_said_at_its_field(
 def test_an_arm_that_is_not_offered_is_not_found(universe: Universe, client_as: ClientAs) -> None:
     there = reverse("enrolments:enrol", args=[universe.chen.pk, universe.chen.pk])
     assert client_as("therapist").get(there).status_code == 404
+
+
+def test_a_refusal_of_another_rule_is_not_blamed_on_a_running_course(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EnrolForm, "clean_starts_on", lambda form: None)
+    answer = client_as("therapist").post(where(universe), answered(universe))
+    assert answer.status_code == 500
+    assert "already running" not in Page(answer).words

@@ -57,6 +57,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
 
 _EMPTY = {"value": None, "missing": ""}
 _HEART = {"scale": "heart_rate"}
+_COUNT = {"kind": "platelets", "value": 45, "unit": "per_nl"}
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "membership_one_role": [{"user_id": "therapist"}],
@@ -71,6 +72,17 @@ BAD: dict[str, list[Changes]] = {
     "fact_ends_after_observed": [{"ended_on": -1, "ended_by_id": "therapist"}],
     "fact_end_has_its_author": [{"ended_on": 1}, {"ended_by_id": "therapist"}],
     "fact_value_not_negative": [{"value": -1}],
+    "fact_unit_fits_kind": [
+        {"unit": "per_nl"},
+        {**_COUNT, "unit": ""},
+        {**_COUNT, "unit": "per_litre"},
+        {**_COUNT, "value": None},
+    ],
+    "fact_value_can_be_believed": [
+        {**_COUNT, "value": 3001},
+        {**_COUNT, "value": 45_000},
+        {**_COUNT, "value": 3_000_001, "unit": "per_ul"},
+    ],
     "enrolment_one_running": [{"patient_id": "ada"}],
     "enrolment_ends_after_start": [{"ended_on": -1}],
     "session_key_once": [{"client_key": "stored"}],
@@ -219,6 +231,10 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (FollowUpScore, {"value": 0}),
     (FollowUpScore, {"value": None, "missing": "left"}),
     (ClinicalFact, {"value": 0}),
+    (ClinicalFact, {**_COUNT, "value": 0}),
+    (ClinicalFact, {**_COUNT, "value": 3000}),
+    (ClinicalFact, {**_COUNT, "value": 3_000_000, "unit": "per_ul"}),
+    (ClinicalFact, {**_COUNT, "value": None, "unit": ""}),
     (ClinicalFact, {"valid_until": 0}),
     (Enrolment, {"ended_on": 0}),
 ]

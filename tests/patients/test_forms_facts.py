@@ -1,15 +1,16 @@
 """Facts over HTTP: each kind asks for what it needs; dates, units and the end are held."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.patients.forms import FactForm
+from sessions_app.patients.fact_forms import FactForm
 from sessions_app.patients.models import ClinicalFact
+from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.patients.typed import Typed, fact
 from tests.reading import Page
@@ -20,7 +21,7 @@ ClientAs = Callable[[str], Client]
 USUAL = {"kind", "observed_on", "valid_until", "source", "note"}
 WANTED = {
     FactKind.PLATELETS: {"value", "unit"},
-    FactKind.CONSENT: {"refused"},
+    FactKind.CONSENT: {"value"},
     FactKind.OTHER_METASTASIS: set(),
     FactKind.MYELOSUPPRESSIVE_THERAPY: set(),
     FactKind.BONE_METASTASIS: {"sites"},
@@ -29,6 +30,10 @@ WANTED = {
     FactKind.LIMB_CLOT_SIGNS: {"sites"},
 }
 COUNT: Typed = {"value": "45", "unit": "per_nl"}
+NEEDED: dict[FactKind, Typed] = {FactKind.PLATELETS: COUNT, FactKind.CONSENT: {"value": "1"}}
+BASINS = {
+    "neck_front", "neck_back", "axilla_left", "axilla_right", "groin_left", "groin_right",
+}  # fmt: skip
 
 
 def send(universe: Universe, browser: Client, kind: FactKind, **said: object) -> object:
@@ -38,6 +43,14 @@ def send(universe: Universe, browser: Client, kind: FactKind, **said: object) ->
 
 def recorded(universe: Universe, kind: FactKind) -> ClinicalFact:
     return ClinicalFact.objects.filter(patient_id=universe.chen.pk, kind=kind).latest("recorded_at")
+
+
+def test_every_kind_can_be_chosen(universe: Universe, client_as: ClientAs) -> None:
+    choose = reverse("patients:choose_fact", args=[universe.chen.pk])
+    page = Page(client_as("therapist").get(choose))
+    for kind in FactKind:
+        assert reverse("patients:record_fact", args=[universe.chen.pk, kind.value]) in page.links()
+        assert kind.label in page.words
 
 
 @pytest.mark.parametrize("kind", FactKind)
@@ -50,7 +63,7 @@ def test_every_kind_is_recorded_with_its_usual_span(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:
     more = {**({"sites": ["axilla_left"]} if kind.needs_sites else {})}
-    more |= COUNT if kind is FactKind.PLATELETS else {}
+    more |= NEEDED.get(kind, {})
     assert send(universe, client_as("therapist"), kind, **more).status_code == 302  # type: ignore[attr-defined]
     row = recorded(universe, kind)
     seen = universe.today - timedelta(days=1)
@@ -66,35 +79,154 @@ def test_a_count_keeps_its_value_and_unit(universe: Universe, client_as: ClientA
     assert (row.value, row.unit, row.value_words) == (Decimal(0), "per_ul", "0 /µL")
 
 
-@pytest.mark.parametrize(("ticked", "value"), [({}, 1), ({"refused": "on"}, 0)])
-def test_consent_is_given_or_refused(
-    universe: Universe, client_as: ClientAs, ticked: Typed, value: int
-) -> None:
+@pytest.mark.parametrize("value", [1, 0])
+def test_consent_is_given_or_refused(universe: Universe, client_as: ClientAs, value: int) -> None:
     browser = client_as("therapist")
-    send(universe, browser, FactKind.CONSENT, **ticked)
+    send(universe, browser, FactKind.CONSENT, value=f"{value}")
     assert recorded(universe, FactKind.CONSENT).value == value
     chart = Page(browser.get(reverse("rounds:chart", args=[universe.chen.pk]))).words
     assert ("withdrawn or refused" in chart) is not bool(value)
+    assert ("Consent was withdrawn or refused" in chart) is not bool(value)
+
+
+def asked(universe: Universe, browser: Client, kind: FactKind) -> Page:
+    return Page(browser.get(reverse("patients:record_fact", args=[universe.chen.pk, kind.value])))
+
+
+def test_consent_is_never_given_by_leaving_something_empty(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    page = asked(universe, browser, FactKind.CONSENT)
+    assert [one["value"] for one in page.inputs("value")] == ["1", "0"]
+    assert not any("checked" in one for one in page.inputs("value"))
+    assert "Given" in page.words
+    assert "Withdrawn or refused" in page.words
+    before = ClinicalFact.objects.count()
+    assert send(universe, browser, FactKind.CONSENT).status_code == 422  # type: ignore[attr-defined]
+    assert ClinicalFact.objects.count() == before
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_a_fact_is_observed_today_unless_somebody_says_otherwise(
+    universe: Universe, client_as: ClientAs, kind: FactKind
+) -> None:
+    sent = asked(universe, client_as("therapist"), kind).posting("observed_on")
+    assert sent["observed_on"] == [f"{universe.today}"]
+
+
+def test_today_is_the_clinics_day(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At three in the morning in London it is still yesterday in New York."""
+    night = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    where = reverse("patients:record_fact", args=[universe.farah.pk, "consent"])
+    page = Page(client_as("foreign_therapist").get(where))
+    assert page.posting("observed_on")["observed_on"] == ["2026-03-01"]
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_only_what_may_be_left_empty_is_called_optional(
+    universe: Universe, client_as: ClientAs, kind: FactKind
+) -> None:
+    optional = {"valid_until", "note", "sites"}
+    form = FactForm(kind=kind, today=universe.today)
+    assert {name for name, field in form.fields.items() if not field.required} <= optional
+    said = asked(universe, client_as("therapist"), kind).words.count("(optional)")
+    assert said == len(optional & set(form.fields))
+
+
+def test_lymph_nodes_are_asked_for_by_their_basins(universe: Universe, client_as: ClientAs) -> None:
+    page = asked(universe, client_as("therapist"), FactKind.LYMPH_NODES)
+    assert {one["value"] for one in page.inputs("sites")} == BASINS
+    assert "left armpit (axilla)" in page.words
+    assert "Back" not in page.words
+    other = asked(universe, client_as("therapist"), FactKind.DEVICE)
+    assert len(other.inputs("sites")) == len(BodySite)
+
+
+SLIPS = [
+    ("45000", "per_nl", "45,000 ×10⁹/L would be 45,000,000/µL. Is the unit /µL?"),
+    ("3000.001", "per_nl", "3,000.001 ×10⁹/L would be 3,000,001/µL. Is the unit /µL?"),
+    ("3000001", "per_ul", "3,000,001/µL is more than a count can be. Check the number"),
+    ("999999999", "per_nl", "999,999,999,000/µL is more than a count can be."),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "words"), SLIPS)
+def test_a_count_that_cannot_be_is_refused_with_its_reading(
+    universe: Universe, client_as: ClientAs, value: str, unit: str, words: str
+) -> None:
+    before = ClinicalFact.objects.count()
+    answer = send(universe, client_as("therapist"), FactKind.PLATELETS, value=value, unit=unit)
+    page = Page(answer)  # type: ignore[arg-type]
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert words in page.said_at("id_value")
+    assert page.posting("value")["value"] == [value]
+    assert page.posting("value")["unit"] == [unit]
+    assert ClinicalFact.objects.count() == before
+
+
+@pytest.mark.parametrize(("value", "unit"), [("3000", "per_nl"), ("3000000", "per_ul")])
+def test_the_highest_count_is_taken(
+    universe: Universe, client_as: ClientAs, value: str, unit: str
+) -> None:
+    send(universe, client_as("therapist"), FactKind.PLATELETS, value=value, unit=unit)
+    assert recorded(universe, FactKind.PLATELETS).value == Decimal(value)
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_a_fact_is_not_declared_valid_for_years_to_come(
+    universe: Universe, client_as: ClientAs, kind: FactKind
+) -> None:
+    """Twice the usual span at most; what counts for life, two years from today."""
+    browser, seen = client_as("therapist"), universe.today - timedelta(days=6)
+    days = kind.default_validity_days
+    latest = seen + timedelta(days=2 * days) if days else universe.today + timedelta(days=730)
+    said = {**NEEDED.get(kind, {}), "observed_on": f"{seen}"}
+    for too_late in (f"{latest + timedelta(days=1)}", "2099-01-01"):
+        answer = send(universe, browser, kind, **said, valid_until=too_late)
+        words = Page(answer).said_at("id_valid_until")  # type: ignore[arg-type]
+        assert f"The latest day is {latest.day} {latest:%b %Y}" in words
+        assert ("2 times the usual" in words) is bool(days)
+    assert send(universe, browser, kind, **said, valid_until=f"{latest}").status_code == 302  # type: ignore[attr-defined]
+    assert recorded(universe, kind).valid_until == latest
 
 
 WRONG: list[tuple[FactKind, Typed, str, str]] = [
     (FactKind.PLATELETS, {"value": "45"}, "id_unit", "unit that the laboratory used"),
-    (FactKind.PLATELETS, {"value": "45", "unit": "per_litre"}, "id_unit", "valid choice"),
+    (
+        FactKind.PLATELETS,
+        {"value": "45", "unit": "per_litre"},
+        "id_unit",
+        "Unit: choose one from the list.",
+    ),
     (FactKind.PLATELETS, {"unit": "per_nl"}, "id_value", "as the laboratory wrote it"),
-    (FactKind.PLATELETS, {**COUNT, "value": "-1"}, "id_value", "greater than or equal to 0"),
-    (FactKind.PLATELETS, {**COUNT, "value": "many"}, "id_value", "number"),
-    (FactKind.PLATELETS, {**COUNT, "value": "NaN"}, "id_value", "number"),
+    (FactKind.PLATELETS, {**COUNT, "value": "-1"}, "id_value", "Value: a number, 0 or more."),
+    (FactKind.PLATELETS, {**COUNT, "value": "many"}, "id_value", "Value: a number, 0 or more."),
+    (FactKind.PLATELETS, {**COUNT, "value": "NaN"}, "id_value", "Value: a number, 0 or more."),
     (FactKind.PLATELETS, {**COUNT, "value": "1e40"}, "id_value", "digits"),
-    (FactKind.PLATELETS, {**COUNT, "value": "1.23456"}, "id_value", "decimal places"),
-    (FactKind.DEVICE, {"sites": ["tail"]}, "id_sites", "not one of the available"),
-    (FactKind.DEVICE, {"source": ""}, "id_source", "required"),
+    (
+        FactKind.PLATELETS,
+        {**COUNT, "value": "1.23456"},
+        "id_value",
+        "at most 3 digits after the point",
+    ),
+    (FactKind.PLATELETS, {}, "id_value", "as the laboratory wrote it"),
+    (FactKind.PLATELETS, {}, "id_unit", "unit that the laboratory used"),
+    (FactKind.CONSENT, {}, "id_value", "The patient's answer: choose one."),
+    (FactKind.CONSENT, {"value": "2"}, "id_value", "The patient's answer: choose one from"),
+    (FactKind.LYMPH_NODES, {"sites": ["calf_left"]}, "id_sites", "Where: choose from the list."),
+    (FactKind.DEVICE, {"sites": ["tail"]}, "id_sites", "Where: choose from the list."),
+    (FactKind.DEVICE, {"source": ""}, "id_source", "Who says so: fill this in."),
     (FactKind.DEVICE, {"source": "s" * 201}, "id_source", "at most 200"),
-    (FactKind.DEVICE, {"note": "nul\x00"}, "id_note", "Null characters"),
+    (FactKind.DEVICE, {"note": "nul\x00"}, "id_note", "Note: one sign in it"),
     (FactKind.DEVICE, {"observed_on": "2999-01-01"}, "id_observed_on", "still to come"),
     (FactKind.DEVICE, {"observed_on": "0026-01-02"}, "id_observed_on", "check the year"),
-    (FactKind.DEVICE, {"observed_on": ""}, "id_observed_on", "required"),
+    (FactKind.DEVICE, {"observed_on": ""}, "id_observed_on", "Observed on: a day like"),
     (FactKind.DEVICE, {"valid_until": "2020-01-01"}, "id_valid_until", "end before"),
-    (FactKind.DEVICE, {"valid_until": "soon"}, "id_valid_until", "valid date"),
+    (FactKind.DEVICE, {"valid_until": "soon"}, "id_valid_until", "Valid until: a day like"),
 ]
 
 

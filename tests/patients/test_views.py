@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
+from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import Patient
 from tests.patients.typed import Typed, particulars
 from tests.reading import Page
@@ -17,22 +19,22 @@ ClientAs = Callable[[str], Client]
 
 REGISTER = "/patients/new/"
 WRONG: list[tuple[Typed, str, str]] = [
-    ({"family_name": " "}, "id_family_name", "required"),
-    ({"given_names": "n" * 121}, "id_given_names", "at most 120"),
-    ({"family_name": "nul\x00"}, "id_family_name", "Null characters"),
-    ({"chart_number": ""}, "id_chart_number", "required"),
+    ({"family_name": " "}, "id_family_name", "Family name: fill this in."),
+    ({"given_names": "n" * 121}, "id_given_names", "at most 120 characters, these are 121."),
+    ({"family_name": "nul\x00"}, "id_family_name", "Family name: one sign in it"),
+    ({"chart_number": ""}, "id_chart_number", "Chart number: fill this in."),
     ({"chart_number": "C-ada"}, "id_chart_number", "Another chart of this clinic"),
     ({"chart_number": " C-ada "}, "id_chart_number", "Another chart of this clinic"),
     ({"birth_date": "2999-01-01"}, "id_birth_date", "between 1900 and today"),
     ({"birth_date": "1899-12-31"}, "id_birth_date", "between 1900 and today"),
     ({"birth_date": "0001-01-01"}, "id_birth_date", "between 1900 and today"),
-    ({"birth_date": "2026-02-30"}, "id_birth_date", "valid date"),
-    ({"birth_date": "yesterday"}, "id_birth_date", "valid date"),
+    ({"birth_date": "2026-02-30"}, "id_birth_date", "a day like 2026-11-21"),
+    ({"birth_date": "yesterday"}, "id_birth_date", "a day like 2026-11-21"),
     ({"icd10": "breast"}, "id_icd10", "looks like C50"),
     ({"icd10": "50.9"}, "id_icd10", "looks like C50"),
     ({"icd10": "C50."}, "id_icd10", "looks like C50"),
     ({"icd10": "C٥0"}, "id_icd10", "looks like C50"),
-    ({"status": "cured"}, "id_status", "valid choice"),
+    ({"status": "cured"}, "id_status", "Status: choose one from the list."),
     ({"ward": "w" * 61}, "id_ward", "at most 60"),
     ({"cancer_type": "c" * 10_000}, "id_cancer_type", "at most 200"),
 ]
@@ -155,3 +157,58 @@ def test_amending_to_a_taken_number_is_said_and_changes_nothing(
     assert "Another chart" in Page(answer).said_at("id_chart_number")
     universe.ada.refresh_from_db()
     assert (universe.ada.chart_number, universe.ada.family_name) == ("C-ada", "Adason")
+
+
+def amended(universe: Universe, browser: Client, **changes: object) -> HttpResponse:
+    where = reverse("patients:amend", args=[universe.bruno.pk])
+    form = Page(browser.get(where)).posting("chart_number")
+    return browser.post(where, {**form, **changes})
+
+
+def test_amending_into_anothers_name_and_birth_date_is_asked_once_and_never_forbidden(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    warned = amended(universe, browser, **DOUBLE)
+    page = Page(warned)
+    assert warned.status_code == 422
+    assert "Is this the same person?" in page.words
+    assert "Save these particulars." in page.words
+    assert "chart C-ada" in page.words
+    assert "chart C-bruno" not in page.words.split("already here")[1].split("I checked")[0]
+    universe.bruno.refresh_from_db()
+    assert universe.bruno.family_name == "Brunoson"
+    saved = amended(universe, browser, **DOUBLE, same_person_checked="1")
+    assert saved.status_code == 302
+    universe.bruno.refresh_from_db()
+    assert universe.bruno.family_name == "Adásón"
+    # The question was answered: another ward does not raise it again.
+    assert amended(universe, browser, ward="Oak").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"given_names": "Ada", "family_name": "Adason"},
+        {"given_names": "BRUNO"},
+        {"given_names": "Farah", "family_name": "Farahson"},
+    ],
+    ids=["all share the birth date, so: a double", "the own chart", "another clinic's"],
+)
+def test_only_another_chart_of_the_clinic_with_name_and_birth_date_is_a_double(
+    universe: Universe, client_as: ClientAs, changes: Typed
+) -> None:
+    expected = 422 if changes.get("family_name") == "Adason" else 302
+    assert amended(universe, client_as("therapist"), **changes).status_code == expected
+
+
+def test_a_refusal_of_another_rule_is_not_blamed_on_the_chart_number(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that let a wrong status through would be our mistake, and no sentence mends that."""
+    good = PatientForm.particulars
+    monkeypatch.setattr(PatientForm, "particulars", lambda form: {**good(form), "status": "gone"})
+    browser = client_as("therapist")
+    for answer in (browser.post(REGISTER, particulars()), amended(universe, browser, ward="Oak")):
+        assert answer.status_code == 500
+        assert "Another chart" not in Page(answer).words

@@ -2,8 +2,10 @@
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
+from django.template import Context, Engine
 
 from sessions_app import vocabulary
 from sessions_app.vocabulary.coded import Coded
@@ -43,6 +45,14 @@ def test_labels_are_given_and_differ(words: type[Coded]) -> None:
 @pytest.mark.parametrize("words", [w for w in LISTS if w.__name__ not in HEADINGS])
 def test_each_member_says_what_it_means(words: type[Coded]) -> None:
     assert all(member.meaning.endswith(".") for member in words)
+
+
+@pytest.mark.parametrize("words", [*LISTS, Pressure])
+def test_a_template_walks_through_a_whole_list_instead_of_calling_it(words: Any) -> None:
+    page = Engine().from_string("{% for one in words %}{{ one.label }}\n{% endfor %}")
+    shown = page.render(Context({"words": words}, autoescape=False))
+    assert shown.splitlines() == [member.label for member in words]
+    assert "do_not_call_in_templates" not in words.__members__
 
 
 def test_choices_are_code_and_label_in_order() -> None:

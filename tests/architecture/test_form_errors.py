@@ -1,0 +1,110 @@
+"""No form of the clinic answers with one of Django's stock sentences, whatever is sent."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.core import validators
+from django.http import HttpRequest, QueryDict
+
+from sessions_app.enrolments.forms import EndForm, EnrolForm
+from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.forms import PatientForm, SearchForm
+from sessions_app.people.forms import SignInForm
+from sessions_app.plain_errors import PlainForm
+from sessions_app.protocols import registry
+from sessions_app.vocabulary.conditions import FactKind
+from tests.architecture.sources import modules
+from tests.universe import Universe
+
+Bound = Callable[[Universe, QueryDict], forms.Form]
+
+PLACED: dict[type[forms.Form], Bound] = {
+    SearchForm: lambda _, sent: SearchForm(sent),
+    PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
+    EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),
+    EnrolForm: lambda w, sent: EnrolForm(
+        sent, protocol=registry.course(w.arm("rest", "massage")).protocol, today=w.today
+    ),
+    EndForm: lambda w, sent: EndForm(sent, starts_on=w.today, today=w.today),
+    SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
+}
+BOUND: dict[str, Bound] = {
+    **{one.__name__: bound for one, bound in PLACED.items()},
+    **{
+        f"FactForm-{kind}": lambda w, sent, kind=kind: FactForm(sent, kind=kind, today=w.today)
+        for kind in FactKind
+    },
+}
+STILL_TO_SPEAK_PLAINLY = {"SessionForm", "NotGivenForm", "FollowUpForm"}
+TYPED = ("", "abc", "-1", "4.5", "1.23456", "9" * 40, "1e40", "NaN", "x" * 20_000, "nul\x00", "🙂")
+
+
+def _forms() -> Iterator[type[forms.Form]]:
+    for path in modules():
+        if path.startswith("sessions_app/"):
+            module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
+            for one in vars(module).values():
+                is_form = isinstance(one, type) and issubclass(one, forms.Form)
+                if is_form and one.__module__ == module.__name__ and one is not PlainForm:
+                    yield one
+
+
+def _stock() -> list[re.Pattern[str]]:
+    """Return what Django says by itself, its blanks open, from its fields and validators."""
+    fields = [one for one in vars(forms.fields).values() if isinstance(one, type)]
+    said = [str(words) for one in fields for words in _messages(one)]
+    said += [str(one.message) for one in vars(validators).values() if hasattr(one, "message")]
+    # Those that count have a form for one and a form for many.
+    said += ["Ensure that there are no more", "Ensure this value has at", "Null characters are not"]
+    starts = {re.split(r"%\(", words)[0].strip() for words in said}
+    return [re.compile(re.escape(start)) for start in starts if len(start) > 5]
+
+
+def _messages(one: type) -> list[Any]:
+    return list(getattr(one, "default_error_messages", {}).values())
+
+
+STOCK = _stock()
+
+
+def test_every_form_is_tried_here() -> None:
+    assert {one.__name__ for one in _forms()} - STILL_TO_SPEAK_PLAINLY == {
+        *(one.__name__ for one in PLACED),
+        "FactForm",
+    }
+
+
+def test_the_stock_sentences_are_known() -> None:
+    class Plain(forms.Form):
+        name = forms.CharField()
+        count = forms.IntegerField(min_value=4)
+        share = forms.DecimalField(max_digits=9)
+        short = forms.CharField(max_length=1)
+        one = forms.ChoiceField(choices=[("a", "A")])
+
+    sent = {"count": "3", "share": "9" * 10, "short": "x\x00", "one": "b"}
+    errors = Plain(sent).errors
+    assert len(errors) == 5
+    assert all(_stock_in(words) for words in errors.values())
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=[repr(one[:8]) for one in TYPED])
+@pytest.mark.parametrize("name", BOUND)
+def test_a_form_says_what_is_wrong_in_its_own_words(
+    universe: Universe, name: str, typed: str
+) -> None:
+    sent = QueryDict(mutable=True)
+    for field in BOUND[name](universe, QueryDict()).fields:
+        sent[field] = typed
+    form = BOUND[name](universe, sent)
+    told = [str(one) for words in form.errors.values() for one in words]
+    assert _stock_in(told) == []
+    assert not form.errors or all(one.endswith((".", "?")) for one in told)
+
+
+def _stock_in(told: list[str]) -> list[str]:
+    return [one for one in told if any(stock.search(one) for stock in STOCK)]
