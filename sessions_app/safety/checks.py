@@ -68,9 +68,11 @@ def hit(
     sites = sites_of(facts, limits.widen) | limits.fixed
     if not placed and not limits.fixed and limits.ceiling is not None:
         sites = ALL_SITES
-    elsewhere = [limits.elsewhere]
-    if placed and not all(fact.sites for fact in facts):
-        elsewhere.append(limits.unplaced)
+    ceiling, elsewhere = limits.ceiling, limits.elsewhere
+    if limits.unplaced is not None and not all(fact.sites for fact in facts):
+        elsewhere = limits.unplaced if elsewhere is None else min(elsewhere, limits.unplaced)
+    if elsewhere is not None and (not sites or elsewhere == ceiling):
+        sites, ceiling, elsewhere = ALL_SITES, elsewhere, None
     if placed:
         kinds = ", ".join(dict.fromkeys(fact.kind.label for fact in facts))
         message = f"{kinds}: {told(facts, today, lifelong=lifelong)}."
@@ -80,8 +82,8 @@ def hit(
         message=message,
         facts=facts,
         sites=sites,
-        ceiling=limits.ceiling,
-        elsewhere=min((each for each in elsewhere if each is not None), default=None),
+        ceiling=ceiling,
+        elsewhere=elsewhere,
         forbidden=limits.forbidden,
         handling=limits.handle(sites),
     )

@@ -62,7 +62,7 @@ class Finding:
     forbidden_techniques: frozenset[Technique] = frozenset()
     facts: tuple[Fact, ...] = ()
     handling: Handling = field(default_factory=Handling)
-    lifted: Mapping[BodySite, int] = field(default_factory=dict)
+    lifted: Mapping[BodySite, int] = field(default_factory=dict, hash=False)
     orders: tuple[str, ...] = ()
     unverified: bool = False
 

@@ -84,7 +84,7 @@ def test_a_session_that_keeps_off_is_not_flagged(plan) -> None:
 def test_unknown_sites_stop_and_leave_no_site_to_touch() -> None:
     finding = only(found("B3", UNKNOWN))
     assert finding.level is Level.STOP
-    assert finding.message == "Bone metastasis, place not recorded (3 Nov 2026; chart)."
+    assert finding.message == "Bone metastasis: place not recorded (3 Nov 2026; chart)."
     assert {at.ceiling for at in limits(facts(UNKNOWN), TODAY).values()} == {-1}
     assert finding.sites == ALL_SITES
 

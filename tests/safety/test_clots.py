@@ -22,7 +22,7 @@ def test_the_whole_limb_is_left_alone(site: BodySite) -> None:
 def test_it_stops_and_names_the_place() -> None:
     finding = only(found("V1", fact(SIGNS, BodySite.CALF_LEFT)))
     assert finding.level is Level.STOP
-    assert finding.message == "Signs of a clot: left calf (20 Nov 2026; chart)."
+    assert finding.message == "Signs of a clot in a limb: left calf (20 Nov 2026; chart)."
 
 
 def test_a_site_outside_the_limbs_is_left_alone_by_itself() -> None:

@@ -49,7 +49,10 @@ def _named(situation: Situation) -> list[Hit]:
 
 
 def _touched(situation: Situation) -> list[Hit]:
-    """Speak up where the session touches a site to avoid; a true record is always accepted."""
+    """Speak up where the session touches a site to avoid; a true record is always accepted.
+
+    The limit itself is B1's.
+    """
     session, avoid = situation.session, _avoid_sites(situation.facts)
     touched = avoid & session.pressures.keys() if session else frozenset()
     if not touched:
@@ -61,7 +64,6 @@ def _touched(situation: Situation) -> list[Hit]:
             f"{listed(touched)}.",
             behind,
             sites=touched,
-            ceiling=NO_CONTACT,
             level=Level.STOP if situation.planning else Level.CONFIRM,
         )
     ]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sessions_app.safety.checks import Limits, present
+from sessions_app.safety.checks import Limits, capital, present
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import Handling
 from sessions_app.safety.rule import Hit, Rule
@@ -11,7 +11,6 @@ from sessions_app.safety.wording import dated, day
 from sessions_app.vocabulary.body_regions import SENSITIVE
 from sessions_app.vocabulary.body_sites import listed
 from sessions_app.vocabulary.conditions import FactKind
-from sessions_app.vocabulary.pressure import NO_CONTACT
 from sessions_app.vocabulary.records import Product
 from sessions_app.vocabulary.severity import Evidence, Level
 
@@ -20,18 +19,18 @@ _SPAN = timedelta(days=FactKind.CONSENT.default_validity_days or 365)
 _UNSCENTED = frozenset({Product.NONE, Product.UNSCENTED_LOTION, Product.UNSCENTED_OIL})
 
 
-def _trouble(consent: Fact | None, today: date, what: str) -> str | None:
+def _trouble(consent: Fact | None, today: date, what: str, short: str) -> str | None:
     """Return what is wrong with a consent in one sentence, or None."""
     if consent is None:
         return f"No {what} is recorded."
     if consent.value == 0:
         said = dated(consent, today, lifelong=True)
-        return f"{what[:1].upper()}{what[1:]} was withdrawn or refused ({said})."
+        return f"{capital(short)} was withdrawn or refused ({said})."
     if consent.is_ahead(today):
-        return f"{what[:1].upper()}{what[1:]} is {dated(consent, today)}."
+        return f"{capital(short)} is {dated(consent, today)}."
     ends = consent.valid_until or consent.observed_on + _SPAN
     if ends < today:
-        said = f"{what[:1].upper()}{what[1:]} of {day(consent.observed_on)}"
+        said = f"{capital(short)} of {day(consent.observed_on)}"
         return f"{said} ran out on {day(ends)}."
     return None
 
@@ -39,24 +38,23 @@ def _trouble(consent: Fact | None, today: date, what: str) -> str | None:
 def _consent(situation: Situation) -> list[Hit]:
     """Stop without consent; it limits no site, since none may be begun."""
     consent = situation.facts.deciding(FactKind.CONSENT, situation.today)
-    trouble = _trouble(consent, situation.today, "consent to massage")
+    trouble = _trouble(consent, situation.today, "consent to massage", "consent")
     return [Hit(trouble, (consent,) if consent else ())] if trouble else []
 
 
 def _sensitive(situation: Situation) -> list[Hit]:
-    """Keep off the sensitive areas without their own consent; stop where they are planned."""
+    """Stop where the session touches a sensitive area without its own consent."""
+    touched = SENSITIVE & situation.session.pressures.keys() if situation.session else frozenset()
+    if not touched:
+        return []
     consent = situation.facts.deciding(FactKind.SENSITIVE_CONSENT, situation.today)
-    trouble = _trouble(
-        consent, situation.today, "separate consent for breast, chest wall or buttock"
-    )
+    what = "separate consent for breast, chest wall or buttock"
+    trouble = _trouble(consent, situation.today, what, what)
     if not trouble:
         return []
-    touched = SENSITIVE & situation.session.pressures.keys() if situation.session else frozenset()
-    level = Level.INFORM
-    if touched:
-        level = Level.STOP if situation.planning else Level.CONFIRM
-        trouble = f"{trouble} {'Planned' if situation.planning else 'Touched'}: {listed(touched)}."
-    return [Hit(trouble, (consent,) if consent else (), SENSITIVE, NO_CONTACT, level=level)]
+    deed = "Planned" if situation.planning else "Touched"
+    message = f"{trouble} {deed}: {listed(touched)}."
+    return [Hit(message, (consent,) if consent else (), touched)]
 
 
 X1 = Rule(
@@ -80,8 +78,8 @@ X2 = Rule(
     version=1,
     title="Breast, chest wall, buttock",
     topic="consent",
-    levels=(Level.INFORM, Level.STOP, Level.CONFIRM),
-    wording="These areas have no consent of their own; a stop where the plan touches them.",
+    levels=(Level.STOP,),
+    wording="The session touches these areas and they have no consent of their own.",
     reason="Touch of these areas needs a separate written consent, and a spoken one each time.",
     adaptation="Leave them out, or ask and record the separate consent first.",
     source="Washington WAC 246-830-565.",

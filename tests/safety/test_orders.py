@@ -1,0 +1,113 @@
+"""An order lifts what it names, as far as its rule allows, while it holds; an emergency never."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.safety.assess import assess, limits
+from sessions_app.safety.catalogue import CATALOGUE, rule
+from sessions_app.safety.facts import PatientFacts
+from sessions_app.safety.orders import Order
+from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.pressure import NO_CONTACT
+from sessions_app.vocabulary.severity import Level
+from tests.safety.making import TODAY, any_facts, fact, facts, platelets
+
+B = BodySite
+IDS = [each.id for each in CATALOGUE]
+
+
+def order(
+    *rules: str, sites: frozenset[BodySite] = ALL_SITES, up_to: int = 5, days: int = 0
+) -> Order:
+    """An order of so many days ago that holds for a week."""
+    begun = TODAY - timedelta(days=days)
+    return Order(
+        "an-order", frozenset(rules), sites, up_to, "Dr Oduya", "oncologist", begun,
+        begun + timedelta(days=7),
+    )  # fmt: skip
+
+
+orders = st.builds(
+    order,
+    st.sampled_from(IDS),
+    st.sampled_from(IDS),
+    sites=st.frozensets(st.sampled_from(sorted(ALL_SITES))),
+    up_to=st.integers(-1, 5),
+    days=st.integers(-2, 10),
+)
+
+
+@given(any_facts, orders)
+def test_an_order_lifts_no_site_and_no_pressure_that_it_does_not_name(each, given_order) -> None:
+    known = PatientFacts(tuple(each))
+    before, after = limits(known, TODAY), limits(known, TODAY, orders=[given_order])
+    for site in ALL_SITES:
+        assert after[site].ceiling >= before[site].ceiling
+        if after[site].ceiling > before[site].ceiling:
+            assert site in given_order.sites
+            assert after[site].ceiling <= given_order.up_to
+            assert set(before[site].reasons) & given_order.rules
+            assert given_order.holds(TODAY)
+
+
+@given(any_facts, orders)
+def test_an_order_lowers_a_stop_that_it_names_and_no_emergency(each, given_order) -> None:
+    known = PatientFacts(tuple(each))
+    before = assess(known, None, TODAY)
+    after = assess(known, None, TODAY, orders=[given_order])
+    assert before.emergencies == after.emergencies
+    gone = {f.rule for f in before.stops} - {f.rule for f in after.stops}
+    assert gone <= given_order.rules
+    assert all(rule(one).lift is not None for one in gone)
+
+
+@pytest.mark.parametrize(
+    ("each", "given_order", "site", "ceiling"),
+    [
+        ((), order("PC", sites=frozenset({B.HAND_LEFT}), up_to=5), B.HAND_LEFT, 3),
+        ((platelets(15_000),), order("H2"), B.HAND_LEFT, 1),
+        ((platelets(9_000),), order("H1", up_to=3), B.HAND_LEFT, 0),
+        ((platelets(40_000),), order("H3", up_to=2), B.HAND_LEFT, 2),
+        (
+            (fact(FactKind.BONE_METASTASIS, B.HIP_LEFT),),
+            order("B1", sites=frozenset({B.HIP_LEFT}), up_to=2), B.HIP_LEFT, 1,
+        ),
+        (
+            (fact(FactKind.BONE_METASTASIS, B.HIP_LEFT),),
+            order("B1", sites=frozenset({B.HIP_RIGHT}), up_to=2), B.HIP_LEFT, NO_CONTACT,
+        ),
+        ((fact(FactKind.BONE_METASTASIS),), order("B3", up_to=1), B.HAND_LEFT, 1),
+        ((fact(FactKind.BONE_METASTASIS),), order("B3", up_to=1), B.THIGH_FRONT_LEFT, NO_CONTACT),
+        ((fact(FactKind.RECENT_CLOT, B.CALF_LEFT),), order("V3"), B.CALF_LEFT, NO_CONTACT),
+        ((platelets(15_000),), order("H2", days=8), B.HAND_LEFT, 1),
+        ((platelets(15_000),), order("H1"), B.HAND_LEFT, 1),
+    ],
+)  # fmt: skip
+def test_the_ceiling_is_the_lower_of_order_and_rule(each, given_order, site, ceiling) -> None:
+    assert limits(facts(*each), TODAY, orders=[given_order])[site].ceiling == ceiling
+
+
+@pytest.mark.parametrize(("days", "stops"), [(-1, True), (0, False), (7, False), (8, True)])
+def test_an_order_holds_from_its_day_to_its_last(days: int, stops: bool) -> None:
+    verdict = assess(facts(platelets(15_000)), None, TODAY, orders=[order("H2", days=days)])
+    assert ("H2" in {f.rule for f in verdict.stops}) is stops
+
+
+def test_a_lifted_stop_is_still_to_be_confirmed_and_names_its_order() -> None:
+    verdict = assess(facts(platelets(15_000)), None, TODAY, orders=[order("H2")])
+    (finding,) = [f for f in verdict.findings if f.rule == "H2"]
+    assert (finding.level, finding.orders) == (Level.CONFIRM, ("an-order",))
+
+
+def test_an_order_changes_what_was_shown() -> None:
+    known = facts(platelets(15_000))
+    bare, ordered = assess(known, None, TODAY), assess(known, None, TODAY, orders=[order("H2")])
+    assert bare.digest() != ordered.digest()
+
+
+def test_no_emergency_can_be_lifted() -> None:
+    assert not [each.id for each in CATALOGUE if Level.EMERGENCY in each.levels and each.lift]
