@@ -35,7 +35,7 @@ class Session(HeldByLink):
 
     patient = SameClinicKey(Patient, related_name="sessions")
     enrolment = SameClinicKey(Enrolment, related_name="sessions")
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     given_as = models.CharField(max_length=20, choices=Role.choices())
     status = models.CharField(max_length=20, choices=SessionStatus.choices())
     performed_at = models.DateTimeField()
@@ -195,7 +195,7 @@ class FollowUpScore(HeldByLink):
     measured_at = models.DateTimeField()
     reported_by = models.CharField(max_length=20, choices=Reporter.choices())
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
