@@ -51,8 +51,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
 }
 POST: dict[str, tuple[Answer, ...]] = {
-    # With nothing in it: a form says what is missing (422), and nothing is stored.
-    "rounds:list": GET["rounds:list"],
+    # With nothing in it: a form says what is missing (422), a search leads to the list (303).
+    "rounds:list": (SIGN_IN, 303, 303, 303, 403, 303),
     "patients:register": (SIGN_IN, 422, 403, 422, 403, 422),
     "patients:amend": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:record_fact": (SIGN_IN, 422, 403, 422, 403, 404),

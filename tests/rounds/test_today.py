@@ -10,7 +10,7 @@ from sessions_app.outcomes.adherence import GivenSession, Phase
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
-from sessions_app.rounds.today import todays_rows
+from sessions_app.rounds.today import todays_page
 from sessions_app.sessions.models import Session
 from tests.universe import Universe
 
@@ -18,7 +18,7 @@ HOURS = (-400, -25, -1, 0, 1, 5, 12, 23, 24, 25, 47, 72, 96, 300, 340, 5000)
 
 
 def on_the_list(universe: Universe, now: datetime) -> set[object]:
-    return {row.patient.pk for row in todays_rows(universe.therapist, now)}
+    return {row.patient.pk for row in todays_page(universe.therapist, now, None)}
 
 
 def open_by_the_clock(universe: Universe, name: str, now: datetime) -> bool:
@@ -73,7 +73,7 @@ def test_the_sixth_session_completes_a_course_of_six(universe: Universe) -> None
 
 def test_a_session_in_progress_comes_first_and_offers_its_finish(universe: Universe) -> None:
     begun = universe.start(universe.diego_course)
-    first, *others = todays_rows(universe.therapist, universe.now)
+    first, *others = todays_page(universe.therapist, universe.now, None)
     assert (first.patient.pk, first.in_progress_id) == (universe.diego.pk, begun.pk)
     assert others
     assert all(row.in_progress_id is None for row in others)
@@ -106,5 +106,5 @@ def test_a_patient_who_is_moved_is_found_in_the_new_place(universe: Universe) ->
 
 def test_another_clinics_patients_are_not_on_the_list(universe: Universe) -> None:
     assert universe.farah.pk not in on_the_list(universe, universe.now)
-    there = todays_rows(universe.foreign_therapist, universe.now)
+    there = todays_page(universe.foreign_therapist, universe.now, None)
     assert {row.patient.pk for row in there} == {universe.farah.pk}
