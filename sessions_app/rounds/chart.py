@@ -1,5 +1,6 @@
 """What the page of one patient shows, gathered in a few queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +67,14 @@ class Chart:
     may_amend: bool
 
 
+_RIGHTS = {
+    "may_log": Permission.LOG_SESSION,
+    "may_enrol": Permission.ENROL,
+    "may_record": Permission.RECORD_FACTS,
+    "may_amend": Permission.EDIT_PATIENTS,
+}
+
+
 def chart_of(
     patient: Patient, membership: Membership, now: datetime, page: str | None = None
 ) -> Chart:
@@ -89,17 +98,16 @@ def chart_of(
         general=general_words(verdict),
         running=next((one for one in courses if one.enrolment.ended_on is None), None),
         courses=courses,
-        sessions=Paginator(
-            _session_lines(sessions, enrolments, membership), SESSIONS_SHOWN
-        ).get_page(page),
+        sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
-        may_log=can(membership, Permission.LOG_SESSION),
-        may_enrol=can(membership, Permission.ENROL),
-        may_record=can(membership, Permission.RECORD_FACTS),
-        may_amend=can(membership, Permission.EDIT_PATIENTS),
+        **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
+
+
+def _page(lines: Sequence[SessionLine], wanted: str | None) -> Page[SessionLine]:
+    return Paginator(lines, SESSIONS_SHOWN).get_page(wanted)
 
 
 def _course_line(
