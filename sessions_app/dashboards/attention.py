@@ -4,7 +4,7 @@ All of it is what was stored with the session: the sites with their pressures, t
 they were shown, the reason that was given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -18,15 +18,16 @@ from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.records import Reaction
 
 LINES_SHOWN = 20
+SITES_NAMED = 3
+_PRESSURE = dict(Pressure.choices())
 
 
 @dataclass(frozen=True)
 class AttentionLine:
-    """One session with what makes it worth reading; the lists are empty for a reaction."""
+    """One session with what makes it worth reading; `limits` is empty for a reaction."""
 
     session: Session
-    sites: tuple[str, ...]
-    reminders: tuple[str, ...]
+    limits: tuple[str, ...]
     reaction: str
 
 
@@ -76,18 +77,30 @@ def _list(code: str, sessions: SessionQuerySet, by: Membership, page: str | None
 def _line(session: Session, *, with_limits: bool) -> AttentionLine:
     reaction = Reaction(session.reaction).label if session.reaction else ""
     if not with_limits:
-        return AttentionLine(session, (), (), reaction)
+        return AttentionLine(session, (), reaction)
     pressures = {BodySite(row.site): row.pressure for row in session.sites.all()}
-    firmest_first = sorted(
-        (site for site in BodySite if site in pressures), key=lambda site: -pressures[site]
-    )
-    in_words = dict(Pressure.choices())
-    sites = tuple(f"{one.label}: {in_words[pressures[one]]}" for one in firmest_first)
-    return AttentionLine(session, sites, _about(session.reminders.all(), pressures), reaction)
+    told = (_passed(reminder, pressures) for reminder in session.reminders.all())
+    return AttentionLine(session, tuple(dict.fromkeys(filter(None, told))), reaction)
 
 
-def _about(reminders: Iterable[ReminderShown], treated: Iterable[BodySite]) -> tuple[str, ...]:
-    """Return the reminders that spoke of a treated site, or of none: each once, as shown."""
-    codes = {site.value for site in treated}
-    said = [one.message for one in reminders if not one.sites or codes & set(one.sites)]
-    return tuple(dict.fromkeys(said))
+def _passed(reminder: ReminderShown, pressures: Mapping[BodySite, int]) -> str:
+    """Say a reminder with what was done there; nothing where no hand touched its sites.
+
+    Of one that is about the whole body the firmest pressure is told; whether that passed the
+    limit stands in the reminder's own words.
+    """
+    named = {BodySite(code) for code in reminder.sites}
+    touched = [site for site in BodySite if site in pressures and site in named]
+    whole_body = not named or len(named) == len(BodySite)
+    if whole_body and pressures:
+        firmest = max(pressures.values())
+        where = [site for site in BodySite if pressures.get(site) == firmest]
+        return f"{reminder.message} Firmest: {_PRESSURE[firmest]}, {_sites(where)}."
+    done = "; ".join(f"{site.label}, {_PRESSURE[pressures[site]]}" for site in touched)
+    return f"{reminder.message} Touched: {done}." if done else ""
+
+
+def _sites(sites: Sequence[BodySite]) -> str:
+    if len(sites) > SITES_NAMED:
+        return f"at {len(sites)} sites"
+    return "; ".join(site.label for site in sites)

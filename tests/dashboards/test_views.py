@@ -138,9 +138,8 @@ def test_a_session_beyond_a_limit_is_shown_to_a_supervisor_with_all_that_was_pas
     words = eyes(page)
     assert "Adason, Ada chart C-ada" in words
     assert "Therapist of Birchwood Hospice" in words
-    hand, foot = BodySite.HAND_LEFT.label, BodySite.FOOT_TOP_RIGHT.label
-    assert f"Treated. {hand}: 5 · strongest; {foot}: 1 · spreading" in words
     assert "Limit. Pressure 2 at most" in words
+    assert f"Firmest: 5 · strongest, {BodySite.HAND_LEFT.label}." in words
     assert "Limit. Bone" not in words  # nobody touched it
     assert "Reason. he <asked> for it" in words
     assert reverse("sessions:session", args=[row.pk]) in page.links()
@@ -149,6 +148,19 @@ def test_a_session_beyond_a_limit_is_shown_to_a_supervisor_with_all_that_was_pas
     assert not [link for link in for_admin.links() if link.startswith("/sessions/")]
     assert "Adason" not in for_admin.words
     assert "What needs your eyes" not in for_admin.words
+
+
+def test_a_site_to_avoid_is_named_with_its_pressure(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    touched = care(pressures={BodySite.SPINE_THORACIC: 0, BodySite.HAND_LEFT: 1})
+    answers = universe.answers(universe.ada_course, touched, reason="held a moment")
+    universe.log(universe.ada_course, care=touched, answers=answers)
+    words = eyes(summary(client_as))
+    there = f"Touched: {BodySite.SPINE_THORACIC.label}, 0 · resting hand."
+    assert there in words
+    assert f"Touched: {BodySite.HAND_LEFT.label}" not in words
+    assert f"Firmest: 1 · spreading, {BodySite.HAND_LEFT.label}." in words
 
 
 def test_a_described_reaction_has_a_list_of_its_own(
