@@ -12,7 +12,8 @@ import pytest
 from sessions_app.demo.places import PLACES
 from sessions_app.demo.population import HALF_A_YEAR
 from sessions_app.demo.stories import MASSAGE, TOUCH, Arm, known
-from sessions_app.outcomes.adherence import GivenSession, Label, labels
+from sessions_app.outcomes.adherence import GivenSession
+from sessions_app.outcomes.labels import Label, labels
 from sessions_app.outcomes.published import PUBLISHED, PublishedResult
 from sessions_app.safety.assess import assess
 from sessions_app.vocabulary.conditions import FactKind

@@ -1,7 +1,7 @@
 """What every rule must carry."""
 
 import re
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ EXPECTED = ["B1", "B2", "B3", "L1", "D1", "H1", "H2", "H3", "H4", "H5", "V1", "X
 UNWANTED = re.compile(r"\b(safe|cures?|detox|effect|spreads?|certified|clears?)\b", re.IGNORECASE)
 
 
-def test_the_rules_of_this_issue_are_there() -> None:
+def test_the_rules_that_the_clinic_was_told_of_are_there() -> None:
     assert sorted(each.id for each in CATALOGUE) == sorted(EXPECTED)
 
 
@@ -21,7 +21,7 @@ def test_each_rule_tells_what_why_and_from_where(each: Rule) -> None:
     assert all(text.strip() for text in words)
     assert each.version >= 1
     assert each.levels
-    assert each.reviewed_on == date(2026, 11, 21)
+    assert each.reviewed_on <= datetime.now(tz=UTC).date()
     assert rule(each.id) is each
 
 
