@@ -121,19 +121,25 @@ def _asked_of(kind: FactKind) -> dict[str, forms.Field]:
             widget=forms.RadioSelect,
         )
     if kind.unit_choices:
-        asked["value"] = forms.DecimalField(
-            label="Value",
-            min_value=0,
-            max_digits=12,
-            decimal_places=3,
-            error_messages={"required": "Type the count as the laboratory wrote it."},
-        )
-        asked["unit"] = forms.ChoiceField(
-            label="Unit",
-            choices=[("", "–"), *((unit.value, unit.label) for unit in kind.unit_choices)],
-            error_messages={"required": "Choose the unit that the laboratory used."},
-        )
+        asked |= _measured(kind)
     return asked
+
+
+def _measured(kind: FactKind) -> dict[str, forms.Field]:
+    """Return the fields of a laboratory value: the number and its unit."""
+    value = forms.DecimalField(
+        label="Value",
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+        error_messages={"required": "Type the count as the laboratory wrote it."},
+    )
+    unit = forms.ChoiceField(
+        label="Unit",
+        choices=[("", "–"), *((unit.value, unit.label) for unit in kind.unit_choices)],
+        error_messages={"required": "Choose the unit that the laboratory used."},
+    )
+    return {"value": value, "unit": unit}
 
 
 def _sites_offered(kind: FactKind) -> list[tuple[str, list[tuple[str, str]]]]:
