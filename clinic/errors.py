@@ -29,11 +29,6 @@ _PAGES = {
         "This address takes another kind of request than the one that was sent.",
         "Go to the first page and find the way from there.",
     ),
-    409: (
-        "This form was sent before, with other content",
-        "The first version is saved and was left as it is. What you sent now was not saved.",
-        "Compare both below. If the first is wrong, tell your supervisor.",
-    ),
     500: (
         "Something went wrong on our side",
         "The page could not be made. Nothing that was saved before is lost.",

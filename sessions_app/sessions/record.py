@@ -11,6 +11,13 @@ from sessions_app.vocabulary.records import Interruption, Position, Product, Rea
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.techniques import Technique
 
+NOTES = (
+    ("subjective", "S: what the patient said"),
+    ("objective", "O: what was seen and felt"),
+    ("assessment", "A: response"),
+    ("plan_note", "P: next time, messages to the team"),
+)
+
 
 @dataclass(frozen=True)
 class Rating:

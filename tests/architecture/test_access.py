@@ -49,6 +49,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:not_given": CARE,
     "sessions:session": CHART,
     "sessions:finish": CARE,
+    "sessions:call_off": CARE,
     "sessions:follow_up": CARE,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
 }
@@ -68,6 +69,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "sessions:log": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:not_given": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:finish": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:call_off": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:follow_up": (SIGN_IN, 422, 422, 422, 403, 404),
 }
 OWNED = {"patient_id", "enrolment_id", "session_id", "fact_id"}

@@ -8,11 +8,7 @@ import pytest
 from tests.architecture.sources import ROOT, TEMPLATES, functions, modules
 
 MODULE, FUNCTION, VIEW, ACTION, TEMPLATE = 250, 30, 20, 40, 120
-LONGER = {
-    "sessions_app/enrolments/views.py": {"enrol": 26},
-    "sessions_app/sessions/short_forms.py": {"__init__": 33},
-    "sessions_app/sessions/views.py": {"not_given": 26, "follow_up": 29},
-}
+LONGER: dict[str, dict[str, int]] = {"sessions_app/enrolments/views.py": {"enrol": 26}}
 """What is longer than the house allows, with its lines. This list may only become shorter."""
 
 
@@ -23,7 +19,7 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def allowed(path: str) -> int:
     """Return how many lines a function may have: a view fewest, an action most."""
     name = path.rsplit("/", 1)[-1]
-    return {"views.py": VIEW, "actions.py": ACTION}.get(name, FUNCTION)
+    return VIEW if name == "views.py" else ACTION if name.endswith("actions.py") else FUNCTION
 
 
 @pytest.mark.parametrize("path", modules())

@@ -56,6 +56,12 @@ def test_a_field_that_cannot_be_is_said_there(
     assert Page(answer).said_at(field)
 
 
+def test_a_try_that_failed_speaks_of_signing_in_and_not_of_saving(universe: Universe) -> None:
+    wrong = words(Client(), password="not the password")
+    assert "You are not signed in yet." in wrong
+    assert "saved" not in wrong
+
+
 def test_the_password_is_never_sent_back(universe: Universe) -> None:
     answer = Client().post(SIGN_IN, {**THERAPIST, "password": "typed wrong once"})
     assert b"typed wrong once" not in answer.content
