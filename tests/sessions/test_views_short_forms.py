@@ -12,6 +12,7 @@ from django.urls import reverse
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.reading import Page
+from tests.sessions.typed import address, typed
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -196,7 +197,7 @@ def test_a_start_leads_to_the_session_in_progress_and_keeps_what_was_typed(
     universe: Universe, client_as: ClientAs
 ) -> None:
     browser, where = client_as("therapist"), address(universe, "start", "bruno")
-    form = typed(universe, "start", "bruno")
+    form = typed(universe, "start")
     begun = universe.start(universe.bruno_course)
     finish = reverse("sessions:finish", args=[begun.pk])
     assert browser.get(where).headers["Location"] == finish
@@ -204,7 +205,7 @@ def test_a_start_leads_to_the_session_in_progress_and_keeps_what_was_typed(
     page = Page(answer)
     assert answer.status_code == 422
     assert "A session of this course is in progress" in page.words
-    assert page.form()["pain_before"] == form["pain_before"]
+    assert page.form()["pain_before"] == [form["pain_before"]]
     assert [tag for name, tag in page.tags if name == "a" and tag.get("href") == finish]
 
 
