@@ -21,6 +21,7 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import Patient
+from sessions_app.patients.querysets import place_key
 from sessions_app.people import actions as people
 from sessions_app.protocols import actions as protocols
 from sessions_app.protocols import registry
@@ -135,6 +136,7 @@ def fill_big_clinic(by: Membership, course: Course, begun: datetime, number: int
         Patient(
             **common,
             **_particulars(n),
+            place_key=place_key(f"Ward {n % 40:02d}", str(n // 40)),
             search_key=f"family{n * 7919 % 5003:04d} given{n % 97} c-{n:05d}",
             status=PatientStatus.ACTIVE,
             registered_at=begun,

@@ -17,22 +17,17 @@ _PAGES = {
     403: (
         "Not allowed in your role",
         "Your role in this clinic does not cover this.",
-        "Ask a supervisor or an admin of the clinic, or switch the clinic in the header.",
+        "Ask a supervisor or an admin of the clinic.",
     ),
     404: (
         "Nothing here",
         "There is no such page, or it belongs to another clinic.",
-        "Check the clinic shown in the header, or look the patient up in the list.",
+        "Check the address and the clinic shown in the header, or begin at the first page.",
     ),
     405: (
         "That does not work at this address",
         "This address takes another kind of request than the one that was sent.",
         "Go to the first page and find the way from there.",
-    ),
-    409: (
-        "This form was sent before, with other content",
-        "The first version is saved and was left as it is. What you sent now was not saved.",
-        "Compare both below. If the first is wrong, tell your supervisor.",
     ),
     500: (
         "Something went wrong on our side",
@@ -40,6 +35,12 @@ _PAGES = {
         "Go back: what you typed is usually still there. If it happens again, give the reference.",
     ),
 }
+
+# Tried in Chromium: Back fetches the form with a new seal and fills in what was typed.
+_SEND_AGAIN = (
+    "Go back in the browser: the form comes with a new seal, and most browsers still show what you "
+    "typed. Check it and send it again."
+)
 
 
 def page(request: HttpRequest, status: int, explanation: str = "", **more: Any) -> HttpResponse:
@@ -67,8 +68,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403 with the reason that the refusal gave."""
-    return page(request, 403, str(exception))
+    """Answer 403 with the reason that the refusal gave; who has another clinic may switch."""
+    held = getattr(request, "memberships", [])
+    if not held:
+        return page(request, 403, str(exception), what_next="Ask an admin to add you to a clinic.")
+    if len(held) == 1:
+        return page(request, 403, str(exception))
+    switch = f"{_PAGES[403][2]} In another of your clinics it may differ: switch in the header."
+    return page(request, 403, str(exception), what_next=switch)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,8 +91,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without its token: most often a page that was open since yesterday."""
     explanation = (
-        "The form's seal does not match this sign-in. "
-        "This happens when the page was open for very long, or cookies are off."
+        "The form's seal does not match this sign-in, so nothing was saved. "
+        "This happens when you signed in anew in another tab, or when cookies are off."
     )
     return page(request, 403, explanation, heading="The form could not be accepted",
-                what_next="Reload the page, then send the form again.")  # fmt: skip
+                what_next=_SEND_AGAIN)  # fmt: skip

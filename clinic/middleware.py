@@ -3,12 +3,15 @@
 import uuid
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
+from sessions_app.people.views import FORM_NOT_SAVED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +41,19 @@ def active_membership(get_response: Answer) -> Answer:
             return get_response(request)
 
     return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Want a signed-in person; who sent a form is told on the sign-in page what became of it."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Lead to the sign-in page, with a mark where something was typed in vain."""
+        answer = super().handle_no_permission(request, view_func)
+        if request.method == "POST":
+            answer["Location"] += f"&{FORM_NOT_SAVED}=1"
+        return answer
 
 
 def refused_methods(get_response: Answer) -> Answer:

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.active_membership",
     # Every page wants a signed-in person unless its view says otherwise.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -175,7 +175,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        # The request's line names method, route and status; the demo server's own adds nothing.
+        # The demo server's line for each request says nothing to who tries the product.
         "django.server": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
 }

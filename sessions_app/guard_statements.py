@@ -43,13 +43,15 @@ _UNSCORED = "not_given_has_no_after_score"
 class Guard:
     """One thing the database holds up: its name in the catalogue, and how it is put there.
 
-    `column` is the link's, where the guard is about a link.
+    The last statement makes it; those before take away another thing of the same name. `column`
+    is the link's, where the guard is about a link; `kind` is what SQL calls such a thing.
     """
 
     name: str
     table: str
     statements: tuple[str, ...]
     column: str = ""
+    kind: str = "TRIGGER"
 
 
 def functions_for(vendor: str) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def _append_only_sqlite() -> Iterator[Guard]:
             f"CREATE TRIGGER {name} BEFORE {when} ON {_AUDIT} "
             "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
         )
-        yield Guard(name, _AUDIT, (sql,))
+        yield _trigger_sqlite(name, _AUDIT, sql)
     # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
     there = "id = NEW.id OR clinic_id = NEW.clinic_id AND seq = NEW.seq"
     sql = (
@@ -110,7 +112,7 @@ def _append_only_sqlite() -> Iterator[Guard]:
         f"WHEN EXISTS (SELECT 1 FROM {_AUDIT} WHERE {there}) "
         "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
     )
-    yield Guard("audit_no_replace", _AUDIT, (sql,))
+    yield _trigger_sqlite("audit_no_replace", _AUDIT, sql)
 
 
 def _links_postgresql() -> Iterator[Guard]:
@@ -119,7 +121,8 @@ def _links_postgresql() -> Iterator[Guard]:
             f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (clinic_id, {column}) "
             f"REFERENCES {parent} (clinic_id, id)"
         )
-        yield Guard(name, table, (sql,), column)
+        away = f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}"
+        yield Guard(name, table, (away, sql), column, kind="CONSTRAINT")
 
 
 def _links_sqlite() -> Iterator[Guard]:
@@ -138,7 +141,7 @@ def _links_sqlite() -> Iterator[Guard]:
         ):
             trigger = f"CREATE TRIGGER {name}{suffix} BEFORE {when} WHEN {only}"
             sql = f"{trigger} BEGIN SELECT RAISE(ABORT, '{name}'); END"
-            yield Guard(f"{name}{suffix}", table, (sql,), column)
+            yield _trigger_sqlite(f"{name}{suffix}", table, sql, column)
 
 
 def _not_given_postgresql() -> Iterator[Guard]:
@@ -169,10 +172,15 @@ def _not_given_sqlite() -> Iterator[Guard]:
     ):
         refuse = f"BEGIN SELECT RAISE(ABORT, '{_UNSCORED}'); END"
         sql = f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {only} {refuse}"
-        yield Guard(name, table, (sql,))
+        yield _trigger_sqlite(name, table, sql)
 
 
 def _covering_sqlite() -> Guard:
     table, name = "sessions_app_session", "session_by_time_covering"
     columns = "clinic_id, performed_at, status, patient_id, enrolment_id, minutes, given_by_id"
-    return Guard(name, table, (f"CREATE INDEX {name} ON {table} ({columns})",))
+    sql = f"CREATE INDEX {name} ON {table} ({columns})"
+    return Guard(name, table, (f"DROP INDEX IF EXISTS {name}", sql), kind="INDEX")
+
+
+def _trigger_sqlite(name: str, table: str, sql: str, column: str = "") -> Guard:
+    return Guard(name, table, (f"DROP TRIGGER IF EXISTS {name}", sql), column)

@@ -8,11 +8,18 @@
 
 SQLite cannot rebuild a table, which is how Django alters one, while a trigger of another table
 speaks of it: there the triggers step aside before a migrate that changes something. Installing is
-idempotent and runs after each migrate. `missing()` names what is not there; nothing serves then,
-so a migrate that broke off half-way leaves a database that has to be migrated first.
+idempotent and runs after each migrate. `missing()` names what is not there, or says something else
+than it should; nothing serves then, so a migrate that broke off half-way leaves a database that
+has to be migrated first.
+
+What a guard says is compared, not its name alone. SQLite keeps the statement as it was sent.
+PostgreSQL keeps it in words of its own, which differ from version to version: there a comment on
+the guard holds a seal over the statements it was made by and over the words in which the server
+tells it; who changes the one or the other breaks the seal.
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.apps import AppConfig
@@ -24,17 +31,21 @@ from sessions_app.guard_statements import Guard, functions_for, guards_for
 
 TAG = "guards"
 
-_INSTALLED = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')",
-    "postgresql": """
-        SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'
-        UNION SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated
-    """,
-}
+_ON_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index')"
+# A trigger that is off, or on for replicas only, guards nothing; nor does a link not yet checked.
+_ON_POSTGRESQL = """
+    SELECT t.tgname, t.tgrelid::regclass::text, obj_description(t.oid, 'pg_trigger'),
+        pg_get_triggerdef(t.oid) || pg_get_functiondef(t.tgfoid)
+    FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+    UNION ALL
+    SELECT c.conname, c.conrelid::regclass::text, obj_description(c.oid, 'pg_constraint'),
+        pg_get_constraintdef(c.oid)
+    FROM pg_constraint c WHERE c.contype = 'f' AND c.convalidated
+"""
 
 
 def install(connection: BaseDatabaseWrapper) -> list[str]:
-    """Put every missing guard in place; return the names of those that were missing."""
+    """Put every missing or changed guard in place; return their names."""
     absent = _absent(connection)
     with connection.cursor() as cursor:
         for statement in functions_for(connection.vendor) if absent else ():
@@ -42,11 +53,13 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
         for guard in absent:
             for statement in guard.statements:
                 cursor.execute(statement)
+    if connection.vendor == "postgresql":
+        _seal(connection, absent)
     return [guard.name for guard in absent]
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the guards that are not in the database; empty where all are."""
+    """Return the names of the guards that are not in the database as they should be."""
     return [guard.name for guard in _absent(connection)]
 
 
@@ -89,17 +102,62 @@ def _check(
     hint = "Run «manage.py migrate»: it installs them."
     return [
         checks.Error(
-            f"The database guard {guard.name} is missing.", hint=hint, id="sessions_app.E001"
+            f"The database guard {guard.name} is missing or was changed.",
+            hint=hint,
+            id="sessions_app.E001",
         )
         for guard in absent
     ]
 
 
 def _absent(connection: BaseDatabaseWrapper) -> list[Guard]:
+    held = _held_on_postgresql if connection.vendor == "postgresql" else _held_on_sqlite
+    present = held(connection)
+    return [guard for guard in guards_for(connection.vendor) if guard not in present]
+
+
+def _held_on_sqlite(connection: BaseDatabaseWrapper) -> set[Guard]:
     with connection.cursor() as cursor:
-        cursor.execute(_INSTALLED[connection.vendor])
-        present = {name for (name,) in cursor.fetchall()}
-    return [guard for guard in guards_for(connection.vendor) if guard.name not in present]
+        cursor.execute(_ON_SQLITE)
+        said = {name: _words(sql) for name, sql in cursor.fetchall() if sql}
+    guards = guards_for("sqlite")
+    return {guard for guard in guards if said.get(guard.name) == _words(guard.statements[-1])}
+
+
+def _held_on_postgresql(connection: BaseDatabaseWrapper) -> set[Guard]:
+    told = _told(connection)
+    found = set()
+    for guard in guards_for("postgresql"):
+        comment, words = told.get((guard.name, guard.table), (None, ""))
+        if comment == _seal_of(guard, words):
+            found.add(guard)
+    return found
+
+
+def _seal(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
+    """Write beside each guard, on PostgreSQL, what it was made by and how the server tells it."""
+    told = _told(connection)
+    with connection.cursor() as cursor:
+        for guard in guards:
+            seal = _seal_of(guard, told[guard.name, guard.table][1])
+            cursor.execute(f"COMMENT ON {guard.kind} {guard.name} ON {guard.table} IS '{seal}'")
+
+
+def _told(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], tuple[str | None, str]]:
+    """Return the comment and the server's own words for each (name, table) on PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ON_POSTGRESQL)
+        return {(name, table): (seal, words) for name, table, seal, words in cursor.fetchall()}
+
+
+def _seal_of(guard: Guard, told: str) -> str:
+    made_by = (*functions_for("postgresql"), *guard.statements)
+    return sha256("\n".join((*made_by, told)).encode()).hexdigest()
+
+
+def _words(sql: str) -> str:
+    """Return a statement as it is compared: single-spaced, names without their marks."""
+    return " ".join(sql.replace('"', " ").split())
 
 
 def _overdue(connection: BaseDatabaseWrapper) -> list[Guard]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from clinic import errors
 from sessions_app.clinics import membership
+from sessions_app.clinics.models import Membership
 from sessions_app.rounds import views
 from tests.reading import Page
 from tests.universe import Universe
@@ -56,7 +57,33 @@ def test_a_role_that_may_not(universe: Universe, client_as: ClientAs) -> None:
     where = reverse("patients:amend", args=[universe.ada.pk])
     page = is_error_page(client_as("volunteer").get(where), 403)
     assert "As volunteer in Birchwood Hospice you may not" in page.words
+    assert page.words.count("Ask a supervisor or an admin of the clinic.") == 1
+    assert "switch" not in page.words.lower()
     assert "/patients/" in page.links()
+
+
+def test_who_has_another_clinic_is_told_of_the_switch(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    page = is_error_page(client_as("wanda_here").get(reverse("dashboards:summary")), 403)
+    assert "switch in the header" in page.words
+
+
+def test_who_has_no_clinic_is_told_whom_to_ask(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("wanda_here")
+    Membership.objects.filter(user=universe.wanda).delete()
+    page = is_error_page(browser.get("/patients/"), 403)
+    assert "You do not belong to a clinic yet." in page.words
+    assert "Ask an admin to add you to a clinic." in page.words
+    assert "supervisor" not in page.words
+
+
+@pytest.mark.parametrize("who", ["therapist", "admin"])
+def test_what_is_not_there_sends_nobody_to_a_list_that_they_lack(
+    universe: Universe, client_as: ClientAs, who: str
+) -> None:
+    page = is_error_page(client_as(who).get("/nothing/"), 404)
+    assert "list" not in page.words.lower()
 
 
 @pytest.mark.parametrize("who", ["", "therapist"])
@@ -73,7 +100,8 @@ def test_a_form_without_its_token(universe: Universe) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(universe.therapist.user)
     page = is_error_page(browser.post("/patients/new/", {"family_name": "Adason"}), 403)
-    assert "Reload the page, then send the form again." in page.words
+    assert "nothing was saved" in page.words
+    assert "Go back in the browser" in page.words
 
 
 def test_a_mistake_of_ours(

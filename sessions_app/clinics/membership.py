@@ -42,7 +42,7 @@ def acting(request: HttpRequest) -> Membership:
     """Return the membership in which the person acts; PermissionDenied without one."""
     membership: Membership | None = getattr(request.user, "membership", None)
     if membership is None:
-        raise PermissionDenied("You do not belong to a clinic yet. Ask an admin to add you.")
+        raise PermissionDenied("You do not belong to a clinic yet.")
     return membership
 
 

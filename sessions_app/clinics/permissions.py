@@ -67,10 +67,10 @@ def check_may(membership: Membership | None, permission: Permission) -> None:
     if can(membership, permission):
         return
     if membership is None:
-        raise PermissionDenied("You do not belong to a clinic yet. Ask an admin to add you.")
+        raise PermissionDenied("You do not belong to a clinic yet.")
     raise PermissionDenied(
         f"As {membership.role_label.lower()} in {membership.clinic.name} you may not "
-        f"{permission.label}. Ask a supervisor or an admin of the clinic."
+        f"{permission.label}."
     )
 
 

@@ -10,13 +10,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 from django.db.models.functions import Cast
 
+from sessions_app.enrolments.models import Enrolment
 from sessions_app.outcomes.summary import MeanChange, Moments, PatientSums, mean_change
+from sessions_app.protocols import registry
 from sessions_app.sessions.models import Score, Session
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 
 SUMMARISED = (Scale.PAIN, Scale.MOOD)
@@ -40,29 +54,36 @@ class ScaleSums:
 
 @dataclass
 class ArmSums:
-    """One arm of one clinic: sessions by what became of them, and its scales."""
+    """One arm of one clinic: its patients, sessions by what became of them, and its scales.
+
+    `patients` have a given session; all that were put on the arm are `enrolled`. Sessions that
+    another role gave than the protocol names are `given`, but stand in no scale.
+    """
 
     arm_id: uuid.UUID
+    enrolled: int = 0
     patients: int = 0
     given: int = 0
     in_progress: int = 0
     not_given: int = 0
     flagged: int = 0
+    by_another_role: int = 0
     reasons: dict[NotGivenReason, int] = field(default_factory=dict)
     scales: dict[Scale, ScaleSums] = field(default_factory=dict)
 
 
 def arms_of(clinic_id: uuid.UUID) -> list[ArmSums]:
-    """Return the sums of every arm that has a session in the clinic, in four queries."""
+    """Return the sums of every arm on which the clinic has put somebody, in four queries."""
     arms: dict[uuid.UUID, ArmSums] = {}
-    for row in _session_counts(clinic_id):
-        arm = arms.setdefault(row["arm"], ArmSums(row["arm"]))
-        _count_sessions(arm, row)
     for row in _patient_counts(clinic_id):
-        arms[row["arm"]].patients = row["patients"]
-    for row in _patient_sums(clinic_id):
+        numbers = {name: row[name] for name in ("enrolled", "patients")}
+        arms[row["arm_id"]] = ArmSums(row["arm_id"], **numbers)
+    for row in _session_counts(clinic_id):
+        _count_sessions(arms[row["arm"]], row)
+    scores = _given_scores(clinic_id, arms)
+    for row in _patient_sums(scores):
         _add_patient(arms[row["arm"]], row)
-    for row in _missing_counts(clinic_id):
+    for row in _missing_counts(scores):
         _add_missing(arms[row["arm"]], row)
     return list(arms.values())
 
@@ -70,46 +91,53 @@ def arms_of(clinic_id: uuid.UUID) -> list[ArmSums]:
 def _session_counts(clinic_id: uuid.UUID) -> Iterable[Row]:
     return (
         Session.objects.filter(clinic_id=clinic_id)
-        .values("status", "not_given_reason", arm=F("enrolment__arm_id"))
+        .values("status", "not_given_reason", "given_as", arm=F("enrolment__arm_id"))
         .annotate(number=Count("pk"), flagged=Count("pk", filter=Q(limit_broken=True)))
         .order_by()
     )
 
 
 def _patient_counts(clinic_id: uuid.UUID) -> Iterable[Row]:
+    given = Session.objects.filter(clinic_id=clinic_id, enrolment_id=OuterRef("pk")).given()
+    person = Case(When(Exists(given), then="patient_id"))
     return (
-        Session.objects.filter(clinic_id=clinic_id)
-        .given()
-        .values(arm=F("enrolment__arm_id"))
-        .annotate(patients=Count("patient_id", distinct=True))
+        Enrolment.objects.filter(clinic_id=clinic_id)
+        .values("arm_id")
+        .annotate(
+            enrolled=Count("patient_id", distinct=True), patients=Count(person, distinct=True)
+        )
         .order_by()
     )
 
 
-def _patient_sums(clinic_id: uuid.UUID) -> Iterable[Row]:
+def _patient_sums(scores: QuerySet[Score]) -> Iterable[Row]:
     """Sum the rise from before to after for each patient, of sessions with both scores."""
     rise = Cast("after", IntegerField()) - Cast("before", IntegerField())
     return (
-        _given_scores(clinic_id)
-        .filter(_BOTH)
+        scores.filter(_BOTH)
         .values("scale", patient=F("session__patient_id"), arm=F("session__enrolment__arm_id"))
         .annotate(number=Count("pk"), rise=Sum(rise))
         .order_by()
     )
 
 
-def _missing_counts(clinic_id: uuid.UUID) -> Iterable[Row]:
+def _missing_counts(scores: QuerySet[Score]) -> Iterable[Row]:
     return (
-        _given_scores(clinic_id)
-        .exclude(_BOTH)
+        scores.exclude(_BOTH)
         .values("scale", "before_missing", "after_missing", arm=F("session__enrolment__arm_id"))
         .annotate(number=Count("pk"))
         .order_by()
     )
 
 
-def _given_scores(clinic_id: uuid.UUID) -> QuerySet[Score]:
+def _given_scores(clinic_id: uuid.UUID, arms: Iterable[uuid.UUID]) -> QuerySet[Score]:
+    """Scores of given sessions, each given by a role that its arm names."""
+    as_meant = Q(pk__in=[])
+    for arm_id in arms:
+        roles = [role.value for role in registry.course(arm_id).arm.roles]
+        as_meant |= Q(session__enrolment__arm_id=arm_id, session__given_as__in=roles)
     return Score.objects.filter(
+        as_meant,
         clinic_id=clinic_id,
         session__clinic_id=clinic_id,
         session__status=SessionStatus.GIVEN,
@@ -122,6 +150,8 @@ def _count_sessions(arm: ArmSums, row: Row) -> None:
     arm.flagged += row["flagged"]
     if row["status"] == SessionStatus.GIVEN:
         arm.given += number
+        if Role(row["given_as"]) not in registry.course(arm.arm_id).arm.roles:
+            arm.by_another_role += number
     elif row["status"] == SessionStatus.IN_PROGRESS:
         arm.in_progress += number
     else:

@@ -41,6 +41,15 @@ class ArmPanel:
     reasons: list[tuple[NotGivenReason, int]]
     scales: list[ScalePanel]
 
+    @property
+    def left_out_words(self) -> str:
+        """Which given sessions stand in no mean, or nothing."""
+        if not (number := self.sums.by_another_role):
+            return ""
+        is_not = "is not" if number == 1 else "are not"
+        by = "given by another role than the protocol names"
+        return f"{_number(number, 'session')} {by} {is_not} counted here."
+
 
 def summary_of(clinic_id: uuid.UUID) -> list[ArmPanel]:
     """Return the panels of a clinic, by protocol and arm."""

@@ -18,12 +18,14 @@ class Enrolment(HeldByLink):
     """
 
     patient = SameClinicKey(Patient, related_name="enrolments")
-    arm = models.ForeignKey(Arm, on_delete=models.PROTECT, related_name="enrolments")
+    arm = models.ForeignKey(
+        Arm, on_delete=models.PROTECT, related_name="enrolments", db_index=False
+    )
     starts_on = models.DateField()
     checklist = models.JSONField(default=dict)
     outside_protocol = models.BooleanField()
     enrolled_at = models.DateTimeField()
-    enrolled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    enrolled_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
 

@@ -7,7 +7,7 @@ from sessions_app.clinics.querysets import ClinicQuerySet
 if TYPE_CHECKING:
     from sessions_app.enrolments.models import Enrolment  # noqa: F401 - the class is over it
 
-IN_ROUND_ORDER = ("patient__ward", "patient__room", "patient__family_name", "id")
+IN_ROUND_ORDER = ("patient__place_key", "patient__family_name", "id")
 
 
 class EnrolmentQuerySet(ClinicQuerySet["Enrolment"]):

@@ -1,6 +1,6 @@
-"""The protocol clock and the label of each session: one truth for every page.
+"""The protocol clock: one truth for every page.
 
-It labels, it never refuses: what happened is always recordable. Days are the clinic's days
+Days are the clinic's days
 (its time zone decides); gaps are elapsed hours, so a change to summer time neither lengthens nor
 shortens them. «Due» is not a word here: a session may be given any time from one moment until
 another (a single «due date» reads as «only that day»).
@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.coded import Coded
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.techniques import Technique
 
 
@@ -23,19 +24,6 @@ class Phase(Coded):
     WAITING = "waiting", "Waiting", "The gap since the last session is not yet over."
     WINDOW_OVER = "window_over", "Window over", "No further session fits into the window."
     COMPLETE = "complete", "Complete", "All planned sessions were given."
-
-
-class Label(Coded):
-    """How a given session stands to its protocol. A label is a remark, never a refusal."""
-
-    IN_WINDOW = "in_window", "In window", "Neither early nor late."
-    EARLY = "early", "Early", "Before the first day, or too soon after the session before."
-    LATE = "late", "Late", "After the last day of the window."
-    SHORT = "short", "Short", "Fewer minutes than the protocol accepts."
-    LONG = "long", "Long", "More minutes than the protocol accepts."
-    TECHNIQUE_OUTSIDE = "technique_outside", "Technique outside protocol", "Not in this arm's list."
-    SITE_OUTSIDE = "site_outside", "Site outside protocol", "Not among this arm's sites."
-    BEYOND_NUMBER = "beyond_number", "Beyond the number", "More sessions than the protocol plans."
 
 
 @dataclass(frozen=True)
@@ -75,13 +63,16 @@ class Schedule:
 class GivenSession:
     """A session that was given, or is being given (then ``minutes`` is None).
 
-    ``performed_at`` is its start and must know its time zone (else ValueError below).
+    ``performed_at`` is its start and must know its time zone (else ValueError below). ``firmest``
+    is the strongest pressure on any site. None is «not known», which no label is made of.
     """
 
     performed_at: datetime
     minutes: int | None = None
     techniques: frozenset[Technique] = frozenset()
     sites: frozenset[BodySite] = frozenset()
+    role: Role | None = None
+    firmest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,11 +122,11 @@ def clock(
     """
     starts_at = schedule.starts_at(starts_on, tz)
     window_end = schedule.ends_at(starts_on, tz)
-    starts = [_utc(session.performed_at) for session in given]
-    earliest = _earliest(schedule, starts_at, starts)
-    phase = _phase(schedule, len(given), starts_at, earliest, window_end, _utc(now))
+    starts = [in_utc(session.performed_at) for session in given]
+    earliest = earliest_start(schedule, starts_at, starts)
+    phase = _phase(schedule, len(given), starts_at, earliest, window_end, in_utc(now))
     return Clock(
-        as_of=_utc(now),
+        as_of=in_utc(now),
         phase=phase,
         number_next=len(given) + 1,
         of=schedule.max_sessions,
@@ -147,63 +138,7 @@ def clock(
     )
 
 
-def labels(
-    schedule: Schedule,
-    allowed_techniques: frozenset[Technique] | None,
-    allowed_sites: frozenset[BodySite] | None,
-    starts_on: date,
-    sessions: Sequence[GivenSession],
-    tz: tzinfo,
-) -> tuple[tuple[Label, ...], ...]:
-    """The labels of each session, in the order given, each in the order of ``Label``.
-
-    None for techniques or sites is «any»; an empty set is «none» (an arm without touch). The
-    number and the gap follow from the times, so a late entry renumbers the later ones.
-    """
-    window = schedule.starts_at(starts_on, tz), schedule.ends_at(starts_on, tz)
-    starts = [_utc(session.performed_at) for session in sessions]
-    order = sorted(range(len(sessions)), key=starts.__getitem__)
-    found: list[set[Label]] = [set() for _ in sessions]
-    for place, i in enumerate(order):
-        before = [starts[i] for i in order[:place][-1:]]
-        found[i] = _content_labels(schedule, sessions[i], allowed_techniques, allowed_sites)
-        found[i] |= _time_labels(schedule, starts[i], before, window)
-        if _above(place + 1, schedule.max_sessions):
-            found[i].add(Label.BEYOND_NUMBER)
-    return tuple(tuple(label for label in Label if label in each) for each in found)
-
-
-def _time_labels(
-    schedule: Schedule,
-    start: datetime,
-    before: Sequence[datetime],
-    window: tuple[datetime, datetime | None],
-) -> set[Label]:
-    """Early, late, or else in the window; ``before`` is the start just before this one, if any."""
-    starts_at, window_end = window
-    late = window_end is not None and start >= window_end
-    early = start < _earliest(schedule, starts_at, before)
-    found = {label for label, true in ((Label.EARLY, early), (Label.LATE, late)) if true}
-    return found or {Label.IN_WINDOW}
-
-
-def _content_labels(
-    schedule: Schedule,
-    session: GivenSession,
-    allowed_techniques: frozenset[Technique] | None,
-    allowed_sites: frozenset[BodySite] | None,
-) -> set[Label]:
-    """What was done, against what the arm lists."""
-    remarks = (
-        (Label.SHORT, _above(schedule.minutes_low, session.minutes)),
-        (Label.LONG, _above(session.minutes, schedule.minutes_high)),
-        (Label.TECHNIQUE_OUTSIDE, _outside(session.techniques, allowed_techniques)),
-        (Label.SITE_OUTSIDE, _outside(session.sites, allowed_sites)),
-    )
-    return {label for label, true in remarks if true}
-
-
-def _earliest(schedule: Schedule, starts_at: datetime, starts: Sequence[datetime]) -> datetime:
+def earliest_start(schedule: Schedule, starts_at: datetime, starts: Sequence[datetime]) -> datetime:
     """When the session after these may start: from the first day, and after the gap."""
     if not starts or schedule.gap_hours is None:
         return starts_at
@@ -227,22 +162,12 @@ def _phase(
     return Phase.WAITING if now < earliest else Phase.OPEN
 
 
-def _above(value: int | None, limit: int | None) -> bool:
-    """Whether both are known and the first is larger."""
-    return value is not None and limit is not None and value > limit
-
-
-def _outside(used: frozenset[Coded], allowed: frozenset[Coded] | None) -> bool:
-    """Whether something was used that is not allowed; None allows all, an empty set nothing."""
-    return allowed is not None and not used <= allowed
-
-
 def _midnight(day: date, tz: tzinfo) -> datetime:
     """The first moment of a local day, in UTC, also where clocks change at midnight."""
     return datetime.combine(day, time.min, tzinfo=tz).astimezone(UTC)
 
 
-def _utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
     """The same moment in UTC: Python compares two times of one zone by the wall clock."""
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{moment} has no time zone")

@@ -31,7 +31,7 @@ class PublishedResult:
 
     ``low`` to ``high`` is the printed 95 % interval, in points of a 0-10 scale. ``n`` is the
     number of patients analysed in both arms together (the split was not in a readable source).
-    ``as_printed`` keeps the paper's own signs.
+    ``as_printed`` says in words which way it went, then keeps the paper's own signs.
     """
 
     protocol: str
@@ -48,8 +48,9 @@ class PublishedResult:
 
 
 def _kutner(
-    arm: str, scale: Scale, mean_change: float, interval: tuple[float, float], as_printed: str
+    arm: str, scale: Scale, mean_change: float, interval: tuple[float, float], printed: str
 ) -> PublishedResult:
+    way = "rise" if scale.higher_is_better else "drop"
     return PublishedResult(
         protocol="rest",
         arm=arm,
@@ -61,7 +62,7 @@ def _kutner(
         citation=KUTNER_CITATION,
         doi=KUTNER_DOI,
         caveat=KUTNER_CAVEAT,
-        as_printed=as_printed,
+        as_printed=f"a {way} of {mean_change:.2f}, in the paper's signs {printed}",
     )
 
 

@@ -13,7 +13,7 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.patients.models import ClinicalFact, Patient
-from sessions_app.patients.querysets import search_form
+from sessions_app.patients.querysets import place_key, search_form
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 
@@ -31,6 +31,7 @@ def register(*, by: Membership, at: datetime | None = None, **particulars: Any) 
         clinic_id=by.clinic_id, registered_at=at, registered_by_id=by.user_id, **particulars
     )
     patient.search_key = _search_key(patient)
+    patient.place_key = place_key(patient.ward, patient.room)
     with transaction.atomic():
         patient.save(force_insert=True)
         audit.record(
@@ -56,7 +57,8 @@ def amend(patient: Patient, *, by: Membership, at: datetime | None = None, **new
             setattr(row, name, value)
         if changed:
             row.search_key = _search_key(row)
-            row.save(update_fields=[*changed, "search_key"])
+            row.place_key = place_key(row.ward, row.room)
+            row.save(update_fields=[*changed, "search_key", "place_key"])
             audit.record(
                 Event.PATIENT_AMENDED,
                 row,

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from sessions_app.patients.forms import OLDEST, date_input
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.body_sites import BodySite, SiteGroup
-from sessions_app.vocabulary.conditions import LONGEST_SPANS, FactKind
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.recorded import LONGEST_SPANS
 from sessions_app.vocabulary.units import Unit
 
 
@@ -165,14 +166,19 @@ def _usual_span(kind: FactKind) -> str:
     days = kind.default_validity_days
     if days is None:
         return "Leave empty: it counts for life."
-    return f"Leave empty for the usual {days} days."
+    if days == 0:
+        return "Leave empty: it is asked anew each day."
+    return f"Leave empty for the usual {days} {'day' if days == 1 else 'days'}."
 
 
 def _longest_span(kind: FactKind) -> str:
     days = kind.default_validity_days
     if days is None:
         return f"{kind.longest_validity_days} days from today. Leave it empty to count for life"
-    return f"{LONGEST_SPANS} times the usual {days} days. After that, record it anew"
+    if days == 0:
+        return "it is asked anew each day"
+    spans = f"{LONGEST_SPANS} times the usual {days} {'day' if days == 1 else 'days'}"
+    return f"{spans}. After that, record it anew"
 
 
 def _slip(kind: FactKind, value: Decimal, unit: Unit) -> str:

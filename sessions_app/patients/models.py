@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.patients.constraints import unit_fits_kind, value_can_be_believed
-from sessions_app.patients.querysets import FactQuerySet, PatientQuerySet
+from sessions_app.patients.querysets import PLACE_KEY_LONGEST, FactQuerySet, PatientQuerySet
 from sessions_app.people.models import User
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -28,8 +28,9 @@ class Patient(ClinicOwned):
     icd10 = models.CharField("ICD-10 code", max_length=10, blank=True)
     status = models.CharField(max_length=20, choices=PatientStatus.choices(), default="active")
     search_key = models.CharField(max_length=400, editable=False)
+    place_key = models.CharField(max_length=PLACE_KEY_LONGEST, default="", editable=False)
     registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     objects = PatientQuerySet.as_manager()
 
@@ -45,7 +46,7 @@ class Patient(ClinicOwned):
         ]
         indexes = [
             models.Index(
-                fields=["clinic", "status", "ward", "room", "family_name"], name="patient_round"
+                fields=["clinic", "status", "place_key", "family_name"], name="patient_round"
             ),
             models.Index(fields=["clinic", "birth_date"], name="patient_by_birth_date"),
         ]
@@ -53,7 +54,7 @@ class Patient(ClinicOwned):
     class Privacy:
         personal = (
             "chart_number", "given_names", "family_name", "birth_date", "language", "ward",
-            "room", "cancer_type", "icd10", "status", "search_key",
+            "room", "cancer_type", "icd10", "status", "search_key", "place_key",
         )  # fmt: skip
         plain = ("id", "clinic", "registered_at", "registered_by")
 
@@ -88,9 +89,9 @@ class ClinicalFact(HeldByLink):
     source = models.CharField(max_length=200)
     note = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     ended_on = models.DateField(null=True, blank=True)
-    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
 
     objects = FactQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ class SignInForm(PlainForm):
         self.request = request
         self.user: Any = None
         self.helper = FormHelper()
+        self.helper.form_error_title = "You are not signed in yet. Please look at:"
         self.helper.add_input(Submit("", "Sign in"))
 
     def clean(self) -> dict[str, Any]:

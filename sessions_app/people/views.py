@@ -12,6 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sessions_app.people import actions
 from sessions_app.people.forms import SignInForm
 
+FORM_NOT_SAVED = "form_not_saved"
+"""Marks the address of the sign-in page for who sent a form when the sign-in had ended."""
+
 
 @login_not_required
 @never_cache
@@ -20,10 +23,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail address and password; go on to the page that was asked for."""
     if request.method != "POST":
         form = SignInForm(request, initial={"next": request.GET.get("next", "")})
-        return render(request, "people/sign_in.html", {"form": form})
+        return _show(request, form)
     form = SignInForm(request, request.POST)
     if not form.is_valid():
-        return render(request, "people/sign_in.html", {"form": form}, status=422)
+        return _show(request, form, status=422)
     auth.login(request, form.user)
     actions.signed_in(form.user)
     return redirect(_own_page(request, form.cleaned_data["next"]))
@@ -35,6 +38,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End this sign-in; the browser session and all in it are gone."""
     auth.logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+def _show(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "form_not_saved": FORM_NOT_SAVED in request.GET,
+        "hours": settings.SESSION_COOKIE_AGE // 3600,
+    }
+    return render(request, "people/sign_in.html", context, status=status)
 
 
 def _own_page(request: HttpRequest, wanted: str) -> str:

@@ -1,14 +1,18 @@
 """What the page of one patient shows, gathered in a few queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.core.paginator import Page, Paginator
 
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import clock_of
-from sessions_app.outcomes.adherence import GivenSession, Label, labels
+from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.outcomes.clock_words import clock_words
+from sessions_app.outcomes.labels import Label, labels
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.protocols import registry
@@ -20,6 +24,7 @@ from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.techniques import Technique
 
 SESSIONS_SHOWN = 30
@@ -52,7 +57,7 @@ class Chart:
     general: str
     running: CourseLine | None
     courses: tuple[CourseLine, ...]
-    sessions: tuple[SessionLine, ...]
+    sessions: Page[SessionLine]
     in_progress: Session | None
     facts: tuple[ClinicalFact, ...]
     ended_facts: tuple[ClinicalFact, ...]
@@ -62,8 +67,18 @@ class Chart:
     may_amend: bool
 
 
-def chart_of(patient: Patient, membership: Membership, now: datetime) -> Chart:
-    """Gather the chart as it stands now."""
+_RIGHTS = {
+    "may_log": Permission.LOG_SESSION,
+    "may_enrol": Permission.ENROL,
+    "may_record": Permission.RECORD_FACTS,
+    "may_amend": Permission.EDIT_PATIENTS,
+}
+
+
+def chart_of(
+    patient: Patient, membership: Membership, now: datetime, page: str | None = None
+) -> Chart:
+    """Gather the chart as it stands now, with one page of its sessions, the newest first."""
     mine = {"clinic_id": membership.clinic_id, "patient_id": patient.pk}
     today = now.astimezone(membership.clinic.zone).date()
     facts = list(ClinicalFact.objects.filter(**mine).newest_first())
@@ -83,15 +98,16 @@ def chart_of(patient: Patient, membership: Membership, now: datetime) -> Chart:
         general=general_words(verdict),
         running=next((one for one in courses if one.enrolment.ended_on is None), None),
         courses=courses,
-        sessions=_session_lines(sessions, enrolments, membership)[:SESSIONS_SHOWN],
+        sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
-        may_log=can(membership, Permission.LOG_SESSION),
-        may_enrol=can(membership, Permission.ENROL),
-        may_record=can(membership, Permission.RECORD_FACTS),
-        may_amend=can(membership, Permission.EDIT_PATIENTS),
+        **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
+
+
+def _page(lines: Sequence[SessionLine], wanted: str | None) -> Page[SessionLine]:
+    return Paginator(lines, SESSIONS_SHOWN).get_page(wanted)
 
 
 def _course_line(
@@ -117,6 +133,8 @@ def _session_lines(
             enrolment.starts_on,
             [_given(one) for one in held],
             membership.clinic.zone,
+            roles=course.arm.roles,
+            max_pressure=course.arm.max_pressure,
         )
         label_of.update(zip([one.pk for one in held], found, strict=True))
     return tuple(
@@ -134,4 +152,6 @@ def _given(session: Session) -> GivenSession:
         minutes=session.minutes,
         techniques=frozenset(Technique(code) for code in session.techniques),
         sites=frozenset(BodySite(row.site) for row in session.sites.all()),
+        role=Role(session.given_as),
+        firmest=max((row.pressure for row in session.sites.all()), default=None),
     )

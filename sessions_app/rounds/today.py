@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 
 from sessions_app.clinics.models import Membership
@@ -17,23 +19,29 @@ from sessions_app.outcomes.adherence import GivenSession, Schedule
 from sessions_app.outcomes.clock_words import clock_words
 from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
+from sessions_app.protocols.definition import ArmDefinition
 from sessions_app.protocols.models import Arm
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.roles import Role
 
 TODAY_AT_MOST = 40
 
 
 @dataclass(frozen=True)
 class PatientRow:
-    """One patient on the list; without a running course the rest is empty."""
+    """One patient on the list; without a running course the rest is empty.
+
+    `given_by` says who gives the arm, where it is not for the person who reads the list.
+    """
 
     patient: Patient
     course: str = ""
     enrolment_id: uuid.UUID | None = None
     words: str = ""
     in_progress_id: uuid.UUID | None = None
+    given_by: str = ""
 
 
 def with_arm(patients: QuerySet[Patient], membership: Membership) -> QuerySet[Patient]:
@@ -50,13 +58,47 @@ def rows_for(patients: Iterable[Patient]) -> list[PatientRow]:
     ]
 
 
-def todays_rows(membership: Membership, now: datetime) -> list[PatientRow]:
+def todays_page(membership: Membership, now: datetime, wanted: str | None) -> Page[PatientRow]:
     """Return whom to visit today: sessions in progress first, then who may have one today.
 
-    Three queries, however many courses are running.
+    Three queries, however many courses are running: the number of all comes with the rows.
     """
-    enrolments = list(_to_visit(membership, now).select_related("patient")[:TODAY_AT_MOST])
-    given, in_progress = _sessions_of(enrolments, membership)
+    counted = _to_visit(membership, now).annotate(of=Window(Count("pk")))
+    number = _page_number(wanted)
+    courses = _cut(counted, number)
+    if not courses and number > 1:
+        number, courses = 1, _cut(counted, 1)
+    of = courses[0].of if courses else 0  # type: ignore[attr-defined]
+    pages: Paginator[Any] = Paginator(range(of), TODAY_AT_MOST)
+    return Page(_rows_of_courses(courses, membership, now), number, pages)
+
+
+def found_rows(
+    patients: Iterable[Patient], membership: Membership, now: datetime
+) -> list[PatientRow]:
+    """Return the rows of patients fetched `with_arm`; whom to visit today with the clock."""
+    plain = rows_for(patients)
+    courses = _to_visit(membership, now).filter(patient_id__in=[row.patient.pk for row in plain])
+    rows = _rows_of_courses(list(courses.select_related("patient")), membership, now)
+    today = {row.patient.pk: row for row in rows}
+    return [today.get(row.patient.pk, row) for row in plain]
+
+
+def _page_number(wanted: str | None) -> int:
+    """Read a page's number from an address; whatever is none is the first."""
+    digits = wanted if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else "1"
+    return max(int(digits), 1)
+
+
+def _cut(courses: QuerySet[Enrolment], number: int) -> list[Enrolment]:
+    first = (number - 1) * TODAY_AT_MOST
+    return list(courses.select_related("patient")[first : first + TODAY_AT_MOST])
+
+
+def _rows_of_courses(
+    courses: list[Enrolment], membership: Membership, now: datetime
+) -> list[PatientRow]:
+    given, in_progress = _sessions_of(courses, membership)
     zone = membership.clinic.zone
     return [
         PatientRow(
@@ -65,9 +107,18 @@ def todays_rows(membership: Membership, now: datetime) -> list[PatientRow]:
             enrolment_id=one.pk,
             words=clock_words(clock_of(one, given[one.pk], now, zone), zone),
             in_progress_id=in_progress.get(one.pk),
+            given_by=_given_by(registry.course(one.arm_id).arm, Role(membership.role)),
         )
-        for one in enrolments
+        for one in courses
     ]
+
+
+def _given_by(arm: ArmDefinition, role: Role) -> str:
+    """Say who gives an arm that is not for this role: «Massage: given by therapists»."""
+    if role in arm.roles:
+        return ""
+    givers = next(one for one in Role if one in arm.roles)
+    return f"{arm.title}: given by {givers.label.lower()}s"
 
 
 def _to_visit(membership: Membership, now: datetime) -> QuerySet[Enrolment]:

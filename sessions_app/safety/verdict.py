@@ -36,15 +36,23 @@ class Break:
         return self.what if isinstance(self.what, Technique) else None
 
     @property
+    def label(self) -> str:
+        """What it is about, in words."""
+        return "Duration" if self.what is None else self.what.label
+
+    @property
+    def limit_words(self) -> str:
+        """What was chosen and what is to be kept."""
+        if self.limit is None:
+            return "to be left out"
+        if self.what is None:
+            return f"{self.chosen} minutes, at most {self.limit}"
+        return f"pressure {self.chosen}, limit {ceiling_words(self.limit)}"
+
+    @property
     def words(self) -> str:
         """The break in one plain phrase."""
-        by = ", ".join(self.rules)
-        if self.what is None:
-            return f"{self.chosen} minutes: at most {self.limit} ({by})"
-        if self.limit is None:
-            return f"{self.what.label}: to be left out ({by})"
-        limit = ceiling_words(self.limit)
-        return f"{self.what.label}: pressure {self.chosen}, limit {limit} ({by})"
+        return f"{self.label}: {self.limit_words} ({', '.join(self.rules)})"
 
 
 @dataclass(frozen=True, slots=True)

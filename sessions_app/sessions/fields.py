@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from sessions_app.safety.findings import SiteLimit
+from sessions_app.sessions.plain_fields import HIDDEN_PART_LOST, WholeNumberField
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.body_sites import SITE_GROUPS, BodySite, SiteGroup, SitePreset
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
@@ -42,9 +44,8 @@ class KeyField(forms.UUIDField):
     widget = KeyInput
 
     def __init__(self) -> None:
-        damaged = "A hidden part of this form was lost and has been renewed: save once more."
         super().__init__(initial=uuid.uuid4)
-        self.error_messages = {"required": damaged, "invalid": damaged}
+        self.error_messages = dict.fromkeys(("required", "invalid"), HIDDEN_PART_LOST)
 
 
 class Pills(forms.CheckboxSelectMultiple):
@@ -70,9 +71,13 @@ class ScoreWidget(forms.RadioSelect):
 
 
 class ScoreField(forms.ChoiceField):
-    """One score of 0 to 10, or the reason why there is none; cleans to a Rating or None."""
+    """One score of 0 to 10, or the reason why there is none; cleans to a Rating or None.
 
-    def __init__(self, scale: Scale, *, required: bool, label: str = "") -> None:
+    The question may be asked twice on one form, so refusals go by the `name` of the score.
+    """
+
+    def __init__(self, scale: Scale, *, required: bool, label: str = "", name: str = "") -> None:
+        name = name or scale.label
         numbers = [(str(n), str(n)) for n in range(scale.minimum, scale.maximum + 1)]
         reasons = [(one.value, one.label) for one in BEDSIDE_REASONS]
         super().__init__(
@@ -81,8 +86,8 @@ class ScoreField(forms.ChoiceField):
             label=label or scale.question,
             widget=ScoreWidget(scale),
             error_messages={
-                "required": f"{scale.label}: choose a number, or say why there is none.",
-                "invalid_choice": f"{scale.label} is a whole number from 0 to 10.",
+                "required": f"{name}: choose a number, or say why there is none.",
+                "invalid_choice": f"{name}: a whole number from 0 to 10.",
             },
         )
 
@@ -96,15 +101,12 @@ class ScoreField(forms.ChoiceField):
         return Rating(missing=MissingReason(chosen))
 
 
-class CountField(forms.IntegerField):
+class CountField(WholeNumberField):
     """A counted vital sign; cleans to a Rating by the therapist, or None."""
 
     def __init__(self, scale: Scale, label: str) -> None:
-        super().__init__(
-            label=label, required=False, min_value=scale.minimum, max_value=scale.maximum
-        )
+        super().__init__(label, scale.minimum, scale.maximum, required=False)
         self.widget.unit = scale.unit
-        self.widget.attrs["inputmode"] = "numeric"
 
     def clean(self, value: Any) -> Rating | None:
         """Return the count as a rating."""
@@ -195,27 +197,30 @@ class SitesWidget(forms.Widget):
 
 
 class SitesField(forms.Field):
-    """Sites with a pressure each; cleans to a mapping from BodySite to 0-5."""
+    """Sites with a pressure each; cleans to a mapping from BodySite to 0-5.
+
+    `read` is what could be read, also where something else in the list is refused.
+    """
 
     widget: SitesWidget
+    read: Mapping[BodySite, int] = MappingProxyType({})
 
     def clean(self, value: Any) -> dict[BodySite, int]:
         """Check every code and pressure; errors name the site and stand beside it."""
-        pressures: dict[BodySite, int] = {}
+        said = value or {}
         offered = {str(level.value) for level in Pressure if level <= self.widget.highest}
-        self.widget.errors = {}
-        for code, pressure in (value or {}).items():
-            if code not in _CODES:
-                raise forms.ValidationError("This list has no such site. Choose from the list.")
-            if pressure in offered:
-                pressures[BodySite(code)] = int(pressure)
-            else:
-                self.widget.errors[code] = f"Choose a pressure from 0 to {self.widget.highest}."
-        if self.widget.errors:
-            labels = "; ".join(BodySite(code).label for code in self.widget.errors)
+        known = {code: pressure for code, pressure in said.items() if code in _CODES}
+        wrong = [code for code, pressure in known.items() if pressure not in offered]
+        pressures = {BodySite(code): int(known[code]) for code in known if code not in wrong}
+        choose = f"Choose a pressure from 0 to {self.widget.highest}."
+        self.read, self.widget.errors = pressures, dict.fromkeys(wrong, choose)
+        if len(known) < len(said):
+            raise forms.ValidationError("Sites: this list has no such site. Choose from the list.")
+        if wrong:
+            labels = "; ".join(BodySite(code).label for code in wrong)
             raise forms.ValidationError(f"The pressure is missing or unknown: {labels}.")
         if self.required and not pressures:
-            raise forms.ValidationError("Tick at least one site.")
+            raise forms.ValidationError("Sites: tick at least one site.")
         return pressures
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,15 +11,19 @@ from django import forms
 
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.clock import length_in_progress, length_of_past, moment, problem_of_day
 from sessions_app.sessions.fields import KeyField
-from sessions_app.sessions.record import Answers, Care, Rating
-from sessions_app.sessions.sections import NOTES, sections_of
+from sessions_app.sessions.plain_fields import hidden_field, words_field
+from sessions_app.sessions.record import NOTES, Answers, Care, Rating
+from sessions_app.sessions.sections import sections_of
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.techniques import Technique
 
-OLDEST = timedelta(days=366)
-LONGEST = 240
+# What the safety rules look at: a mistake in one of these, and they know only a part.
+SEEN_BY_RULES = frozenset(
+    {"techniques", "sites", "minutes", "stop_time", "performed_on", "performed_time"}
+)
 
 
 class SessionForm(forms.Form):
@@ -30,11 +34,12 @@ class SessionForm(forms.Form):
     What is outside the protocol can be chosen all the same and is labelled later.
     """
 
+    mistakes_name_their_field = True
     client_key = KeyField()
     # The page draws these three itself, with the reminders that they answer.
-    shown = forms.CharField(required=False, max_length=64)
+    shown = hidden_field(64)
     confirmed = forms.BooleanField(required=False)
-    reason = forms.CharField(required=False, max_length=500)
+    reason = words_field("Reason", 500)
 
     def __init__(
         self,
@@ -45,11 +50,12 @@ class SessionForm(forms.Form):
         simple_touch_only: bool,
         zone: tzinfo,
         now: datetime,
+        first_day: date | None = None,
         started: datetime | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.zone, self.now, self.started = zone, now, started
+        self.zone, self.now, self.first_day, self.started = zone, now, first_day, started
         self.sections = sections_of(course.arm_id, phase, simple_touch_only)
         for section in self.sections:
             self.fields.update(section.fields)
@@ -71,30 +77,40 @@ class SessionForm(forms.Form):
         """Check what two fields say together."""
         said = super().clean() or {}
         self._check_time(said)
-        self._count_minutes(said)
+        self._check_length(said)
         if said.get("reaction") == Reaction.DESCRIBED and not said.get("reaction_text"):
             self.add_error("reaction_text", "Describe in a few words what happened.")
         if said.get("reaction") == Reaction.NONE and said.get("reaction_text"):
-            self.add_error("reaction", "You described something: choose «Described».")
+            self.add_error("reaction", "Reaction: you described something, so choose «Described».")
         return said
 
     def _check_time(self, said: dict[str, Any]) -> None:
-        if said.get("performed_on") and said.get("performed_time"):
-            when = datetime.combine(said["performed_on"], said["performed_time"], tzinfo=self.zone)
-            if when > self.now:
-                self.add_error("performed_time", "This time is still to come.")
-            elif self.now - when > OLDEST:
-                self.add_error("performed_on", "More than a year ago: check the day.")
-            said["performed_at"] = when
-
-    def _count_minutes(self, said: dict[str, Any]) -> None:
-        if self.started is None or said.get("minutes") or "minutes" in self.errors:
+        day, at = said.get("performed_on"), said.get("performed_time")
+        if day is None:
             return
-        elapsed = round((self.now - self.started).total_seconds() / 60)
-        if elapsed > LONGEST:
-            hours = elapsed // 60
-            self.add_error("minutes", f"It began {hours} hours ago. Type how many minutes it took.")
-        said["minutes"] = max(1, elapsed)
+        if problem := problem_of_day(day, self.now.astimezone(self.zone).date(), self.first_day):
+            self.add_error("performed_on", problem)
+        elif at is not None and moment(day, at, self.zone) > self.now:
+            self.add_error("performed_time", "Start time: this time is still to come.")
+        elif at is not None:
+            said["performed_at"] = moment(day, at, self.zone)
+
+    def _check_length(self, said: dict[str, Any]) -> None:
+        if "minutes" not in self.fields or {"minutes", "stop_time"} & self.errors.keys():
+            return
+        typed = (said.get("minutes"), said.get("stop_time"), self.now, self.zone)
+        if self.started:
+            length = length_in_progress(self.started, *typed)
+        else:
+            length = length_of_past(said.get("performed_at"), *typed)
+        if length.problem:
+            self.add_error(length.field, length.problem)
+        said["minutes"] = length.minutes
+
+    @property
+    def rules_can_read_all(self) -> bool:
+        """Say whether nothing that the safety rules look at was refused."""
+        return not SEEN_BY_RULES & self.errors.keys()
 
     def ratings(self, when: str) -> dict[Scale, Rating]:
         """Return the scores «before» or «after», with who said them."""
@@ -112,7 +128,7 @@ class SessionForm(forms.Form):
         said = self.cleaned_data
         return Care(
             techniques=frozenset(Technique(code) for code in said.get("techniques", [])),
-            pressures=said.get("sites") or {},
+            pressures=self.fields["sites"].read if "sites" in self.fields else {},  # type: ignore[attr-defined]
             minutes=said.get("minutes"),
             position=Position(said["position"]) if said.get("position") else None,
             product=Product(said["product"]) if said.get("product") else None,

@@ -110,7 +110,7 @@ class FollowUpScore(HeldByLink):
     measured_at = models.DateTimeField()
     reported_by = models.CharField(max_length=20, choices=Reporter.choices())
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

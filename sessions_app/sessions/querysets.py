@@ -29,6 +29,10 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
         """Sessions that passed a limit, with who gave them: a supervisor's reading."""
         return self.filter(limit_broken=True).select_related("given_by")
 
+    def with_reaction_described(self) -> Self:
+        """Sessions with a reaction in words: a supervisor's reading."""
+        return self.exclude(reaction_text="")
+
     def newest_first(self) -> Self:
         """By when they happened, the newest first."""
         return self.order_by("-performed_at", "-id")

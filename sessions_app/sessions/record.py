@@ -11,6 +11,13 @@ from sessions_app.vocabulary.records import Interruption, Position, Product, Rea
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.techniques import Technique
 
+NOTES = (
+    ("subjective", "S: what the patient said"),
+    ("objective", "O: what was seen and felt"),
+    ("assessment", "A: response"),
+    ("plan_note", "P: next time, messages to the team"),
+)
+
 
 @dataclass(frozen=True)
 class Rating:
@@ -49,7 +56,11 @@ class Care:
     def planned(self) -> PlannedSession:
         """Return what the safety rules look at."""
         return PlannedSession(
-            techniques=self.techniques, pressures=dict(self.pressures), minutes=self.minutes
+            techniques=self.techniques,
+            pressures=dict(self.pressures),
+            minutes=self.minutes,
+            position=self.position,
+            product=self.product,
         )
 
     def columns(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django import forms
 
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
+from sessions_app.sessions.clock import LONGEST
 from sessions_app.sessions.fields import (
     CountField,
     OnePill,
@@ -18,19 +19,21 @@ from sessions_app.sessions.fields import (
     SitesField,
     SitesWidget,
 )
+from sessions_app.sessions.plain_fields import (
+    WholeNumberField,
+    clock_field,
+    day_field,
+    one_of,
+    some_of,
+    words_field,
+)
+from sessions_app.sessions.record import NOTES
 from sessions_app.sessions.usual_plan import presets
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
 from sessions_app.vocabulary.timepoints import TimePoint
-
-NOTES = (
-    ("subjective", "S: what the patient said"),
-    ("objective", "O: what was seen and felt"),
-    ("assessment", "A: response"),
-    ("plan_note", "P: next time, messages to the team"),
-)
 
 
 @dataclass(frozen=True)
@@ -58,25 +61,19 @@ class Section:
 
 
 def when(setting: Setting) -> Section:
-    """Day, start time and minutes of a session that has already happened."""
-    day = forms.DateField(
-        label="Day", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    time = forms.TimeField(
-        label="Start time", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    """Day, start, and minutes or stop of a session that has already happened."""
     fields: dict[str, forms.Field] = {
-        "performed_on": day,
-        "performed_time": time,
-        "minutes": _minutes(required=True),
+        "performed_on": day_field("Day"),
+        "performed_time": clock_field("Start time"),
+        **_length("Or leave it empty and give the stop time."),
     }
     return Section("When", fields, together=tuple(fields))
 
 
 def duration(setting: Setting) -> Section:
     """Minutes of the session in progress; left empty they are counted from its start."""
-    minutes = _minutes(required=False, help_text="Leave empty: counted from the start to now.")
-    return Section("How long", {"minutes": minutes})
+    fields = _length("Leave empty: counted from the start to now.")
+    return Section("How long", fields, together=tuple(fields))
 
 
 def before(setting: Setting) -> Section:
@@ -94,12 +91,12 @@ def hands(setting: Setting) -> Section | None:
     if not setting.course.arm.hands_on:
         return None
     done = setting.phase != "start"
-    techniques = forms.MultipleChoiceField(
-        label="Techniques",
-        choices=_technique_choices(setting),
+    techniques = some_of(
+        "Techniques",
+        _technique_choices(setting),
+        missing="Techniques: choose at least one technique.",
         widget=Pills,
         required=done,
-        error_messages={"required": "Choose at least one technique."},
     )
     sites = SitesField(
         label="Sites and pressure",
@@ -113,27 +110,21 @@ def hands(setting: Setting) -> Section | None:
 
 def reaction(setting: Setting) -> Section:
     """Whether anything unwanted was seen or told."""
-    chosen = forms.ChoiceField(
-        label="Anything unwanted, during or after?",
-        choices=Reaction.choices(),
+    chosen = one_of(
+        "Anything unwanted, during or after?",
+        Reaction.choices(),
+        missing="Reaction: choose «None», or describe what happened.",
         widget=OnePill,
-        error_messages={"required": "Choose «None», or describe what happened."},
     )
-    text = _words("What happened", 2000)
+    text = words_field("What happened", 2000)
     return Section("Reaction", {"reaction": chosen, "reaction_text": text})
 
 
 def circumstances(setting: Setting) -> Section:
     """Position, product and what broke in."""
-    position = forms.ChoiceField(
-        label="Position", choices=[("", "–"), *Position.choices()], required=False
-    )
-    product = forms.ChoiceField(
-        label="Product on the skin", choices=[("", "–"), *Product.choices()], required=False
-    )
-    interruptions = forms.MultipleChoiceField(
-        label="Interruptions", choices=Interruption.choices(), widget=Pills, required=False
-    )
+    position = one_of("Position", [("", "–"), *Position.choices()], required=False)
+    product = one_of("Product on the skin", [("", "–"), *Product.choices()], required=False)
+    interruptions = some_of("Interruptions", Interruption.choices(), widget=Pills, required=False)
     fields: dict[str, forms.Field] = {
         "position": position,
         "product": product,
@@ -144,7 +135,7 @@ def circumstances(setting: Setting) -> Section:
 
 def notes(setting: Setting) -> Section:
     """Four optional boxes."""
-    return Section("Notes", {name: _words(label, 4000) for name, label in NOTES})
+    return Section("Notes", {name: words_field(label, 4000) for name, label in NOTES})
 
 
 Make = Callable[[Setting], Section | None]
@@ -166,37 +157,29 @@ def sections_of(arm_id: uuid.UUID, phase: str, simple_touch_only: bool) -> tuple
     return tuple(section for section in made if section and section.fields)
 
 
-def _minutes(*, required: bool, help_text: str = "") -> forms.IntegerField:
-    field = forms.IntegerField(
-        label="Minutes",
-        min_value=1,
-        max_value=240,
-        required=required,
-        help_text=help_text,
-        error_messages={
-            "min_value": "A session has at least 1 minute.",
-            "max_value": "More than 240 minutes: check the number.",
-        },
-    )
-    field.widget.attrs["inputmode"] = "numeric"
-    field.widget.quietly_optional = True
-    return field
+def _length(help_text: str) -> dict[str, forms.Field]:
+    minutes = WholeNumberField("Minutes", 1, LONGEST, required=False, help_text=help_text)
+    stop = clock_field("Stop time", required=False)
+    minutes.widget.quietly_optional = True
+    return {"minutes": minutes, "stop_time": stop}
 
 
 def _scores(setting: Setting, time_point: TimePoint) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for measure in setting.course.protocol.measures:
         if time_point in measure.time_points:
-            name = f"{measure.scale.value}_{time_point.value}"
+            code = f"{measure.scale.value}_{time_point.value}"
+            name = f"{measure.scale.label} {time_point.label.lower()}"
             if measure.scale in RATED:
-                fields[name] = ScoreField(measure.scale, required=measure.required)
+                required = measure.required
+                fields[code] = ScoreField(measure.scale, required=required, name=name)
             else:
-                label = f"{measure.scale.label} {time_point.label.lower()}"
-                fields[name] = CountField(measure.scale, label)
+                fields[code] = CountField(measure.scale, name)
     if fields:
-        fields[f"{time_point.value}_by"] = forms.ChoiceField(
-            label="Who said it",
-            choices=Reporter.choices(),
+        fields[f"{time_point.value}_by"] = one_of(
+            "Who said it",
+            Reporter.choices(),
+            name=f"Who said the scores {time_point.label.lower()}",
             initial=Reporter.PATIENT.value,
             widget=OnePill,
         )
@@ -222,13 +205,4 @@ def _sites_widget(setting: Setting) -> SitesWidget:
         highest=0 if setting.simple_touch_only else int(Pressure.STRONGEST),
         usual=int(Pressure.SPREADING if usual is None else usual),
         presets=presets(setting.course),
-    )
-
-
-def _words(label: str, longest: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )

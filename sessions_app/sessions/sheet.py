@@ -1,12 +1,16 @@
 """The session form on its page: the patient's limits beside it, and what the rules ask back."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from sessions_app.clinics.membership import acting
@@ -16,6 +20,7 @@ from sessions_app.patients.facts import facts_of
 from sessions_app.protocols import registry
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions import actions
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import ReminderShown, Session
@@ -23,24 +28,50 @@ from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
     StartRefused,
+    StillInProgress,
     confirmed_before,
-    must_answer,
-    passes_limits,
 )
+from sessions_app.sessions.question import Asker, Question, question_of
+from sessions_app.sessions.record import Answers
+from sessions_app.sessions.refusals import explain
+from sessions_app.sessions.story import stored_of
 from sessions_app.sessions.usual_plan import planned_sites
+from sessions_app.vocabulary.records import Reporter
+
+
+class Words(NamedTuple):
+    """What a phase of the form is called, what its button says, and what is said when saved."""
+
+    heading: str
+    button: str
+    saved: str
+
 
 HEADINGS = {
-    "start": ("Start a session", "Save before-scores and start"),
-    "finish": ("Finish the session", "Save after-scores"),
-    "whole": ("Record a past session", "Save session"),
+    "start": Words(
+        "Start a session",
+        "Save before-scores and start",
+        "Saved: the before-scores and the plan. The session is in progress.",
+    ),
+    "finish": Words(
+        "Finish the session", "Save after-scores", "Saved: the after-scores and what was done."
+    ),
+    "whole": Words("Record a past session", "Save session", "Saved: the past session."),
 }
+PLACES = {"start": "sessions:start", "whole": "sessions:log"}
+IN_PROGRESS = (
+    "A session of this course is in progress. Finish it, or say that it did not take place, before "
+    "another one starts."
+)
+AS_ANOTHER = "Save as another session"
 
 
 class Sheet:
     """One phase of the session form for one course.
 
     On a GET the rules are asked for what stands; on a POST only the action asks them, and this
-    sheet shows their answer when one is wanted.
+    sheet shows their answer when one is wanted. A form with mistakes is shown to the rules as far
+    as it can be read, so that all that is amiss is said at once.
     """
 
     def __init__(
@@ -50,14 +81,15 @@ class Sheet:
         phase: str,
         *,
         session: Session | None = None,
+        key: uuid.UUID | None = None,
     ) -> None:
         self.request, self.enrolment, self.phase, self.session = request, enrolment, phase, session
         self.by = acting(request)
         self.course = registry.course(enrolment.arm_id)
         self.now = timezone.now()
         self.asked: Verdict | None = None
-        self.refused = False
-        self.form = self._form()
+        self.begun: Session | None = None
+        self.form = self._form(key)
 
     @cached_property
     def standing(self) -> Verdict:
@@ -77,64 +109,92 @@ class Sheet:
         """Save and go to the session, or show what the rules want to know first."""
         try:
             session = save()
-        except NeedsAnswer as wanted:
+        except (NeedsAnswer, StartRefused) as wanted:
             self.asked = wanted.verdict
-        except StartRefused as refusal:
-            self.asked, self.refused = refusal.verdict, True
+        except StillInProgress as held:
+            self.begun = held.session
+            self.form.add_error(None, IN_PROGRESS)
         except KeyReused as reused:
-            context = {"session": reused.session, "patient": self.enrolment.patient}
-            return render(self.request, "sessions/sent_before.html", context, status=409)
+            return self._beside(reused.session)
+        except IntegrityError as refusal:
+            explain(self.form, refusal)
         else:
+            messages.success(self.request, HEADINGS[self.phase].saved)
             return redirect("sessions:session", session.pk)
         return self.show()
 
-    def show(self) -> HttpResponse:
-        """Render the form: fresh, with its errors, or with the question of the rules."""
-        verdict = self.asked or self.standing
-        shown = self._shown(verdict)
-        heading, button = HEADINGS[self.phase]
+    def show(self, **more: Any) -> HttpResponse:
+        """Render the form: fresh, with its errors, or with the question of the rules.
+
+        A course whose session waits for its end is led there first.
+        """
+        if self.phase == "start" and not self.form.is_bound:
+            begun = actions.waiting(self.enrolment)
+            if begun is not None:
+                return redirect("sessions:finish", begun.pk)
+        verdict = self._verdict()
         context: dict[str, Any] = {
             "form": self.form,
             "phase": self.phase,
             "patient": self.enrolment.patient,
             "enrolment": self.enrolment,
             "session": self.session,
+            "begun": self.begun,
             "course": self.course,
             "verdict": verdict,
-            "shown": shown,
-            "ticked": self._ticked and self.form["shown"].value() == shown,
-            "must_answer": must_answer(verdict, self._confirmed_before),
-            "asked": self.asked,
-            "refused": self.refused,
-            "wants_reason": self._wants_reason(verdict),
+            "question": self._question(verdict),
+            "may_record_facts": can(self.by, Permission.RECORD_FACTS),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
-            "heading": heading,
-            "button": button,
+            "is_sent": self.form.is_bound,
+            "heading": HEADINGS[self.phase].heading,
+            "button": HEADINGS[self.phase].button,
             "clinic": self.by.clinic,
         }
-        status = 422 if self.request.method == "POST" else 200
-        return render(self.request, "sessions/log.html", context, status=status)
+        status = 409 if more else 422 if self.form.is_bound else 200
+        return render(self.request, "sessions/log.html", context | more, status=status)
 
-    def _wants_reason(self, verdict: Verdict) -> bool:
-        """Say whether a reason is asked for: a limit is passed, or a stop is not heeded."""
-        if self.phase == "start" and not can(self.by, Permission.START_DESPITE_STOP):
-            return bool(verdict.breaks)
-        return passes_limits(verdict, self._confirmed_before)
+    def _beside(self, first: Session) -> HttpResponse:
+        """Show what the form's key stands for already, and what was sent now under a fresh key.
 
-    @property
-    def _ticked(self) -> bool:
-        return self.form.is_bound and bool(self.form["confirmed"].value())
-
-    def _shown(self, verdict: Verdict) -> str:
-        """Return the digest that a tick on this page answers.
-
-        A tick that came with another mistake in the form still stands for what was shown then;
-        where the rules ask anew, it has to be set anew.
+        A session is finished once: what was sent to finish it again becomes one of its own.
         """
-        if self.asked is None and self._ticked:
-            return str(self.form["shown"].value() or "")
-        return verdict.digest()
+        phase = "whole" if self.phase == "finish" else self.phase
+        again = Sheet(self.request, self.enrolment, phase, key=uuid.uuid4())
+        place = reverse(PLACES[phase], args=[self.enrolment.pk])
+        return again.show(stored=stored_of(first), send_to=place, button=AS_ANOTHER)
+
+    def _verdict(self) -> Verdict:
+        if self.asked is not None or not self.form.is_bound:
+            return self.asked or self.standing
+        self.form.is_valid()  # reads what can be read
+        when = self.form.cleaned_data.get("performed_at", self.now)
+        return actions.verdict_of(
+            self.enrolment,
+            self.form.care(),
+            self.session.performed_at if self.session else when,
+            self.by,
+            at=self.now,
+            planning=self.phase == "start",
+        )
+
+    def _question(self, verdict: Verdict) -> Question:
+        """Return what the rules want to know.
+
+        Where they could read only a part, a tick still stands for what was shown then.
+        """
+        asker = Asker(
+            starting=self.phase == "start",
+            may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
+            standing=self.standing,
+            confirmed_before=self._confirmed_before,
+        )
+        if not self.form.is_bound:
+            return question_of(verdict, asker, Answers(), trust=False)
+        answers = self.form.answers()
+        enough = bool(answers.reason) or not verdict.breaks
+        trust = enough and not self.form.rules_can_read_all
+        return question_of(verdict, asker, answers, trust=trust)
 
     @cached_property
     def _confirmed_before(self) -> frozenset[str]:
@@ -143,8 +203,11 @@ class Sheet:
         beside = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
         return confirmed_before(ReminderShown.objects.filter(**beside))
 
-    def _form(self) -> SessionForm:
-        posted = self.request.POST if self.request.method == "POST" else None
+    def _form(self, key: uuid.UUID | None) -> SessionForm:
+        posted = self.request.POST.copy() if self.request.method == "POST" else None
+        if posted is not None and key:
+            posted["client_key"] = str(key)
+            posted.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
         return SessionForm(
             posted,
             course=self.course,
@@ -153,8 +216,9 @@ class Sheet:
             simple_touch_only=not can(self.by, Permission.GIVE_MASSAGE),
             zone=self.by.clinic.zone,
             now=self.now,
+            first_day=self.enrolment.starts_on,
             started=self.session.performed_at if self.session else None,
-            initial=None if posted else self._initial(),
+            initial=None if posted is not None else self._initial(),
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -167,6 +231,7 @@ class Sheet:
             "sites": planned_sites(self.course, plan, self.standing),
             "position": self.session.position if self.session else "",
             "performed_on": local.date(),
+            "performed_time": local.time(),
         }
 
 

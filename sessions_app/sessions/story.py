@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions_app.outcomes.change import change
+from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.sessions.models import ReminderShown, Score, Session
+from sessions_app.sessions.record import NOTES
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.reasons import MissingReason
-from sessions_app.vocabulary.records import Interruption
+from sessions_app.vocabulary.records import DateSource, Interruption
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.techniques import Technique
@@ -38,6 +40,14 @@ class SiteLine:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The reminders of one moment, the strongest first."""
+
+    heading: str
+    reminders: tuple[ReminderShown, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """What the page of one session shows besides its columns."""
 
@@ -45,7 +55,27 @@ class Story:
     sites: tuple[SiteLine, ...]
     techniques: tuple[str, ...]
     interruptions: tuple[str, ...]
-    reminders: tuple[ReminderShown, ...]
+    reminders: tuple[Shown, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a form's key stands for already, told beside the form that was sent again.
+
+    As on the session's page, before-scores are not told while the after-scores are to come.
+    """
+
+    session: Session
+    story: Story
+    planned: tuple[str, ...]
+
+
+def stored_of(session: Session) -> Stored:
+    """Tell a session that was stored under the key of another form."""
+    course = registry.course(session.enrolment.arm_id)
+    planned = tuple(BodySite(code).label for code in session.plan.get("sites", {}))
+    return Stored(session, story_of(session, course), planned)
 
 
 def story_of(session: Session, course: Course) -> Story:
@@ -61,8 +91,22 @@ def story_of(session: Session, course: Course) -> Story:
         ),
         techniques=tuple(Technique(code).label for code in session.techniques),
         interruptions=tuple(Interruption(code).label for code in session.interruptions),
-        reminders=tuple(sorted(session.reminders.all(), key=lambda one: -Level(one.level).rank)),
+        reminders=_shown(session),
+        notes=tuple(
+            (label, getattr(session, name)) for name, label in NOTES if getattr(session, name)
+        ),
     )
+
+
+def _shown(session: Session) -> tuple[Shown, ...]:
+    """Group the reminders by when they were shown: with the start, or later with the finish."""
+    rows = sorted(session.reminders.all(), key=lambda one: -Level(one.level).rank)
+    first = tuple(one for one in rows if one.shown_at <= session.recorded_at)
+    later = tuple(one for one in rows if one.shown_at > session.recorded_at)
+    begun_here = session.date_source == DateSource.NOW
+    heading = "When it was started" if begun_here else "When it was recorded"
+    groups = (Shown(heading, first), Shown("When it was finished", later))
+    return tuple(group for group in groups if group.reminders)
 
 
 def pairs_of(scores: Iterable[Score]) -> tuple[Pair, ...]:

@@ -2,10 +2,8 @@
 
 import uuid
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.clinics.membership import acting
@@ -16,15 +14,11 @@ from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.access import session_or_404
 from sessions_app.sessions.digest import digest_of
 from sessions_app.sessions.models import Session
-from sessions_app.sessions.policies import KeyReused, may_be_finished
-from sessions_app.sessions.record import Rating
+from sessions_app.sessions.policies import may_be_finished
 from sessions_app.sessions.sheet import Sheet
-from sessions_app.sessions.short_forms import FollowUpForm, NotGivenForm, follow_up_choices
+from sessions_app.sessions.short_forms import follow_up_choices
+from sessions_app.sessions.short_sheets import CallOffSheet, FollowUpSheet, NotGivenSheet
 from sessions_app.sessions.story import story_of
-from sessions_app.vocabulary.reasons import NotGivenReason
-from sessions_app.vocabulary.records import Reporter
-from sessions_app.vocabulary.scales import Scale
-from sessions_app.vocabulary.timepoints import TimePoint
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,29 +95,27 @@ def log(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 def not_given(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Record that an offered session did not happen, and why."""
     enrolment = enrolment_or_404(request, enrolment_id)
-    form = NotGivenForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        try:
-            session = actions.not_given(
-                enrolment=enrolment,
-                reason=NotGivenReason(said["reason"]),
-                note=said["note"],
-                client_key=said["client_key"],
-                digest=digest_of(request),
-                by=acting(request),
-            )
-        except KeyReused as reused:
-            context = {"session": reused.session, "patient": enrolment.patient}
-            return render(request, "sessions/sent_before.html", context, status=409)
+    sheet = NotGivenSheet(request, enrolment)
+    if not sheet.form.is_valid():
+        return sheet.show()
+    return sheet.answer(
+        lambda: actions.not_given(
+            enrolment=enrolment, **sheet.form.said(), digest=digest_of(request), by=sheet.by
+        )
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LOG_SESSION)
+def call_off(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Record that a session which was begun did not take place after all, and why."""
+    session = session_or_404(request, session_id)
+    if not may_be_finished(session):
         return redirect("sessions:session", session.pk)
-    context = {
-        "form": form,
-        "patient": enrolment.patient,
-        "course": registry.course(enrolment.arm_id),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "sessions/not_given.html", context, status=status)
+    sheet = CallOffSheet(request, session)
+    if not sheet.form.is_valid():
+        return sheet.show()
+    return sheet.answer(lambda: later_actions.call_off(session, **sheet.form.why(), by=sheet.by))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,32 +123,12 @@ def not_given(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Add a score at another time point of the session's protocol."""
     session = session_or_404(request, session_id)
-    form = FollowUpForm(
-        request.POST if request.method == "POST" else None,
-        course=registry.course(session.enrolment.arm_id),
-        zone=acting(request).clinic.zone,
-        began=session.performed_at,
-        now=timezone.now(),
+    sheet = FollowUpSheet(request, session)
+    if not sheet.form.is_valid():
+        return sheet.show()
+    return sheet.answer(
+        lambda: later_actions.add_follow_up(session, **sheet.form.said(), by=sheet.by)
     )
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        scale, point = said["what"].split(":")
-        rating: Rating = said["score"]
-        try:
-            later_actions.add_follow_up(
-                session,
-                scale=Scale(scale),
-                time_point=TimePoint(point),
-                rating=Rating(rating.value, rating.missing, Reporter(said["reported_by"])),
-                measured_at=said["measured_at"],
-                by=acting(request),
-            )
-            return redirect("sessions:session", session.pk)
-        except IntegrityError:
-            form.add_error("what", "This score is already recorded for this session.")
-    context = {"form": form, "patient": session.patient, "session": session}
-    status = 422 if form.is_bound else 200
-    return render(request, "sessions/follow_up.html", context, status=status)
 
 
 @require_safe

@@ -87,11 +87,12 @@ _THROUGH_MIDLINE = {
 
 def front_and_back(sites: frozenset[BodySite]) -> frozenset[BodySite]:
     """Return the sites with what lies opposite: a beam goes in at one side and out at the other."""
-    found = set(sites)
-    for site in sites:
-        if site.side is Side.MIDLINE:
-            found.update(BodySite(code) for code in [_THROUGH_MIDLINE.get(site.value)] if code)
-            continue
-        stem = site.value.removesuffix(f"_{site.side}")
-        found.update(BodySite(f"{other}_{site.side}") for other in _THROUGH.get(stem, ()))
-    return frozenset(found)
+    return sites.union(*(_opposite(site) for site in sites))
+
+
+def _opposite(site: BodySite) -> frozenset[BodySite]:
+    if site.side is Side.MIDLINE:
+        code = _THROUGH_MIDLINE.get(site.value)
+        return frozenset({BodySite(code)} if code else ())
+    stem = site.value.removesuffix(f"_{site.side}")
+    return frozenset(BodySite(f"{other}_{site.side}") for other in _THROUGH.get(stem, ()))

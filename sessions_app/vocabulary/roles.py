@@ -9,7 +9,10 @@ class Role(Coded):
     THERAPIST = "therapist", "Therapist", "Gives massage and logs sessions on any protocol."
     VOLUNTEER = "volunteer", "Volunteer", "Gives and logs simple touch only: hands kept still."
     SUPERVISOR = "supervisor", "Supervisor", "Reviews sessions, overrides and summaries."
-    ADMIN = "admin", "Administrator", "Keeps the clinic's people and settings."
+    ADMIN = (
+        "admin", "Administrator",
+        "Sees the clinic's numbers; keeps people and settings, so far with commands on the server.",
+    )  # fmt: skip
 
     @property
     def description(self) -> str:

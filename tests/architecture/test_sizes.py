@@ -7,11 +7,19 @@ import pytest
 
 from tests.architecture.sources import ROOT, TEMPLATES, functions, modules
 
-MODULE, FUNCTION, VIEW, TEMPLATE = 250, 40, 40, 120
+MODULE, FUNCTION, VIEW, ACTION, TEMPLATE = 250, 30, 20, 40, 120
+LONGER: dict[str, dict[str, int]] = {"sessions_app/enrolments/views.py": {"enrol": 26}}
+"""What is longer than the house allows, with its lines. This list may only become shorter."""
 
 
 def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def allowed(path: str) -> int:
+    """Return how many lines a function may have: a view fewest, an action most."""
+    name = path.rsplit("/", 1)[-1]
+    return VIEW if name == "views.py" else ACTION if name.endswith("actions.py") else FUNCTION
 
 
 @pytest.mark.parametrize("path", modules())
@@ -19,10 +27,16 @@ def test_a_module_is_read_in_one_sitting(path: str) -> None:
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= MODULE
 
 
+def test_what_is_longer_still_exists() -> None:
+    assert set(LONGER) <= set(modules())
+
+
 @pytest.mark.parametrize("path", modules())
 def test_a_function_holds_one_thought(path: str) -> None:
-    long = {node.name: lines(node) for node in functions(modules()[path])}
-    assert {name: size for name, size in long.items() if size > FUNCTION} == {}
+    most = allowed(path)
+    all_of_it = {node.name: lines(node) for node in functions(modules()[path])}
+    long = {name: size for name, size in all_of_it.items() if size > most}
+    assert long == LONGER.get(path, {})
 
 
 def test_the_usual_function_is_short() -> None:

@@ -15,7 +15,7 @@ from sessions_app.sessions.models import Score, Session
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
 from tests.dashboards.drawing import SCALES, Counted, admit, draw
-from tests.universe import Universe, care, ratings
+from tests.universe import Universe, care, ratings, still_touch
 
 ARMS = (("rest", "massage", 12), ("rest", "touch", 7), ("jane-bone", "massage", 3))
 Clinic = dict[object, Counted]
@@ -48,9 +48,11 @@ def test_the_sums_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(
 ) -> None:
     already = counted_first(universe)
     counted = a_ward_by_lot(universe, seed)
+    enrolled = {universe.arm(protocol, arm): number for protocol, arm, number in ARMS}
     for arm in arms_of(universe.birchwood.pk):
         old, new = already.get(arm.arm_id, ArmSums(arm.arm_id)), counted[arm.arm_id]
         assert arm.patients - old.patients == len(new.patients)
+        assert arm.enrolled - old.enrolled == enrolled.get(arm.arm_id, 0)
         assert arm.given - old.given == new.given
         assert arm.in_progress - old.in_progress == new.in_progress
         assert arm.not_given - old.not_given == new.not_given.total()
@@ -58,8 +60,8 @@ def test_the_sums_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(
         for scale in SCALES:
             before = old.scales.get(scale, ScaleSums()).moments
             drawn = Moments.of(PatientSums.of(one) for one in new.changes[scale].values())
-            assert arm.scales[scale].moments == before + drawn
-            assert arm.scales[scale].missing == new.missing[scale]
+            found = arm.scales.get(scale, ScaleSums())
+            assert (found.moments, found.missing) == (before + drawn, new.missing[scale])
 
 
 def test_the_mean_and_its_interval_are_those_of_the_formula(universe: Universe) -> None:
@@ -115,6 +117,38 @@ def test_a_patient_with_two_courses_in_one_arm_is_one_patient(universe: Universe
     universe.log(again)
     arm = in_arm(universe, "rest", "touch")
     assert (arm.patients, arm.given, arm.scales[Scale.PAIN].moments.patients) == (2, 3, 2)
+
+
+def test_an_arm_with_patients_and_no_session_is_there(universe: Universe) -> None:
+    admit(universe, "foot-10", "massage")
+    arm = in_arm(universe, "foot-10", "massage")
+    assert (arm.enrolled, arm.patients, arm.given, arm.not_given) == (1, 0, 0, 0)
+    open_arm = in_arm(universe, "open", "massage")
+    universe.start(admit(universe, "open", "massage"))
+    assert in_arm(universe, "open", "massage").patients == open_arm.patients == 0
+
+
+@pytest.mark.parametrize(
+    ("arm", "by", "left_out"),
+    [
+        ("massage", "volunteer", 1), ("massage", "therapist", 0), ("massage", "supervisor", 0),
+        ("touch", "volunteer", 0),
+    ],
+)  # fmt: skip
+def test_a_session_of_another_role_is_given_but_stands_in_no_mean(
+    universe: Universe, arm: str, by: str, left_out: int
+) -> None:
+    before = in_arm(universe, "rest", arm)
+    member = getattr(universe, by)
+    after = ratings(pain=MissingReason.ASLEEP, mood=6)
+    universe.log(admit(universe, "rest", arm), care=still_touch(), by=member, after=after)
+    found = in_arm(universe, "rest", arm)
+    assert (found.given, found.by_another_role) == (before.given + 1, left_out)
+    assert found.patients == before.patients + 1
+    counted = 1 - left_out
+    assert found.scales[Scale.PAIN].missing == counted
+    mood = found.scales[Scale.MOOD].moments.sessions
+    assert mood == before.scales[Scale.MOOD].moments.sessions + counted
 
 
 def test_another_clinics_sessions_are_in_no_sum(universe: Universe) -> None:

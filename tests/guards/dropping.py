@@ -8,8 +8,7 @@ from sessions_app.guards import Guard
 def drop(guard: Guard) -> None:
     """Remove one guard from the database, whatever kind of thing it is."""
     if connection.vendor == "sqlite":
-        kind = "INDEX" if guard.name.endswith("_covering") else "TRIGGER"
-        statement = f"DROP {kind} {guard.name}"
+        statement = f"DROP {guard.kind} {guard.name}"
     elif guard.name.startswith("same_clinic"):
         statement = f"ALTER TABLE {guard.table} DROP CONSTRAINT {guard.name}"
     else:

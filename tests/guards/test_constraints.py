@@ -306,6 +306,27 @@ def test_every_unique_rule_and_index_of_a_clinics_rows_begins_with_the_clinic() 
             assert fields[0] == "clinic", (model, fields)
 
 
+# Who somebody is, is asked before it is known in which clinic.
+ASKED_WITHOUT_CLINIC = {("sessions_app_membership", ("user_id",))}
+
+
+@pytest.mark.parametrize("model", sorted(OWNED, key=str), ids=lambda model: model.__name__)
+def test_every_index_that_the_database_has_begins_with_the_clinic(
+    db: None, model: type[models.Model]
+) -> None:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, table)
+    found = {
+        (table, tuple(one["columns"]))
+        for one in there.values()
+        if (one["index"] or one["unique"]) and not one["primary_key"]
+    }
+    assert found
+    astray = {one for one in found if one[1][:1] != ("clinic_id",)}
+    assert astray <= ASKED_WITHOUT_CLINIC
+
+
 def test_an_update_past_the_actions_meets_the_same_constraints(world: Universe) -> None:
     session = Session.objects.filter(pk=world.ada_session.pk)
     for change in ({"minutes": 0}, {"performed_at": timezone.now() + timedelta(days=1)}):

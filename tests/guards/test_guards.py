@@ -1,5 +1,6 @@
 """The guards hold, are missed when they are gone, and come back by themselves."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from clinic import start
-from sessions_app import guards
+from sessions_app import guard_statements, guards
 from sessions_app.models import AuditEvent, Score, Session
 from tests.guards.dropping import drop
 from tests.universe import Universe, care
@@ -109,6 +110,93 @@ def test_a_dropped_guard_is_missed_by_name_and_put_back(
     assert guards.missing(connection) == []
 
 
+EMPTY_SQLITE = "CREATE TRIGGER {name} BEFORE UPDATE OF {column} ON {table} BEGIN SELECT 1; END"
+EMPTY_POSTGRESQL = (
+    "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+    "CREATE OR REPLACE TRIGGER {name} AFTER UPDATE ON {table} EXECUTE FUNCTION nothing()",
+)
+LOOSE = "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERENCES {parent} (id)"
+
+
+def put_an_empty_one_there(guard: guards.Guard) -> None:
+    """Leave the name and take away the meaning, past everything, with raw SQL."""
+    parents = {name: parent for name, _, _, parent in guard_statements.links()}
+    words = {
+        "name": guard.name, "table": guard.table, "column": guard.column or "id",
+        "parent": parents.get(guard.name, ""),
+    }  # fmt: skip
+    connection.check_constraints()
+    if connection.vendor == "postgresql" and guard.kind == "TRIGGER":
+        statements = EMPTY_POSTGRESQL
+    else:
+        drop(guard)
+        of_kind = {
+            "TRIGGER": EMPTY_SQLITE,
+            "CONSTRAINT": LOOSE,
+            "INDEX": "CREATE INDEX {name} ON {table} (id)",
+        }
+        statements = (of_kind[guard.kind],)
+    for statement in statements:
+        execute(statement.format(**words))
+
+
+@every_guard
+def test_a_guard_of_the_same_name_that_guards_nothing_is_missed_and_made_anew(
+    universe: Universe, guard: guards.Guard
+) -> None:
+    put_an_empty_one_there(guard)
+    assert guards.missing(connection) == [guard.name]
+    assert guards.install(connection) == [guard.name]
+    assert guards.missing(connection) == []
+
+
+def test_a_guard_on_another_table_does_not_count(universe: Universe) -> None:
+    guard = next(one for one in GUARDS if one.name == "audit_no_delete")
+    drop(guard)
+    made = guard.statements[-1].replace(guard.table, "sessions_app_clinic")
+    execute(made)
+    assert guards.missing(connection) == ["audit_no_delete"]
+    guards.install(connection)
+    assert guards.missing(connection) == []
+    with pytest.raises(IntegrityError, match="audit_is_append_only"):
+        execute(f"DELETE FROM {AUDIT}")
+
+
+def test_a_guard_whose_words_change_with_a_version_is_made_anew(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = GUARDS[0].statements[-1]
+    assert "audit_is_append_only" in made
+    new = replace(GUARDS[0], statements=(*GUARDS[0].statements[:-1], made.replace("only", "more")))
+    monkeypatch.setattr(guards, "guards_for", lambda vendor: (new, *GUARDS[1:]))
+    assert guards.missing(connection) == [new.name]
+    guards.install(connection)
+    assert guards.missing(connection) == []
+    with pytest.raises(IntegrityError, match="audit_is_append_more"):
+        execute(f"UPDATE {AUDIT} SET seq = 7")
+
+
+@pytest.mark.postgres
+def test_a_function_that_refuses_nothing_any_more_is_missed(universe: Universe) -> None:
+    execute(
+        "CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN RETURN NULL; END $$"
+    )
+    append_only = ["audit_no_update", "audit_no_delete", "audit_no_truncate"]
+    assert guards.missing(connection) == append_only
+    assert guards.install(connection) == append_only
+    test_the_audit_trail_takes_nothing_but_new_rows(universe, TAMPERING[0])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("how", ["DISABLE", "ENABLE REPLICA"])
+def test_a_trigger_that_does_not_fire_counts_as_missing(universe: Universe, how: str) -> None:
+    execute(f"ALTER TABLE {AUDIT} {how} TRIGGER audit_no_update")
+    assert guards.missing(connection) == ["audit_no_update"]
+    guards.install(connection)
+    assert guards.missing(connection) == []
+
+
 def test_migrate_puts_back_what_is_missing_and_its_functions(universe: Universe) -> None:
     for guard in GUARDS:
         drop(guard)
@@ -134,14 +222,6 @@ def test_the_server_does_not_start_without_a_guard(universe: Universe) -> None:
     drop(GUARDS[-1])
     with pytest.raises(ImproperlyConfigured, match=GUARDS[-1].name):
         start.refuse_half_configured()
-
-
-@pytest.mark.postgres
-def test_a_disabled_trigger_counts_as_missing(universe: Universe) -> None:
-    execute(f"ALTER TABLE {AUDIT} DISABLE TRIGGER audit_no_update")
-    assert guards.missing(connection) == ["audit_no_update"]
-    guards.install(connection)
-    assert guards.missing(connection) == []
 
 
 def _not_given(universe: Universe) -> Session:

@@ -4,15 +4,29 @@ import os
 import sqlite3
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
+
+from sessions_app.patients.querysets import place_key
 
 ROOT = Path(__file__).resolve().parents[2]
 CLINIC = (
     "INSERT INTO sessions_app_clinic"
     " (id, name, slug, time_zone, emergency_text, emergency_number, opened_at)"
     " VALUES ('00', 'Old Ward', 'old', 'UTC', 'Call', '2222', '2026-01-01')"
+)
+PATIENT = (
+    "INSERT INTO sessions_app_patient"
+    " (id, clinic_id, chart_number, given_names, family_name, birth_date, language, ward, room,"
+    " cancer_type, icd10, status, search_key, registered_at, registered_by_id)"
+    " VALUES (?, '00', ?, 'Ada', 'Adason', '1950-01-01', '', 'Élan 2', ?, '', '', 'active', 'a',"
+    " '2026-01-01', '00')"
+)
+PERSON = (
+    "INSERT INTO sessions_app_user (id, email, display_name, is_active, password, added_at)"
+    " VALUES ('00', 'a@b.example', 'A', 1, '', '2026-01-01')"
 )
 
 
@@ -38,6 +52,9 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
     assert "audit_no_delete" in triggers(database)
     with sqlite3.connect(database) as connection:
         connection.execute(CLINIC)
+        connection.execute(PERSON)
+        for room in ("14", "2", "1b"):
+            connection.execute(PATIENT, (uuid.uuid4().hex, f"C-{room}", room))
     manage(database, "migrate", "--verbosity", "0")
     manage(database, "check")
     assert "audit_no_delete" in triggers(database)
@@ -45,3 +62,5 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
         assert connection.execute("SELECT name FROM sessions_app_clinic").fetchall() == [
             ("Old Ward",)
         ]
+        rows = connection.execute("SELECT room, place_key FROM sessions_app_patient ORDER BY 2")
+        assert rows.fetchall() == [(room, place_key("Élan 2", room)) for room in ("1b", "2", "14")]

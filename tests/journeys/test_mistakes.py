@@ -46,9 +46,9 @@ def test_a_passed_limit_asks_for_a_reason_and_is_shown_to_the_supervisor(visitor
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [
-        ("Minutes", "0", "A session has at least 1 minute."),
-        ("Minutes", "241", "More than 240 minutes: check the number."),
-        ("Day", "tomorrow", "This time is still to come."),
+        ("Minutes", "0", "Minutes: a whole number from 1 to 240."),
+        ("Minutes", "30e", "Minutes: a whole number from 1 to 240."),
+        ("Day", "tomorrow", "Day: this day is still to come."),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field(

@@ -21,6 +21,8 @@ PATIENTS = (
     ("Dora", "Double"),
     ("Rosa", "Return"),
     ("Zero", "Nought"),
+    ("Rufus", "Refused"),
+    ("Bela", "Backward"),
 )
 
 

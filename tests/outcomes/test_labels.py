@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.outcomes.adherence import GivenSession, Label, Schedule, labels
+from sessions_app.outcomes.adherence import GivenSession, Schedule
+from sessions_app.outcomes.labels import Label, labels
 from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
 
 LONDON = ZoneInfo("Europe/London")
@@ -116,6 +118,37 @@ def test_a_late_entry_makes_the_session_after_it_early() -> None:
 )
 def test_what_the_arm_does_not_list_is_outside(did: dict, expected: set) -> None:
     assert labelled(one("2026-11-13 10:00", **did)) == [{Label.IN_WINDOW} | expected]
+
+
+THERAPISTS = frozenset({Role.THERAPIST, Role.SUPERVISOR})
+
+
+@pytest.mark.parametrize(
+    ("did", "roles", "most", "expected"),
+    [
+        ({"role": Role.THERAPIST}, THERAPISTS, 2, set()),
+        ({"role": Role.SUPERVISOR}, THERAPISTS, 2, set()),
+        ({"role": Role.VOLUNTEER}, THERAPISTS, 2, {Label.ROLE_OUTSIDE}),
+        ({"role": Role.VOLUNTEER}, None, 2, set()),
+        ({"role": None}, THERAPISTS, 2, set()),
+        ({"firmest": 2}, THERAPISTS, 2, set()),
+        ({"firmest": 3}, THERAPISTS, 2, {Label.PRESSURE_BEYOND}),
+        ({"firmest": 1}, THERAPISTS, 0, {Label.PRESSURE_BEYOND}),
+        ({"firmest": 0}, THERAPISTS, 0, set()),
+        ({"firmest": 5}, THERAPISTS, None, set()),
+        ({"firmest": None}, THERAPISTS, 0, set()),
+        (
+            {"role": Role.VOLUNTEER, "firmest": 3}, THERAPISTS, 2,
+            {Label.ROLE_OUTSIDE, Label.PRESSURE_BEYOND},
+        ),
+    ],
+)  # fmt: skip
+def test_the_arm_says_whose_hands_and_how_firm(
+    did: dict, roles: frozenset | None, most: int | None, expected: set
+) -> None:
+    held = [one("2026-11-13 10:00", **did)]
+    found = labels(REST, None, None, FIRST_DAY, held, LONDON, roles=roles, max_pressure=most)
+    assert set(found[0]) == {Label.IN_WINDOW} | expected
 
 
 def test_any_touch_is_outside_an_arm_without_touch() -> None:

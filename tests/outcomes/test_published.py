@@ -44,8 +44,11 @@ def test_what_was_not_printed_is_none() -> None:
 @pytest.mark.parametrize("result", PUBLISHED, ids=lambda r: f"{r.arm} {r.scale}")
 def test_improvement_is_positive_and_the_papers_signs_are_kept(result: PublishedResult) -> None:
     assert 0 < result.low < result.mean_change < result.high
-    minus = "−" if result.scale is Scale.PAIN else ""
-    assert result.as_printed.startswith(f"{minus}{result.mean_change:.2f}")
+    way, minus = ("drop", "−") if result.scale is Scale.PAIN else ("rise", "")
+    size = f"{result.mean_change:.2f}"
+    assert result.as_printed.startswith(
+        f"a {way} of {size}, in the paper's signs {minus}{size} (95% CI {minus}"
+    )
 
 
 def test_every_result_belongs_to_a_shipped_arm_and_its_paper() -> None:

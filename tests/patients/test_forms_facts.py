@@ -19,18 +19,39 @@ from tests.universe import Universe
 ClientAs = Callable[[str], Client]
 
 USUAL = {"kind", "observed_on", "valid_until", "source", "note"}
-WANTED = {
-    FactKind.PLATELETS: {"value", "unit"},
-    FactKind.CONSENT: {"value"},
-    FactKind.OTHER_METASTASIS: set(),
-    FactKind.MYELOSUPPRESSIVE_THERAPY: set(),
-    FactKind.BONE_METASTASIS: {"sites"},
-    FactKind.LYMPH_NODES: {"sites"},
-    FactKind.DEVICE: {"sites"},
-    FactKind.LIMB_CLOT_SIGNS: {"sites"},
-}
+WITH_A_PLACE = [
+    "bone_metastasis",
+    "fracture_risk",
+    "limb_clot_signs",
+    "recent_clot",
+    "lymph_nodes",
+    "lymphoedema",
+    "sudden_swelling",
+    "chronic_oedema",
+    "tumour",
+    "surgery",
+    "radiotherapy",
+    "radiation_fibrosis",
+    "device",
+    "stent",
+    "medicine_patch",
+    "wound",
+    "fragile_skin",
+    "neuropathy",
+    "allodynia",
+]
+WITH_A_UNIT = ("platelets", "neutrophils", "haemoglobin", "temperature")
+WITH_A_VALUE = ("consent", "sensitive_consent", "fracture_risk", "unstable_spine", "blood_pressure")
 COUNT: Typed = {"value": "45", "unit": "per_nl"}
-NEEDED: dict[FactKind, Typed] = {FactKind.PLATELETS: COUNT, FactKind.CONSENT: {"value": "1"}}
+NEEDED: dict[FactKind, Typed] = {
+    FactKind.PLATELETS: COUNT,
+    FactKind.NEUTROPHILS: {"value": "0.9", "unit": "per_nl"},
+    FactKind.HAEMOGLOBIN: {"value": "95", "unit": "g_per_l"},
+    FactKind.TEMPERATURE: {"value": "99.5", "unit": "fahrenheit"},
+    FactKind.BLOOD_PRESSURE: {"value": "110"},
+    FactKind.CONSENT: {"value": "1"},
+    FactKind.SENSITIVE_CONSENT: {"value": "0"},
+}
 BASINS = {
     "neck_front", "neck_back", "axilla_left", "axilla_right", "groin_left", "groin_right",
 }  # fmt: skip
@@ -55,7 +76,12 @@ def test_every_kind_can_be_chosen(universe: Universe, client_as: ClientAs) -> No
 
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_kind_asks_for_what_it_needs_and_no_more(universe: Universe, kind: FactKind) -> None:
-    assert set(FactForm(kind=kind, today=universe.today).fields) == USUAL | WANTED[kind]
+    wanted = {
+        *(["sites"] if kind in WITH_A_PLACE else []),
+        *(["value", "unit"] if kind in WITH_A_UNIT else []),
+        *(["value"] if kind in WITH_A_VALUE else []),
+    }
+    assert set(FactForm(kind=kind, today=universe.today).fields) == USUAL | wanted
 
 
 @pytest.mark.parametrize("kind", FactKind)
@@ -69,14 +95,14 @@ def test_every_kind_is_recorded_with_its_usual_span(
     seen = universe.today - timedelta(days=1)
     days = kind.default_validity_days
     assert (row.observed_on, row.source) == (seen, "CT report")
-    assert row.valid_until == (seen + timedelta(days=days) if days else None)
+    assert row.valid_until == (None if days is None else seen + timedelta(days=days))
     assert row.sites == more.get("sites", [])
 
 
 def test_a_count_keeps_its_value_and_unit(universe: Universe, client_as: ClientAs) -> None:
     send(universe, client_as("therapist"), FactKind.PLATELETS, value="0", unit="per_ul")
     row = recorded(universe, FactKind.PLATELETS)
-    assert (row.value, row.unit, row.value_words) == (Decimal(0), "per_ul", "0 /µL")
+    assert (row.value, row.unit, row.value_words) == (Decimal(0), "per_ul", "0/µL")
 
 
 @pytest.mark.parametrize("value", [1, 0])
@@ -131,6 +157,8 @@ def test_only_what_may_be_left_empty_is_called_optional(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:
     optional = {"valid_until", "note", "sites"}
+    if kind in (FactKind.FRACTURE_RISK, FactKind.UNSTABLE_SPINE):
+        optional.add("value")  # the risk may be told without a score
     form = FactForm(kind=kind, today=universe.today)
     assert {name for name, field in form.fields.items() if not field.required} <= optional
     said = asked(universe, client_as("therapist"), kind).words.count("(optional)")
@@ -149,8 +177,12 @@ def test_lymph_nodes_are_asked_for_by_their_basins(universe: Universe, client_as
 SLIPS = [
     ("45000", "per_nl", "45,000 ×10⁹/L would be 45,000,000/µL. Is the unit /µL?"),
     ("3000.001", "per_nl", "3,000.001 ×10⁹/L would be 3,000,001/µL. Is the unit /µL?"),
-    ("3000001", "per_ul", "3,000,001/µL is more than a count can be. Check the number"),
-    ("999999999", "per_nl", "999,999,999,000/µL is more than a count can be."),
+    ("3000001", "per_ul", "3,000,001/µL cannot be: 0/µL to 3,000,000/µL. Check the number."),
+    (
+        "999999999",
+        "per_nl",
+        "999,999,999 ×10⁹/L cannot be: 0 ×10⁹/L to 3,000 ×10⁹/L. Check the number.",
+    ),
 ]
 
 
@@ -183,13 +215,16 @@ def test_a_fact_is_not_declared_valid_for_years_to_come(
     """Twice the usual span at most; what counts for life, two years from today."""
     browser, seen = client_as("therapist"), universe.today - timedelta(days=6)
     days = kind.default_validity_days
-    latest = seen + timedelta(days=2 * days) if days else universe.today + timedelta(days=730)
+    latest = universe.today + timedelta(days=730)
+    if days is not None:
+        latest = seen + timedelta(days=2 * days)
     said = {**NEEDED.get(kind, {}), "observed_on": f"{seen}"}
     for too_late in (f"{latest + timedelta(days=1)}", "2099-01-01"):
         answer = send(universe, browser, kind, **said, valid_until=too_late)
         words = Page(answer).said_at("id_valid_until")  # type: ignore[arg-type]
         assert f"The latest day is {latest.day} {latest:%b %Y}" in words
         assert ("2 times the usual" in words) is bool(days)
+        assert ("asked anew each day" in words) is (days == 0)
     assert send(universe, browser, kind, **said, valid_until=f"{latest}").status_code == 302  # type: ignore[attr-defined]
     assert recorded(universe, kind).valid_until == latest
 

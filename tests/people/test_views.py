@@ -56,6 +56,12 @@ def test_a_field_that_cannot_be_is_said_there(
     assert Page(answer).said_at(field)
 
 
+def test_a_try_that_failed_speaks_of_signing_in_and_not_of_saving(universe: Universe) -> None:
+    wrong = words(Client(), password="not the password")
+    assert "You are not signed in yet." in wrong
+    assert "saved" not in wrong
+
+
 def test_the_password_is_never_sent_back(universe: Universe) -> None:
     answer = Client().post(SIGN_IN, {**THERAPIST, "password": "typed wrong once"})
     assert b"typed wrong once" not in answer.content
@@ -69,6 +75,23 @@ def test_a_person_signs_in_and_goes_to_the_page_that_was_asked_for(universe: Uni
     answer = browser.post(SIGN_IN, {**form, **THERAPIST})
     assert answer.headers["Location"] == reverse("rounds:chart", args=[universe.ada.pk])
     assert browser.get(answer.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("where", ["/patients/", "/patients/new/"])
+def test_who_sent_a_form_after_the_sign_in_ended_is_told_what_became_of_it(
+    universe: Universe, where: str
+) -> None:
+    browser = Client()
+    sent = browser.post(where, {"q": "Adason"}).headers["Location"]
+    for answer in (browser.get(sent), browser.post(sent, {**THERAPIST, "password": "wrong"})):
+        words = Page(answer).words
+        assert "You were signed out. What you typed on the last page was not saved." in words
+        assert "ends by itself after 12 hours" in words
+    assert "Adason" not in sent
+    asked = browser.get(where).headers["Location"]
+    assert "You were signed out" not in Page(browser.get(asked)).words
+    form = Page(browser.get(sent)).posting("email")
+    assert browser.post(sent, {**form, **THERAPIST}).headers["Location"] == where
 
 
 @pytest.mark.parametrize(

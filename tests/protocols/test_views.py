@@ -27,7 +27,7 @@ def test_a_protocol_tells_its_arms_its_source_and_its_caveat(
     protocol = next(one.protocol for one in registry.offered() if one.protocol.code == code)
     said = [protocol.title, protocol.evidence_caveat, protocol.citation, protocol.doi]
     said += [arm.who_may_give_text for arm in protocol.arms]
-    said += [result.as_printed for result in PUBLISHED if result.protocol == code]
+    said += [result.as_printed[1:] for result in PUBLISHED if result.protocol == code]
     said += [question.text for question in (*protocol.eligibility, *protocol.exclusions)]
     for text in filter(None, said):
         assert " ".join(text.split()) in words

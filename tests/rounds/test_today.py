@@ -7,8 +7,10 @@ import pytest
 
 from sessions_app.enrolments.policies import clock_of
 from sessions_app.outcomes.adherence import GivenSession, Phase
+from sessions_app.patients import actions as patients
+from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
-from sessions_app.rounds.today import todays_rows
+from sessions_app.rounds.today import todays_page
 from sessions_app.sessions.models import Session
 from tests.universe import Universe
 
@@ -16,7 +18,7 @@ HOURS = (-400, -25, -1, 0, 1, 5, 12, 23, 24, 25, 47, 72, 96, 300, 340, 5000)
 
 
 def on_the_list(universe: Universe, now: datetime) -> set[object]:
-    return {row.patient.pk for row in todays_rows(universe.therapist, now)}
+    return {row.patient.pk for row in todays_page(universe.therapist, now, None)}
 
 
 def open_by_the_clock(universe: Universe, name: str, now: datetime) -> bool:
@@ -71,13 +73,38 @@ def test_the_sixth_session_completes_a_course_of_six(universe: Universe) -> None
 
 def test_a_session_in_progress_comes_first_and_offers_its_finish(universe: Universe) -> None:
     begun = universe.start(universe.diego_course)
-    first, *others = todays_rows(universe.therapist, universe.now)
+    first, *others = todays_page(universe.therapist, universe.now, None)
     assert (first.patient.pk, first.in_progress_id) == (universe.diego.pk, begun.pk)
     assert others
     assert all(row.in_progress_id is None for row in others)
 
 
+PLACES = [
+    ("Elm 2", "9"), ("Elm 10", ""), ("Elm 10", "2"), ("Elm 10", "02b"), ("Elm 10", "3a"),
+    ("elm 10", "3b"), ("Élm 10", "14"), ("Elm 10", "Bay 2"), ("Elm 10", "Bay 11"), ("Oak", "1"),
+]  # fmt: skip
+
+
+def test_rooms_and_wards_are_walked_in_the_order_of_their_numbers(universe: Universe) -> None:
+    Patient.objects.active().update(status="discharged")
+    for number, (ward, room) in enumerate(reversed(PLACES)):
+        patients.register(
+            chart_number=f"R-{number}", given_names="R", family_name="Room", ward=ward, room=room,
+            birth_date=universe.today, by=universe.therapist,
+        )  # fmt: skip
+    walked = Patient.objects.active().in_round_order()
+    assert [(one.ward, one.room) for one in walked] == PLACES
+
+
+def test_a_patient_who_is_moved_is_found_in_the_new_place(universe: Universe) -> None:
+    for room, place in (("3", 0), ("100", -1)):
+        patients.amend(universe.bruno, by=universe.therapist, ward="Willow", room=room)
+        patients.amend(universe.ada, by=universe.therapist, ward="Willow", room="20")
+        pair = Patient.objects.filter(pk__in=[universe.ada.pk, universe.bruno.pk])
+        assert list(pair.in_round_order())[place].pk == universe.bruno.pk
+
+
 def test_another_clinics_patients_are_not_on_the_list(universe: Universe) -> None:
     assert universe.farah.pk not in on_the_list(universe, universe.now)
-    there = todays_rows(universe.foreign_therapist, universe.now)
+    there = todays_page(universe.foreign_therapist, universe.now, None)
     assert {row.patient.pk for row in there} == {universe.farah.pk}

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions_app.patients import actions as patients
 from sessions_app.protocols import registry
 from sessions_app.sessions.fields import ScoreField
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.rows import scores
 from sessions_app.sessions.story import Pair, pairs_of, story_of
 from sessions_app.templatetags.clinical import score as in_words
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import RATED, Scale
 from tests.universe import Universe, care
@@ -75,6 +78,9 @@ def test_sites_are_told_head_to_foot_with_the_pressure_in_words(universe: Univer
         ),
         scores=_rows(),
         reminders=_rows(),
+        recorded_at=universe.now,
+        date_source="typed",
+        **dict.fromkeys(("subjective", "objective", "assessment", "plan_note"), ""),
         techniques=["still_holding"],
         interruptions=["phone"],
     )
@@ -88,8 +94,32 @@ def test_sites_are_told_head_to_foot_with_the_pressure_in_words(universe: Univer
 
 def test_the_strongest_reminder_is_told_first(universe: Universe) -> None:
     row = universe.log(universe.erin_course, care=care())
-    ranks = [one.level for one in _story(universe, row).reminders]
-    assert ranks[0] == "stop"
+    (shown,) = _story(universe, row).reminders
+    assert shown.heading == "When it was recorded"
+    assert shown.reminders[0].level == "stop"
+
+
+def test_a_reminder_that_came_up_since_the_start_is_told_under_the_finish(
+    universe: Universe,
+) -> None:
+    row = universe.start(universe.ada_course)
+    patients.record_fact(
+        patient=universe.ada, kind=FactKind.DEVICE, sites=[BodySite.CHEST_LEFT],
+        observed_on=universe.today, source="nurse", by=universe.therapist,
+    )  # fmt: skip
+    universe.finish(row)
+    first, later = _story(universe, row).reminders
+    assert (first.heading, later.heading) == ("When it was started", "When it was finished")
+    told_twice = {one.message for one in first.reminders} & {one.message for one in later.reminders}
+    assert told_twice == set()
+
+
+def test_notes_are_told_with_the_words_of_their_boxes(universe: Universe) -> None:
+    row = universe.log(universe.bruno_course, care=care(subjective="better", plan_note="feet"))
+    assert _story(universe, row).notes == (
+        ("S: what the patient said", "better"),
+        ("P: next time, messages to the team", "feet"),
+    )
 
 
 def _story(universe: Universe, row: Session) -> Any:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
@@ -23,24 +24,27 @@ SCORES = [
     ("", "choose a number, or say why there is none"),
 ]  # fmt: skip
 MINUTES = [
-    ("0", "at least 1 minute"), ("-1", "at least 1 minute"), ("241", "More than 240 minutes"),
-    ("abc", "whole number"), ("1e3", "whole number"), ("9" * 5000, "whole number"),
-    ("30\x00", "whole number"),
-]  # fmt: skip
+    (said, "Minutes: a whole number from 1 to 240.")
+    for said in ("0", "-1", "241", "abc", "30e", "1e3", "30.5", "9" * 5000, "30\x00")
+]
+COUNT = "Heart rate before: a whole number from 20 to 250."
+COUNTS = ("19", "251", "7-2", "72e", "72,5", "\x00")
 WRONG: list[tuple[str, Typed, str, str]] = [
     *[("start", {"pain_before": said}, "id_pain_before", words) for said, words in SCORES],
     *[("finish", {"mood_after": said}, "id_mood_after", words) for said, words in SCORES],
     *[("whole", {"minutes": said}, "id_minutes", words) for said, words in MINUTES],
     *[("finish", {"minutes": said}, "id_minutes", words) for said, words in MINUTES[1:4]],
-    ("whole", {"minutes": ""}, "id_minutes", "required"),
-    ("whole", {"performed_on": "2026-02-30"}, "id_performed_on", "valid date"),
-    ("whole", {"performed_on": "0001-01-01"}, "id_performed_on", "More than a year ago"),
-    ("whole", {"performed_on": "9999-12-31"}, "id_performed_time", "still to come"),
-    ("whole", {"performed_time": "25:00"}, "id_performed_time", "valid time"),
-    ("whole", {"performed_time": ""}, "id_performed_time", "required"),
-    ("whole", {"heart_rate_before": "19"}, "id_heart_rate_before", "20"),
-    ("finish", {"respiratory_rate_after": "81"}, "id_respiratory_rate_after", "80"),
-    ("start", {"techniques": ["tickling"]}, "id_techniques", "not one of the available"),
+    ("whole", {"minutes": ""}, "id_minutes", "Minutes: type how many, or give the stop time."),
+    ("whole", {"performed_on": "2026-02-30"}, "id_performed_on", "Day: choose it, or write"),
+    ("whole", {"performed_on": ""}, "id_performed_on", "Day: choose it, or write"),
+    ("whole", {"performed_on": "0001-01-01"}, "id_performed_on", "the first day of this course is"),
+    ("whole", {"performed_on": "9999-12-31"}, "id_performed_on", "still to come"),
+    ("whole", {"performed_time": "25:00"}, "id_performed_time", "Start time: write it like 14:05."),
+    ("whole", {"performed_time": ""}, "id_performed_time", "Start time: write it like 14:05."),
+    ("whole", {"stop_time": "25:00"}, "id_stop_time", "Stop time: write it like 14:05."),
+    *[("whole", {"heart_rate_before": said}, "id_heart_rate_before", COUNT) for said in COUNTS],
+    ("finish", {"respiratory_rate_after": "81"}, "id_respiratory_rate_after", "from 4 to 80."),
+    ("start", {"techniques": ["tickling"]}, "id_techniques", "choose from those offered"),
     ("finish", {"techniques": []}, "id_techniques", "at least one technique"),
     ("finish", {"sites": []}, "id_sites", "at least one site"),
     ("finish", {"sites": ["tail"]}, "id_sites", "no such site"),
@@ -49,11 +53,11 @@ WRONG: list[tuple[str, Typed, str, str]] = [
     ("finish", {"reaction": "none"}, "id_reaction", "choose «Described»"),
     ("whole", {"reaction_text": ""}, "id_reaction_text", "Describe in a few words"),
     ("finish", {"subjective": "n" * 10_000}, "id_subjective", "at most 4000"),
-    ("finish", {"plan_note": "nul\x00"}, "id_plan_note", "Null characters"),
+    ("finish", {"plan_note": "nul\x00"}, "id_plan_note", "cannot be stored"),
     ("whole", {"reaction_text": "n" * 2001}, "id_reaction_text", "at most 2000"),
-    ("whole", {"position": "upside_down"}, "id_position", "valid choice"),
-    ("whole", {"interruptions": ["dog"]}, "id_interruptions", "not one of the available"),
-    ("start", {"before_by": "nobody"}, "id_before_by", "valid choice"),
+    ("whole", {"position": "upside_down"}, "id_position", "Position: choose one of those offered."),
+    ("whole", {"interruptions": ["dog"]}, "id_interruptions", "choose from those offered"),
+    ("start", {"before_by": "nobody"}, "id_before_by", "Who said the scores before: choose one"),
 ]  # fmt: skip
 
 
@@ -165,7 +169,8 @@ def test_the_very_next_minute_is_still_to_come(universe: Universe, client_as: Cl
     form = typed(universe, "whole", **when)
     answer = client_as("therapist").post(address(universe, "whole"), form)
     assert answer.status_code == 422
-    assert "still to come" in Page(answer).said_at("id_performed_time")
+    field = "time" if soon.date() == universe.today else "on"
+    assert "still to come" in Page(answer).said_at(f"id_performed_{field}")
 
 
 def test_a_session_left_open_since_yesterday_asks_for_its_minutes(
@@ -182,3 +187,89 @@ def test_the_session_of_a_form_is_found_by_its_key(universe: Universe, client_as
     form = typed(universe, "whole")
     client_as("therapist").post(address(universe, "whole"), form)
     assert stored(form).reaction_text == "Felt «dizzy» & sat up."
+
+
+def test_the_summary_names_each_score_by_itself(universe: Universe, client_as: ClientAs) -> None:
+    answer = client_as("therapist").post(address(universe, "whole"), {})
+    summary = Page(answer).html.split('class="error-summary"')[1].split("</ul>")[0]
+    said = [line.split("</a>")[0].split(">")[-1] for line in summary.split("<li>")[1:]]
+    assert "Pain before: choose a number, or say why there is none." in said
+    assert "Pain after: choose a number, or say why there is none." in said
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_refused_page_says_so_in_its_title_and_before_the_limits(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, phase, "ada")
+    assert not Page(browser.get(where)).title.startswith("Not saved yet")
+    page = Page(browser.post(where, {}))
+    assert page.title.startswith("Not saved yet: ")
+    assert page.html.index('class="error-summary"') < page.html.index('class="limits"')
+
+
+@pytest.mark.parametrize("name", ["minutes", "heart_rate_before", "respiratory_rate_after"])
+def test_a_number_is_typed_into_a_box_that_sends_whatever_is_typed(
+    universe: Universe, client_as: ClientAs, name: str
+) -> None:
+    page = Page(client_as("therapist").get(address(universe, "whole")))
+    (box,) = page.inputs(name)
+    assert (box["type"], box["inputmode"]) == ("text", "numeric")
+
+
+def test_a_past_session_is_preset_to_now_on_the_clinics_clock(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    before = timezone.localtime(timezone=universe.birchwood.zone)
+    form = Page(client_as("therapist").get(address(universe, "whole"))).form()
+    after = timezone.localtime(timezone=universe.birchwood.zone)
+    shown = f"{form['performed_on'][0]} {form['performed_time'][0]}"
+    assert f"{before:%Y-%m-%d %H:%M}" <= shown <= f"{after:%Y-%m-%d %H:%M}"
+    assert form["stop_time"] == [""]
+
+
+def test_a_stop_time_stands_for_the_minutes(universe: Universe, client_as: ClientAs) -> None:
+    began = (universe.now - timedelta(hours=1)).astimezone(universe.birchwood.zone)
+    stop = f"{began + timedelta(minutes=35):%H:%M}"
+    form = typed(universe, "whole", minutes="", stop_time=stop)
+    assert client_as("therapist").post(address(universe, "whole"), form).status_code == 302
+    assert stored(form).minutes == 35
+
+
+def test_an_end_that_is_still_to_come_and_times_that_disagree_are_said(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole")
+    page = Page(browser.post(where, typed(universe, "whole", minutes="90")))
+    assert "which is still to come." in page.said_at("id_minutes")
+    began = (universe.now - timedelta(hours=1)).astimezone(universe.birchwood.zone)
+    stop = f"{began + timedelta(minutes=20):%H:%M}"
+    page = Page(browser.post(where, typed(universe, "whole", stop_time=stop)))
+    assert "are 20 minutes, not 30" in page.said_at("id_stop_time")
+
+
+def test_a_day_before_the_course_is_refused_with_the_courses_first_day(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    first = universe.bruno_course.starts_on
+    form = typed(universe, "whole", performed_on=f"{first - timedelta(days=1):%Y-%m-%d}")
+    page = Page(client_as("therapist").post(address(universe, "whole"), form))
+    assert f"{first.day} {first:%B %Y}" in page.said_at("id_performed_on")
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        ("start", "Saved: the before-scores and the plan."),
+        ("finish", "Saved: the after-scores and what was done."),
+        ("whole", "Saved: the past session."),
+    ],
+)
+def test_what_was_saved_is_said_once_on_the_sessions_page(
+    universe: Universe, client_as: ClientAs, phase: str, words: str
+) -> None:
+    browser = client_as("therapist")
+    answer = browser.post(address(universe, phase), typed(universe, phase))
+    assert words in Page(browser.get(answer.headers["Location"])).words
+    assert words not in Page(browser.get(answer.headers["Location"])).words

@@ -219,3 +219,115 @@ def test_a_volunteer_who_forges_more_is_told_so_at_the_field(
     assert answer.status_code == 422
     assert Page(answer).said_at(field)
     assert Session.objects.filter(status="given").count() == before
+
+
+BOTH = "Give a reason and tick the box, then save again."
+LACKING: list[tuple[Typed, str]] = [
+    ({}, BOTH),
+    (TICK, "Nothing is saved yet. Give a reason, then save again."),
+    ({"reason": "wished for"}, "Nothing is saved yet. Tick the box, then save again."),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), LACKING)
+def test_just_what_is_missing_is_named(
+    universe: Universe, client_as: ClientAs, said: Typed, words: str
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "ada")
+    asked = Page(browser.post(where, {**typed(universe, "whole"), **SPINE})).form()
+    asked.pop("confirmed", None)
+    page = Page(resend(browser, where, asked, **said))
+    assert words in " ".join(page.words.split())
+    assert page.has("question_error")
+    marked = page.tag("id_reason").get("aria-describedby") == "question_error"
+    assert marked is ("reason" not in said)
+
+
+def test_a_mistake_a_limit_and_the_missing_tick_are_said_at_once(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "whole", "ada")
+    form = {**typed(universe, "whole", pain_before="", minutes="30e"), **SPINE}
+    page = Page(browser.post(where, form))
+    assert "Pain before: choose a number" in page.words
+    assert "Minutes: a whole number from 1 to 240." in page.words
+    assert "Beyond today's limits" in page.words
+    assert BOTH in " ".join(page.words.split())
+    said = {**TICK, "reason": "wished for", "pain_before": "0", "minutes": "30"}
+    assert resend(browser, where, page.form(), **said).status_code == 302
+
+
+def test_a_limit_is_known_of_the_sites_that_could_be_read(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    sites = {"sites": ["spine_thoracic", "hand_left"], "pressure-spine_thoracic": "3"}
+    form = typed(universe, "whole", **{**sites, "pressure-hand_left": ""})
+    page = Page(client_as("therapist").post(address(universe, "whole", "ada"), form))
+    assert "Choose a pressure" in page.said_at("site-hand_left")
+    assert "pressure 3, limit no contact" in page.words
+
+
+def test_a_broken_limit_leads_to_its_site_and_names_the_rule_in_words(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    form = {**typed(universe, "whole"), **SPINE}
+    page = Page(client_as("therapist").post(address(universe, "whole", "ada"), form))
+    assert "#site-spine_thoracic" in page.links()
+    assert page.has("site-spine_thoracic")
+    box = " ".join(page.texts["question"].split())
+    assert "Thoracic spine : pressure 3, limit no contact. Bone metastasis" in box.replace(
+        "spine:", "spine :"
+    )
+    assert "(B1)" not in box
+
+
+def test_a_stop_is_said_before_anything_is_typed(universe: Universe, client_as: ClientAs) -> None:
+    where = address(universe, "start", "erin")
+    page = Page(client_as("therapist").get(where))
+    box = page.texts["question"]
+    assert "This session is not to be started" in box
+    assert "Untick" not in box
+    assert "Record what is missing" in box
+    assert f"/patients/{universe.erin.pk}/facts/new/" in page.links()
+    assert page.has("id_pain_before")
+    assert page.links().count(where.replace("/start/", "/not-given/")) == 1
+    assert where.replace("/start/", "/log/") in page.links()
+
+
+def test_a_volunteer_is_not_sent_where_volunteers_may_not_go(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    page = Page(client_as("volunteer").get(address(universe, "start", "erin")))
+    assert "This session is not to be started" in page.words
+    assert not [link for link in page.links() if "/facts/" in link]
+
+
+def test_a_stop_that_came_with_a_fact_asks_for_what_has_changed(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    learn(universe, "bruno", FactKind.LIMB_CLOT_SIGNS, BodySite.CALF_LEFT)
+    page = Page(client_as("therapist").get(address(universe, "start", "bruno")))
+    assert "This session is not to be started" in page.words
+    assert "Record what has changed" in page.words
+
+
+def test_unticking_is_proposed_where_it_helps_and_one_more_round_is_enough(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "start", "ada")
+    form = filled(universe, "start", opened(browser, where), **SPINE)
+    page = Page(browser.post(where, form))
+    assert "Untick what is to be left out" in page.texts["question"]
+    assert "#site-spine_thoracic" in page.links()
+    mended = {**TICK, "sites": ["hand_left"], "pressure-hand_left": "0"}
+    assert resend(browser, where, page.form(), **mended).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"), [("start", "and adapt the session to them."), ("whole", "and know them.")]
+)
+def test_a_tick_says_what_can_still_be_done(
+    universe: Universe, client_as: ClientAs, phase: str, words: str
+) -> None:
+    page = Page(client_as("therapist").get(address(universe, phase, "ada")))
+    assert f"I have read the reminders {words}" in page.words

@@ -103,3 +103,62 @@ def test_a_fresh_page_has_a_fresh_key_each_time(universe: Universe, client_as: C
     browser, where = client_as("therapist"), address(universe, "start")
     keys = {Page(browser.get(where)).form()["client_key"][0] for _ in range(3)}
     assert len(keys) == 3
+
+
+def test_both_versions_stand_on_the_page_and_the_second_is_saved_as_another_session(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, (where, form) = client_as("therapist"), prepared(universe, "whole")
+    browser.post(where, {**form, "pain_after": "3"})
+    page = Page(browser.post(where, {**form, "pain_after": "9", "subjective": "second"}))
+    assert "0 before, 3 after" in " ".join(page.words.split())
+    again = page.form()
+    assert (again["pain_after"], again["subjective"]) == (["9"], ["second"])
+    assert again["client_key"] != [form["client_key"]]
+    assert "Save as another session" in page.words
+    assert browser.post(where, again).status_code == 302
+    after = Score.objects.filter(session__client_key__in=[form["client_key"], *again["client_key"]])
+    assert sorted(after.filter(scale="pain").values_list("after", flat=True)) == [3, 9]
+
+
+def test_a_second_finish_becomes_a_session_of_its_own_once_it_is_complete(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, (where, form) = client_as("therapist"), prepared(universe, "finish")
+    browser.post(where, form)
+    page = Page(browser.post(where, {**form, "plan_note": "another"}))
+    again = page.form()
+    assert (again["plan_note"], again["reaction_text"]) == (["another"], [form["reaction_text"]])
+    assert "Pain before: choose a number" in page.words
+    log = reverse("sessions:log", args=[universe.bruno_course.pk])
+    assert log in page.links()
+    missing = {
+        name: said
+        for name, said in typed(universe, "whole").items()
+        if name.startswith("performed") or name.endswith("before")
+    }
+    assert browser.post(log, {**again, **missing}).status_code == 302
+
+
+def test_a_note_sent_again_under_a_fresh_key_is_another_session_not_given(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, (where, form) = client_as("therapist"), prepared(universe, "not_given")
+    browser.post(where, form)
+    page = Page(browser.post(where, {**form, "note": "again asleep"}))
+    again = page.form()
+    buttons = [one for tag, one in page.tags if tag == "button" and one.get("value") == "asleep"]
+    assert again["note"] == ["again asleep"]
+    assert len(buttons) == 2  # as it was sent, and among the reasons
+    assert browser.post(where, {**again, "reason": "asleep"}).status_code == 302
+    assert Session.objects.filter(status="not_given").count() == 2
+
+
+def test_the_first_version_of_another_patient_is_named_as_such(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, (where, form) = client_as("therapist"), prepared(universe, "not_given")
+    browser.post(where, form)
+    elsewhere = where.replace(str(universe.bruno_course.pk), str(universe.diego_course.pk))
+    assert universe.bruno.full_name in Page(browser.post(elsewhere, form)).words
+    assert universe.bruno.full_name in Page(browser.post(where, {**form, "note": "x"})).words

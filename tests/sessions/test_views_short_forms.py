@@ -12,6 +12,7 @@ from django.urls import reverse
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.reading import Page
+from tests.sessions.typed import address, typed
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -38,7 +39,8 @@ def test_every_reason_is_one_button(
     page = Page(browser.get(where))
     buttons = [one["value"] for tag, one in page.tags if tag == "button" and "value" in one]
     assert reason in buttons
-    answer = browser.post(where, {**page.form(), "reason": reason.value})
+    note = "fire drill" if reason is NotGivenReason.OTHER else ""
+    answer = browser.post(where, {**page.form(), "reason": reason.value, "note": note})
     assert answer.status_code == 302
     assert f"{reason.label}" in Page(browser.get(answer.headers["Location"])).words
 
@@ -59,7 +61,9 @@ def test_a_reason_that_is_none_is_refused_and_the_note_is_kept(
     assert not Session.objects.filter(client_key=form["client_key"]).exists()
 
 
-@pytest.mark.parametrize(("note", "words"), [("n" * 501, "at most 500"), ("\x00", "Null")])
+@pytest.mark.parametrize(
+    ("note", "words"), [("n" * 501, "at most 500"), ("\x00", "cannot be stored")]
+)
 def test_a_note_that_cannot_be_kept_is_said(
     universe: Universe, client_as: ClientAs, note: str, words: str
 ) -> None:
@@ -74,13 +78,13 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"score": "11"}, "id_score", "whole number from 0 to 10"),
     ({"score": ""}, "id_score", "choose a number"),
     ({"score": "5\x00"}, "id_score", "whole number from 0 to 10"),
-    ({"what": "pain:before"}, "id_what", "valid choice"),
-    ({"what": "heart_rate:next_day"}, "id_what", "valid choice"),
-    ({"what": ""}, "id_what", "required"),
-    ({"reported_by": "dog"}, "id_reported_by", "valid choice"),
-    ({"measured_on": "2999-01-01"}, "id_measured_time", "still to come"),
-    ({"measured_on": "0001-01-01", "measured_time": "00:00"}, "id_measured_on", "not begun"),
-    ({"measured_time": "24:61"}, "id_measured_time", "valid time"),
+    ({"what": "pain:before"}, "id_what", "choose one of those offered"),
+    ({"what": "heart_rate:next_day"}, "id_what", "choose one of those offered"),
+    ({"what": ""}, "id_what", "choose one of those offered"),
+    ({"reported_by": "dog"}, "id_reported_by", "choose one of those offered"),
+    ({"measured_on": "2999-01-01"}, "id_measured_on", "still to come"),
+    ({"measured_on": "0001-01-01", "measured_time": "00:00"}, "id_measured_on", "year ago"),
+    ({"measured_time": "24:61"}, "id_measured_time", "Time: write it like 14:05."),
 ]
 
 
@@ -125,3 +129,101 @@ def test_a_protocol_without_later_scores_offers_none(
         client_as("therapist").get(reverse("sessions:session", args=[universe.bruno_session.pk]))
     )
     assert not [link for link in page.links() if "follow-up" in link]
+
+
+def test_other_needs_a_note_and_no_other_reason_does(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("volunteer")
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    form = {**Page(browser.get(where)).form(), "reason": "other"}
+    answer = browser.post(where, {**form, "note": "  "})
+    assert answer.status_code == 422
+    assert "say in a few words what the other reason is" in Page(answer).said_at("id_note")
+    assert browser.post(where, {**form, "note": "a fire drill"}).status_code == 302
+
+
+def another_day(page: Page) -> dict[str, str]:
+    """Return the attributes of what folds day and time away."""
+    return next(one for tag, one in page.tags if tag == "details" and one["class"] == "more")
+
+
+def test_a_session_not_given_on_another_day_keeps_that_day(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("volunteer")
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    page = Page(browser.get(where))
+    assert (page.form()["offered_on"], page.form()["offered_time"]) == ([""], [""])
+    assert "open" not in another_day(page)
+    yesterday = (universe.now - timedelta(days=1)).astimezone(universe.birchwood.zone)
+    when = {"offered_on": f"{yesterday:%Y-%m-%d}", "offered_time": f"{yesterday:%H:%M}"}
+    assert browser.post(where, {**page.form(), **when, "reason": "asleep"}).status_code == 302
+    row = Session.objects.get(client_key=page.form()["client_key"][0])
+    assert row.performed_at == yesterday.replace(second=0, microsecond=0)
+    assert row.date_source == "typed"
+
+
+OTHER_DAYS: list[tuple[dict[str, str], str, str]] = [
+    ({"offered_on": "2999-01-01", "offered_time": "10:00"}, "id_offered_on", "still to come"),
+    ({"offered_on": "2001-01-01", "offered_time": "10:00"}, "id_offered_on", "first day of this"),
+    ({"offered_time": "10:00"}, "id_offered_on", "Day: give it too."),
+    ({"offered_on": "2001-01-01"}, "id_offered_time", "Time: give it too."),
+    ({"offered_on": "soon"}, "id_offered_on", "Day: choose it"),
+]
+
+
+@pytest.mark.parametrize(("when", "field", "words"), OTHER_DAYS)
+def test_another_day_that_cannot_be_is_said_at_its_field_which_stands_open(
+    universe: Universe, client_as: ClientAs, when: dict[str, str], field: str, words: str
+) -> None:
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    form = {"client_key": str(uuid.uuid4()), "reason": "asleep", "note": "", **when}
+    answer = client_as("therapist").post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert words in page.said_at(field)
+    assert "open" in another_day(page)
+
+
+def test_enter_in_a_field_presses_no_reason(universe: Universe, client_as: ClientAs) -> None:
+    where = reverse("sessions:not_given", args=[universe.bruno_course.pk])
+    html = Page(client_as("therapist").get(where)).html
+    buttons = html[html.index('id="session-form"') :].split("<button")[1:]
+    assert "disabled" in buttons[0].split(">")[0]
+
+
+def test_a_start_leads_to_the_session_in_progress_and_keeps_what_was_typed(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "start", "bruno")
+    form = typed(universe, "start")
+    begun = universe.start(universe.bruno_course)
+    finish = reverse("sessions:finish", args=[begun.pk])
+    assert browser.get(where).headers["Location"] == finish
+    answer = browser.post(where, form)
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "A session of this course is in progress" in page.words
+    assert page.form()["pain_before"] == [form["pain_before"]]
+    assert [tag for name, tag in page.tags if name == "a" and tag.get("href") == finish]
+
+
+def test_a_begun_session_is_called_off_with_a_reason(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    begun = universe.start(universe.bruno_course)
+    where = reverse("sessions:call_off", args=[begun.pk])
+    assert "The session did not take place" in Page(browser.get(where)).words
+    assert browser.post(where, {"note": "x"}).status_code == 422
+    place = reverse("sessions:session", args=[begun.pk])
+    answer = browser.post(where, {"client_key": uuid.uuid4(), "reason": "asleep", "note": "tired"})
+    assert answer.headers["Location"] == place
+    begun.refresh_from_db()
+    assert (begun.status, begun.not_given_reason, begun.subjective) == (
+        "not_given",
+        "asleep",
+        "tired",
+    )
+    assert browser.get(where).headers["Location"] == place

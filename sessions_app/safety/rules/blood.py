@@ -4,146 +4,29 @@ Only two thresholds have a published source: below 10,000 (a trial exclusion) an
 series of 25 patients). The bands between are custom, told from memory.
 """
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from sessions_app.safety.checks import Limits, present
-from sessions_app.safety.facts import Fact
 from sessions_app.safety.orders import Lift
-from sessions_app.safety.rule import Hit, Rule
-from sessions_app.safety.situation import Situation
-from sessions_app.safety.thresholds import Threshold
-from sessions_app.safety.wording import dated, day, named
-from sessions_app.vocabulary.body_sites import ALL_SITES
+from sessions_app.safety.rule import Rule
+from sessions_app.safety.rules.platelets import (
+    LOW,
+    LOWERED,
+    STALE_DAYS,
+    VERY_LOW,
+    high,
+    low,
+    lowered,
+    unknown,
+    very_low,
+)
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
-from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
+from sessions_app.vocabulary.techniques import Technique
 
 _REVIEWED = date(2026, 11, 21)
 _PLATELETS = (FactKind.PLATELETS,)
-_KNEADING = frozenset({Technique.PETRISSAGE, Technique.TRIGGER_POINT})
-_ALL_BUT_STILL = frozenset(Technique) - SIMPLE_TOUCH
-
-VERY_LOW = Threshold(
-    "platelets_very_low", "Platelets below which only still hands, by order", "/µL",
-    Decimal(10_000), Decimal(10_000), stricter="higher",
-)  # fmt: skip
-LOW = Threshold(
-    "platelets_low", "Platelets below which an order is needed", "/µL",
-    Decimal(20_000), Decimal(20_000), stricter="higher",
-)  # fmt: skip
-LOWERED = Threshold(
-    "platelets_lowered", "Platelets up to which pressure 1 holds", "/µL",
-    Decimal(50_000), Decimal(50_000), stricter="higher",
-)  # fmt: skip
-STALE_DAYS = Threshold(
-    "platelets_stale_days", "Days after which a platelet count is out of date", "days",
-    Decimal(7), Decimal(14), stricter="lower",
-)  # fmt: skip
-
-
-def _stale_after(situation: Situation) -> timedelta:
-    return timedelta(days=int(situation.bounds.of(STALE_DAYS)))
-
-
-def is_stale(count: Fact, situation: Situation) -> bool:
-    """Return whether the count is not to be relied on: too old, past its date or dated ahead."""
-    today = situation.today
-    old = today - count.observed_on > _stale_after(situation)
-    return old or count.is_ahead(today) or not count.is_current(today)
-
-
-def _told(count: Fact, situation: Situation) -> str:
-    """Return the count in words; a stale one with its age, and that a new one is to be asked."""
-    amount, today = (count.amount or Decimal(0)).normalize(), situation.today
-    if count.is_ahead(today) or not is_stale(count, situation):
-        return f"{amount:,f}/µL ({dated(count, today)})"
-    age = (today - count.observed_on).days
-    ago = f"{age} days ago" if age > 1 else "yesterday" if age else "today"
-    source = f"; {count.source}" if count.source else ""
-    return (
-        f"{amount:,f}/µL (counted on {day(count.observed_on)}, {ago}{source}: ask for a new count)"
-    )
-
-
-def _deciding(situation: Situation) -> tuple[Fact, Decimal] | None:
-    count = situation.facts.deciding(FactKind.PLATELETS, situation.today)
-    amount = count.amount if count else None
-    return None if count is None or amount is None else (count, amount)
-
-
-def _is_doubtful(situation: Situation) -> bool:
-    """Say whether treatment may have lowered a count that is missing or stale."""
-    decided = _deciding(situation)
-    unreliable = decided is None or is_stale(decided[0], situation)
-    return unreliable and bool(situation.facts.of(FactKind.MYELOSUPPRESSIVE_THERAPY))
-
-
-def _band(
-    situation: Situation,
-    least: Decimal,
-    below: Decimal | None,
-    ceiling: int | None = None,
-    forbidden: frozenset[Technique] = frozenset(),
-) -> list[Hit]:
-    """Return a hit where the count lies in [least, below). It never loosens as the count ages."""
-    decided = _deciding(situation)
-    if decided is None or decided[1] < least or (below is not None and decided[1] >= below):
-        return []
-    count = decided[0]
-    sites = frozenset() if ceiling is None else ALL_SITES
-    message = f"Platelets {_told(count, situation)}."
-    return [Hit(message, (count,), sites, ceiling, forbidden=forbidden)]
-
-
-def _very_low(situation: Situation) -> list[Hit]:
-    below = situation.bounds.of(VERY_LOW)
-    return _band(situation, Decimal(0), below, Pressure.RESTING, _ALL_BUT_STILL)
-
-
-def _low(situation: Situation) -> list[Hit]:
-    least, below = situation.bounds.of(VERY_LOW), situation.bounds.of(LOW)
-    return _band(situation, least, below, Pressure.SPREADING, _KNEADING)
-
-
-def _next_above(value: Decimal) -> Decimal:
-    """Return the bound of a band that includes its upper end."""
-    return value.next_plus()
-
-
-def _lowered(situation: Situation) -> list[Hit]:
-    least = max(situation.bounds.of(VERY_LOW), situation.bounds.of(LOW))
-    below = _next_above(situation.bounds.of(LOWERED))
-    return _band(situation, least, below, Pressure.SPREADING, _KNEADING)
-
-
-def _high(situation: Situation) -> list[Hit]:
-    """Say that the count sets no limit, but not of a count that another rule doubts."""
-    bounds = situation.bounds
-    least = max(bounds.of(LOW), bounds.of(VERY_LOW), _next_above(bounds.of(LOWERED)))
-    return [] if _is_doubtful(situation) else _band(situation, least, None)
-
-
-def _unknown(situation: Situation) -> list[Hit]:
-    """Stay light while treatment may have lowered a count that is missing or stale."""
-    if not _is_doubtful(situation):
-        return []
-    therapies = situation.facts.of(FactKind.MYELOSUPPRESSIVE_THERAPY)
-    decided = _deciding(situation)
-    last = (
-        f"last count {_told(decided[0], situation)}" if decided else "no platelet count is recorded"
-    )
-    return [
-        Hit(
-            f"On {named(therapies, situation.today)}; {last}.",
-            (*therapies, *([decided[0]] if decided else [])),
-            ALL_SITES,
-            Pressure.SPREADING,
-            forbidden=_KNEADING,
-        )
-    ]
-
 
 H1 = Rule(
     id="H1",
@@ -157,7 +40,7 @@ H1 = Rule(
     source="Kutner 2008 exclusion (registry NCT00065195). Still hands only is our design.",
     evidence=Evidence.TRIAL,
     reviewed_on=_REVIEWED,
-    check=_very_low,
+    check=very_low,
     reads=_PLATELETS,
     thresholds=(VERY_LOW,),
     lift=Lift(Pressure.RESTING),
@@ -177,7 +60,7 @@ H2 = Rule(
     source="Maltser 2017, rehabilitation table. The massage limit is from memory, unverified.",
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,
-    check=_low,
+    check=low,
     reads=_PLATELETS,
     thresholds=(LOW,),
     lift=Lift(Pressure.SPREADING),
@@ -198,7 +81,7 @@ H3 = Rule(
     ),
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,
-    check=_lowered,
+    check=lowered,
     reads=_PLATELETS,
     thresholds=(LOWERED,),
     lift=Lift(Pressure.CREAMING),
@@ -216,7 +99,7 @@ H4 = Rule(
     source="Ng 2018, a series of 25 patients.",
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,
-    check=_high,
+    check=high,
     reads=_PLATELETS,
 )
 H5 = Rule(
@@ -237,7 +120,7 @@ H5 = Rule(
     source="Our design.",
     evidence=Evidence.DESIGN,
     reviewed_on=_REVIEWED,
-    check=_unknown,
+    check=unknown,
     reads=(FactKind.PLATELETS, FactKind.MYELOSUPPRESSIVE_THERAPY),
     asks=(FactKind.MYELOSUPPRESSIVE_THERAPY,),
     thresholds=(STALE_DAYS,),

@@ -51,7 +51,7 @@ def _signs(situation: Situation) -> tuple[Fact, ...]:
         for fact in told
         if fact.observed_on >= last and not cold <= (fact.amount or fever) < fever
     )
-    return (*out, *situation.facts.of(FactKind.SHIVERING))
+    return (*out, *situation.facts.of(FactKind.FEVERISH))
 
 
 def _fever(situation: Situation) -> list[Hit]:
@@ -115,8 +115,8 @@ F1 = Rule(
     evidence=Evidence.GUIDELINE,
     reviewed_on=_REVIEWED,
     check=_fever,
-    reads=(FactKind.TEMPERATURE, FactKind.SHIVERING, *_TREATMENTS),
-    asks=(FactKind.SHIVERING,),
+    reads=(FactKind.TEMPERATURE, FactKind.FEVERISH, *_TREATMENTS),
+    asks=(FactKind.FEVERISH,),
     thresholds=(FEVER, COLD),
 )
 F2 = Rule(

@@ -1,11 +1,11 @@
-// On every page: after a refused form the error summary gets focus, so it is read first.
+// On every page: after a refused form what holds it back gets focus, so it is read first.
 // A link in it moves focus to the field itself. Without this module the links still jump.
 
 const summary = document.querySelector(".error-summary, .confirm-box[tabindex]");
 if (summary) summary.focus();
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".error-summary a[href^='#']");
+  const link = event.target.closest(":is(.error-summary, .confirm-box) a[href^='#']");
   if (!link) return;
   const target = document.getElementById(link.hash.slice(1));
   if (!target) return;
@@ -35,8 +35,20 @@ if (account) {
 
 // A page with patients is never stored by the browser, so Back and Reload fetch the form anew. It
 // keeps the key that it had: what is sent a second time is then the same session, not another.
+// One that was sent says so, since it looks as if it were still to be saved.
 const key = document.querySelector("input[name=client_key]");
 if (key) {
   if (history.state?.clientKey) key.value = history.state.clientKey;
   else history.replaceState({ clientKey: key.value }, "");
+  sayIfSent();
+  window.addEventListener("pageshow", sayIfSent);
+  key.form.addEventListener("submit", () => {
+    sessionStorage.setItem(key.value, "sent");
+    history.scrollRestoration = "manual"; // Back shows the top of the page, where it says so
+  });
+}
+
+function sayIfSent() {
+  const notice = document.querySelector("[data-sent-already]");
+  if (notice) notice.hidden = sessionStorage.getItem(key.value) !== "sent";
 }
