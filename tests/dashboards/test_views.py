@@ -52,7 +52,7 @@ def test_the_counts_of_an_arm_are_shown(universe: Universe, client_as: ClientAs)
     after = ratings(pain=MissingReason.ASLEEP, mood=0)
     universe.log(universe.bruno_course, after=after)
     words = part(summary(client_as), universe, "rest", "touch")
-    assert "Patients enrolled 1 With a given session 1 Given 2 Not given 0" in words
+    assert "Patients enrolled 1 Patients with a session 1 Sessions given 2 Not given 0" in words
     assert "In progress 1 Beyond a limit 0" in words
     assert "Sessions without both scores: 1 (asleep: 1)." in words
     assert "1 session from 1 patient." in words
@@ -226,7 +226,7 @@ def test_an_arm_with_patients_and_no_session_appears(
 ) -> None:
     admit(universe, "foot-10", "massage")
     words = part(summary(client_as), universe, "foot-10", "massage")
-    assert "Patients enrolled 1 With a given session 0 Given 0" in words
+    assert "Patients enrolled 1 Patients with a session 0 Sessions given 0" in words
 
 
 def test_reasons_with_commas_are_told_apart(universe: Universe, client_as: ClientAs) -> None:

@@ -83,7 +83,7 @@ def given_so_far(visitor: Visitor, course: str) -> int:
     arm = visitor.page.locator(
         "section.sheet", has=visitor.page.get_by_role("heading", name=course)
     )
-    count = arm.locator(".counts li", has_text="Given").first.locator(".figure-number")
+    count = arm.locator(".counts li", has_text="Sessions given").first.locator(".figure-number")
     return int(count.inner_text())
 
 

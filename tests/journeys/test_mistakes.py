@@ -39,7 +39,7 @@ def test_a_passed_limit_asks_for_a_reason_and_is_shown_to_the_supervisor(visitor
     expect(therapist.page.locator(".notice--error")).to_contain_text(REASON)
     sign_in(supervisor, "supervisor")
     supervisor.open("/summary/")
-    supervisor.go(supervisor.page.locator("section[aria-labelledby=flagged] a", has_text=REASON))
+    supervisor.go(supervisor.page.locator("section[aria-labelledby=eyes] a", has_text=REASON))
     expect(supervisor.page.locator(".notice--error")).to_contain_text(REASON)
 
 

@@ -31,6 +31,10 @@ def test_a_stop_keeps_a_therapist_from_starting_and_not_from_recording(visitor: 
     # when one that has happened is recorded, then it is stored
     past_session(therapist, "Refusing, Rita")
     save_what_was_done(therapist)
+    assert therapist.status == 422
+    expect(therapist.page.locator("#question")).to_contain_text("A stop stood against this session")
+    therapist.page.get_by_label("Reason").fill("She had agreed at the bedside.")
+    therapist.go(button(therapist, "Save session"))
     expect(therapist.page.get_by_text("Given", exact=True)).to_be_visible()
 
 

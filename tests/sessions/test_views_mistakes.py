@@ -164,7 +164,7 @@ def test_a_form_of_which_nothing_arrived_says_what_is_missing(
 
 
 def test_the_very_next_minute_is_still_to_come(universe: Universe, client_as: ClientAs) -> None:
-    soon = universe.now.astimezone(universe.birchwood.zone) + timedelta(minutes=2)
+    soon = timezone.now().astimezone(universe.birchwood.zone) + timedelta(minutes=2)
     when = {"performed_on": f"{soon:%Y-%m-%d}", "performed_time": f"{soon:%H:%M}"}
     form = typed(universe, "whole", **when)
     answer = client_as("therapist").post(address(universe, "whole"), form)
