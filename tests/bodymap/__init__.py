@@ -1,0 +1,1 @@
+"""The body map: its geometry, its words, its template and its script; no database."""
