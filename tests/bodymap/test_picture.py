@@ -148,7 +148,7 @@ def test_everything_is_told_once_the_commonest_limit_last():
 def test_both_sides_of_a_site_are_told_as_one():
     both = dict.fromkeys((BodySite.AXILLA_LEFT, BodySite.AXILLA_RIGHT), Mark("none"))
     assert picture(both).told == (
-        ("No contact", "left and right axilla"),
+        ("No contact", "left and right armpit (axilla)"),
         ("No limit set", "all other sites"),
     )
     assert picture({}).told == (("No limit set", "all sites"),)
