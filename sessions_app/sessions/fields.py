@@ -10,6 +10,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from sessions_app.safety.findings import SiteLimit
+from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.body import limits_picture
 from sessions_app.sessions.plain_fields import HIDDEN_PART_LOST, WholeNumberField
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.body_sites import SITE_GROUPS, BodySite, SiteGroup, SitePreset
@@ -132,13 +134,14 @@ class SiteRow:
 class SitesWidget(forms.Widget):
     """The grouped list of sites, each with its limit today and a pressure.
 
-    `limits` is set by the form that draws the list; `errors` by the field that reads it.
+    `verdict` is set by the form that draws the list; `errors` by the field that reads it. The
+    body map beside the list is a second view of it.
     """
 
     look = "sites"
     template_name = "components/sites_field.html"
     use_fieldset = True
-    limits: Callable[[], Mapping[BodySite, SiteLimit]]
+    verdict: Callable[[], Verdict]
 
     def __init__(self, *, highest: int, usual: int, presets: tuple[SitePreset, ...] = ()) -> None:
         super().__init__()
@@ -159,7 +162,9 @@ class SitesWidget(forms.Widget):
         """Add the groups of rows and the one-tap presets."""
         chosen = {str(code): str(pressure) for code, pressure in (value or {}).items()}
         context = super().get_context(name, value, attrs)
-        limits = self.limits()
+        verdict = self.verdict()
+        limits = verdict.limits
+        context["picture"] = limits_picture(verdict, chosen)
         # What holds everywhere is said once above the list; a row is marked where it is stricter.
         general = max(limit.ceiling for limit in limits.values())
         rows = [self._row(site, limits[site], general, chosen) for site in BodySite]

@@ -61,7 +61,7 @@ class SessionForm(forms.Form):
             self.fields.update(section.fields)
         if "sites" in self.fields:
             self.fields["sites"] = sites = deepcopy(self.fields["sites"])
-            sites.widget.limits = lambda: verdict().limits
+            sites.widget.verdict = verdict
 
     @property
     def helper(self) -> FormHelper:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sessions_app.bodymap.picture import Picture
 from sessions_app.outcomes.change import change
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
+from sessions_app.sessions.body import done_picture
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.record import NOTES
 from sessions_app.vocabulary.body_sites import BodySite
@@ -53,6 +55,7 @@ class Story:
 
     pairs: tuple[Pair, ...]
     sites: tuple[SiteLine, ...]
+    picture: Picture | None
     techniques: tuple[str, ...]
     interruptions: tuple[str, ...]
     reminders: tuple[Shown, ...]
@@ -89,6 +92,7 @@ def story_of(session: Session, course: Course) -> Story:
             for site in BodySite
             if site in treated
         ),
+        picture=done_picture(session.sites.all()) if treated else None,
         techniques=tuple(Technique(code).label for code in session.techniques),
         interruptions=tuple(Interruption(code).label for code in session.interruptions),
         reminders=_shown(session),

@@ -87,3 +87,28 @@ def answer(visitor: Visitor, reason: str) -> None:
     visitor.page.get_by_label("Reason").fill(reason)
     visitor.tap(visitor.page.locator("#id_confirmed"))
     visitor.go(button(visitor, "Save session"))
+
+
+def test_a_tap_on_the_map_where_there_is_no_contact_asks_first(visitor: Visit) -> None:
+    # given a therapist before the form of somebody with a metastasis in the thoracic spine
+    therapist = visitor(wide=True)
+    sign_in(therapist, "therapist")
+    past_session(therapist, "Limits, Lena")
+    spine = therapist.page.locator("svg[data-view=back] [data-site=spine_thoracic]").first
+    box = therapist.page.locator("#site-spine_thoracic")
+    # when it is tapped on the map, then it stays unticked and the limit is said with its reason
+    spine.click()
+    expect(box).not_to_be_checked()
+    said = therapist.page.locator("[data-said]")
+    expect(said).to_contain_text("thoracic spine: no contact (Bone metastasis: sites to avoid)")
+    # when the therapist goes on with a reason, then the list has it, and saving asks for the reason
+    therapist.page.get_by_role("button", name="Go on with a reason").click()
+    expect(box).to_be_checked()
+    # a hand is ticked at once, in the list too, and read back
+    therapist.page.locator("svg[data-view=front] [data-site=hand_left]").first.click()
+    expect(therapist.page.locator("#site-hand_left")).to_be_checked()
+    expect(said).to_contain_text("Patient's left hand")
+    therapist.go(button(therapist, "Save session"))
+    assert therapist.status == 422
+    expect(reminder_of_limit(therapist)).to_contain_text("Beyond today's limits")
+    expect(box).to_be_checked()

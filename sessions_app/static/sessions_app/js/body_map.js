@@ -30,6 +30,7 @@ function join(map, list) {
   list.closest("form")?.addEventListener("reset", () => setTimeout(show));
   window.addEventListener("pageshow", show);
   map.hidden = false;
+  map.closest("details[hidden]")?.removeAttribute("hidden");
   show();
 }
 
