@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.journeys.conftest import Visit
 from tests.journeys.steps import (
@@ -89,12 +90,18 @@ def answer(visitor: Visitor, reason: str) -> None:
     visitor.go(button(visitor, "Save session"))
 
 
+def on_the_map(visitor: Visitor, view: str, site: str) -> Locator:
+    """Find what answers for a site: its region, or the unseen disc over a small one."""
+    figure = visitor.page.locator(f"svg[data-view={view}]")
+    return figure.locator(f"path[data-site={site}], [data-hit={site}]").last
+
+
 def test_a_tap_on_the_map_where_there_is_no_contact_asks_first(visitor: Visit) -> None:
     # given a therapist before the form of somebody with a metastasis in the thoracic spine
     therapist = visitor(wide=True)
     sign_in(therapist, "therapist")
     past_session(therapist, "Limits, Lena")
-    spine = therapist.page.locator("svg[data-view=back] [data-site=spine_thoracic]").first
+    spine = on_the_map(therapist, "back", "spine_thoracic")
     box = therapist.page.locator("#site-spine_thoracic")
     # when it is tapped on the map, then it stays unticked and the limit is said with its reason
     spine.click()
@@ -105,7 +112,7 @@ def test_a_tap_on_the_map_where_there_is_no_contact_asks_first(visitor: Visit) -
     therapist.page.get_by_role("button", name="Go on with a reason").click()
     expect(box).to_be_checked()
     # a hand is ticked at once, in the list too, and read back
-    therapist.page.locator("svg[data-view=front] [data-site=hand_left]").first.click()
+    on_the_map(therapist, "front", "hand_left").click()
     expect(therapist.page.locator("#site-hand_left")).to_be_checked()
     expect(said).to_contain_text("Patient's left hand")
     therapist.go(button(therapist, "Save session"))
