@@ -74,7 +74,7 @@ def all_is_kept(visitor: Visitor, but: str = "") -> None:
     """Hold that scores, sites, times and text are as `past_session` typed them."""
     for name, value in (("pain_before", 7), ("mood_before", 0), ("mood_after", 2)):
         expect(choice(visitor, name, value)).to_be_checked()
-    expect(visitor.page.locator("#site-hand_left")).to_be_checked()
+    expect(visitor.page.locator("#site-shin_left")).to_be_checked()
     expect(visitor.page.get_by_label("S: what the patient said")).to_have_value(
         "Slept well; «lighter»."
     )
@@ -111,10 +111,10 @@ def test_a_tap_on_the_map_where_there_is_no_contact_asks_first(visitor: Visit) -
     # when the therapist goes on with a reason, then the list has it, and saving asks for the reason
     therapist.page.get_by_role("button", name="Go on with a reason").click()
     expect(box).to_be_checked()
-    # a hand is ticked at once, in the list too, and read back
-    on_the_map(therapist, "front", "hand_left").click()
-    expect(therapist.page.locator("#site-hand_left")).to_be_checked()
-    expect(said).to_contain_text("Patient's left hand")
+    # another site is ticked at once, in the list too, and read back
+    on_the_map(therapist, "front", "shin_left").click()
+    expect(therapist.page.locator("#site-shin_left")).to_be_checked()
+    expect(said).to_contain_text("Patient's left shin")
     therapist.go(button(therapist, "Save session"))
     assert therapist.status == 422
     expect(reminder_of_limit(therapist)).to_contain_text("Beyond today's limits")
