@@ -88,9 +88,10 @@ def _neutrophils(situation: Situation) -> list[Hit]:
     if count is None or amount is None:
         return []
     bounds = situation.bounds
-    if amount > bounds.of(NEUTROPHILS_CONFIRM):
+    stops = amount < bounds.of(NEUTROPHILS_STOP)
+    if not stops and amount > bounds.of(NEUTROPHILS_CONFIRM):
         return []
-    level = Level.STOP if amount < bounds.of(NEUTROPHILS_STOP) else Level.CONFIRM
+    level = Level.STOP if stops else Level.CONFIRM
     old = not count.is_current(situation.today)
     told = measured(count, situation.today, ask_again=old)
     return [Hit(f"Neutrophils {told}.", (count,), level=level)]
@@ -121,7 +122,7 @@ F1 = Rule(
 )
 F2 = Rule(
     id="F2",
-    version=1,
+    version=2,
     title="Few neutrophils",
     topic="infection",
     levels=(Level.STOP, Level.CONFIRM),
