@@ -119,10 +119,12 @@ def _lowered(situation: Situation) -> list[Hit]:
 
 
 def _high(situation: Situation) -> list[Hit]:
-    """Say that the count sets no limit, but not of a count that another rule doubts."""
-    bounds = situation.bounds
+    """Say that the count sets no limit, but not of a count that is out of date."""
+    bounds, decided = situation.bounds, _deciding(situation)
     least = max(bounds.of(LOW), bounds.of(VERY_LOW), _next_above(bounds.of(LOWERED)))
-    return [] if _is_doubtful(situation) else _band(situation, least, None)
+    if decided is None or is_stale(decided[0], situation):
+        return []
+    return _band(situation, least, None)
 
 
 def _unknown(situation: Situation) -> list[Hit]:
@@ -206,7 +208,7 @@ H3 = Rule(
 )
 H4 = Rule(
     id="H4",
-    version=2,
+    version=3,
     title="Platelets set no limit",
     topic="blood",
     levels=(Level.INFORM,),
