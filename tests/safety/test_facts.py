@@ -96,6 +96,10 @@ def test_of_two_on_one_day_the_worse_decides(worse: Fact, better: Fact) -> None:
         assert known.deciding(worse.kind, TODAY) == worse
 
 
+def test_consent_without_a_value_is_as_good_as_consent_given() -> None:
+    assert fact(K.CONSENT).badness == fact(K.CONSENT, value=1).badness
+
+
 @pytest.mark.parametrize(
     ("each", "value"),
     [
