@@ -130,6 +130,7 @@ def findings(id: str, facts: str, session: str = "", *, planning: bool = True) -
                 )
             ],
         ),
+        ("U1", "haemoglobin 7.5 g_per_dl 1d", "", [f"Haemoglobin 7.5 g/dL ({SAID})."]),
         (
             "X2",
             "",

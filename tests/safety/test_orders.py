@@ -128,11 +128,11 @@ def test_only_a_stop_is_lowered_and_an_emergency_is_left_whole(level: Level) -> 
 
 
 def test_of_two_orders_the_one_that_allows_more_holds_and_both_are_named() -> None:
-    (said,) = found("H3", platelets(40_000))
-    high, low = order("H3", up_to=2), order("H3", sites=frozenset({B.HAND_LEFT}), up_to=1)
+    (said,) = found("T1", fact(FactKind.TUMOUR, B.HAND_LEFT))
+    high, low = order("T1", up_to=1), order("T1", sites=frozenset({B.HAND_LEFT}), up_to=0)
     for both_orders in ([high, low], [low, high]):
-        after = lifted(said, Lift(Pressure.CREAMING), both_orders, TODAY)
-        assert after.ceiling_of(B.HAND_LEFT) == 2
+        after = lifted(said, Lift(Pressure.SPREADING), both_orders, TODAY)
+        assert after.ceiling_of(B.HAND_LEFT) == 1
         assert after.orders == ("an-order", "an-order")
 
 
