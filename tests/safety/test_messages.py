@@ -230,3 +230,12 @@ def test_facts_are_told_with_commas_between() -> None:
     assert named([port, line], TODAY) == (
         f"port, line or drain ({SAID}), port, line or drain (20 Nov 2026)"
     )
+
+
+def test_a_fact_past_its_date_is_asked_about_unless_it_is_said_to_be_lifelong() -> None:
+    old = fact_of("device @face 90d until 9d")
+    asked = "last confirmed on 23 Aug 2026, ask whether still so; chart"
+    assert told([old], TODAY) == f"face ({asked})"
+    assert named([old], TODAY) == f"port, line or drain ({asked})"
+    assert told([old], TODAY, lifelong=True) == "face (23 Aug 2026; chart)"
+    assert named([old], TODAY, lifelong=True) == "port, line or drain (23 Aug 2026; chart)"
