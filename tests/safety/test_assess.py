@@ -1,12 +1,14 @@
 """Facts that decide, verdicts, breaks and digests."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from sessions_app.safety.assess import assess, limits
 from sessions_app.safety.findings import Finding, ceiling_words
 from sessions_app.safety.situation import PlannedSession
+from sessions_app.safety.thresholds import Bounds
 from sessions_app.safety.verdict import Break, Verdict
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -123,3 +125,26 @@ def test_the_digest_is_the_same_in_every_process() -> None:
 def test_the_digest_changes_with_what_is_shown(each, plan) -> None:
     shown = assess(facts(CONSENT, HIP), FIRM, TODAY).digest()
     assert assess(facts(*each), plan, TODAY).digest() != shown
+
+
+def test_a_clinics_bounds_hold_for_limits_and_verdict_alike() -> None:
+    stricter = Bounds({"platelets_low": Decimal(40_000)})
+    known = facts(CONSENT, platelets(30_000))
+    verdict = assess(known, None, TODAY, bounds=stricter)
+    assert [f.rule for f in verdict.stops] == ["H2"]
+    by_site = limits(known, TODAY, bounds=stricter)
+    assert by_site == verdict.limits
+    assert by_site[BodySite.FACE].reasons == ("H2",)
+
+
+def test_broken_techniques_come_in_the_vocabularys_order() -> None:
+    plan = PlannedSession(frozenset(Technique))
+    broken = [b.what for b in assess(facts(CONSENT, platelets(9_000)), plan, TODAY).breaks]
+    assert broken == [one for one in Technique if one is not Technique.STILL_HOLDING]
+
+
+def test_the_least_of_several_ceilings_on_a_site_holds_whatever_came_first() -> None:
+    dying, metastasis = fact(FactKind.ACTIVELY_DYING), fact(FactKind.BONE_METASTASIS)
+    by_site = limits(facts(dying, PORT, metastasis), TODAY)
+    assert by_site[BodySite.HAND_LEFT].reasons == ("B3",)
+    assert by_site[BodySite.CHEST_LEFT].reasons == ("B3", "D1", "G2")

@@ -43,6 +43,11 @@ def test_a_rule_may_not_be_there_twice() -> None:
         catalogue_of(rule("B1"), rule("B2"), rule("B1"))
 
 
+def test_rules_with_ids_of_their_own_make_a_catalogue() -> None:
+    assert catalogue_of(rule("B1"), rule("B2")) == (rule("B1"), rule("B2"))
+    assert catalogue_of() == ()
+
+
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(KeyError):
         rule("Z9")

@@ -1,5 +1,6 @@
 """An order lifts what it names, as far as its rule allows, while it holds; an emergency never."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 from sessions_app.safety.assess import assess, limits
 from sessions_app.safety.catalogue import CATALOGUE, rule
 from sessions_app.safety.facts import PatientFacts
-from sessions_app.safety.orders import Order
+from sessions_app.safety.orders import Lift, Order, lifted
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
-from sessions_app.vocabulary.pressure import NO_CONTACT
+from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Level
-from tests.safety.making import TODAY, any_facts, fact, facts, platelets
+from tests.safety.making import TODAY, any_facts, fact, facts, found, platelets
 
 B = BodySite
 IDS = [each.id for each in CATALOGUE]
@@ -107,6 +108,37 @@ def test_an_order_changes_what_was_shown() -> None:
     known = facts(platelets(15_000))
     bare, ordered = assess(known, None, TODAY), assess(known, None, TODAY, orders=[order("H2")])
     assert bare.digest() != ordered.digest()
+
+
+def test_a_rule_that_no_order_lifts_stays_as_it_is() -> None:
+    verdict = assess(facts(), None, TODAY, orders=[order("X1")])
+    (finding,) = [f for f in verdict.findings if f.rule == "X1"]
+    assert (finding.level, finding.orders) == (Level.STOP, ())
+
+
+@pytest.mark.parametrize("level", [Level.EMERGENCY, Level.STOP, Level.CONFIRM, Level.INFORM])
+def test_only_a_stop_is_lowered_and_an_emergency_is_left_whole(level: Level) -> None:
+    (found_one,) = found("H2", platelets(15_000))
+    said = replace(found_one, level=level)
+    after = lifted(said, Lift(Pressure.CREAMING), [order("H2")], TODAY)
+    assert after.level is (Level.CONFIRM if level is Level.STOP else level)
+    assert bool(after.lifted) is (level is not Level.EMERGENCY)
+    assert lifted(said, None, [order("H2")], TODAY) is said
+    assert lifted(said, Lift(Pressure.CREAMING), [order("H1")], TODAY) is said
+
+
+def test_of_two_orders_the_one_that_allows_more_holds_and_both_are_named() -> None:
+    (said,) = found("T1", fact(FactKind.TUMOUR, B.HAND_LEFT))
+    high, low = order("T1", up_to=1), order("T1", sites=frozenset({B.HAND_LEFT}), up_to=0)
+    for both_orders in ([high, low], [low, high]):
+        after = lifted(said, Lift(Pressure.SPREADING), both_orders, TODAY)
+        assert after.ceiling_of(B.HAND_LEFT) == 1
+        assert after.orders == ("an-order", "an-order")
+
+
+def test_an_order_at_the_present_ceiling_raises_nothing() -> None:
+    (said,) = found("H3", platelets(40_000))
+    assert lifted(said, Lift(Pressure.CREAMING), [order("H3", up_to=1)], TODAY).lifted == {}
 
 
 def test_no_emergency_can_be_lifted() -> None:

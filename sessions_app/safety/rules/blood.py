@@ -89,7 +89,7 @@ H3 = Rule(
 )
 H4 = Rule(
     id="H4",
-    version=2,
+    version=3,
     title="Platelets set no limit",
     topic="blood",
     levels=(Level.INFORM,),

@@ -1,5 +1,6 @@
 """Chemotherapy and other treatment: gloves, light pressure, short sessions."""
 
+import math
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ DRUG_HOURS = Threshold(
 
 def _recent_dose(situation: Situation) -> list[Hit]:
     """Count whole days: a dose of which only the day is known may have been late that day."""
-    days = timedelta(days=-(-int(situation.bounds.of(DRUG_HOURS)) // 24))
+    days = timedelta(days=math.ceil(situation.bounds.of(DRUG_HOURS) / 24))
     recent = tuple(
         fact
         for fact in situation.facts.of(FactKind.CHEMOTHERAPY)
@@ -33,7 +34,7 @@ def _recent_dose(situation: Situation) -> list[Hit]:
 
 C1 = Rule(
     id="C1",
-    version=1,
+    version=2,
     title="Chemotherapy in the last days",
     topic="drugs",
     levels=(Level.CONFIRM,),

@@ -1,6 +1,6 @@
 """Fever, neutrophils, infection."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sessions_app.safety.checks import capital, present
@@ -20,7 +20,9 @@ _TREATMENTS = (
     FactKind.CHEMOTHERAPY,
     FactKind.ACTIVE_TREATMENT,
     FactKind.MYELOSUPPRESSIVE_THERAPY,
+    FactKind.RADIONUCLIDE,
 )
+_AFTER_RADIOTHERAPY = timedelta(weeks=6)
 
 FEVER = Threshold(
     "fever", "Temperature from which it is an emergency on treatment", "°C",
@@ -54,12 +56,22 @@ def _signs(situation: Situation) -> tuple[Fact, ...]:
     return (*out, *situation.facts.of(FactKind.FEVERISH))
 
 
+def _treated(situation: Situation) -> tuple[Fact, ...]:
+    """Return the treatments; radiotherapy, which stays on record for life, for six weeks."""
+    recent = (
+        fact
+        for fact in situation.facts.of(FactKind.RADIOTHERAPY)
+        if situation.today - fact.observed_on <= _AFTER_RADIOTHERAPY
+    )
+    return (*situation.facts.of(*_TREATMENTS), *recent)
+
+
 def _fever(situation: Situation) -> list[Hit]:
     """Call on treatment; without it, or where the sign is of an earlier day, stop and ask anew."""
     signs, today = _signs(situation), situation.today
     if not signs:
         return []
-    treated = situation.facts.of(*_TREATMENTS)
+    treated = _treated(situation)
     now = any(fact.observed_on >= today for fact in signs)
     said = ", ".join(_sign(fact, today) for fact in signs)
     on = f"; on {named(treated, today)}" if treated else "; no treatment is recorded"
@@ -88,9 +100,10 @@ def _neutrophils(situation: Situation) -> list[Hit]:
     if count is None or amount is None:
         return []
     bounds = situation.bounds
-    if amount > bounds.of(NEUTROPHILS_CONFIRM):
+    stops = amount < bounds.of(NEUTROPHILS_STOP)
+    if not stops and amount > bounds.of(NEUTROPHILS_CONFIRM):
         return []
-    level = Level.STOP if amount < bounds.of(NEUTROPHILS_STOP) else Level.CONFIRM
+    level = Level.STOP if stops else Level.CONFIRM
     old = not count.is_current(situation.today)
     told = measured(count, situation.today, ask_again=old)
     return [Hit(f"Neutrophils {told}.", (count,), level=level)]
@@ -98,13 +111,14 @@ def _neutrophils(situation: Situation) -> list[Hit]:
 
 F1 = Rule(
     id="F1",
-    version=1,
+    version=2,
     title="Fever or shivering",
     topic="infection",
     levels=(Level.EMERGENCY, Level.STOP),
     wording=(
-        "Today 37.5 °C or more, below 36 °C, or shivering: on treatment an emergency (clinics in "
-        "the United States may set 38.0 °C); without treatment, or of an earlier day, a stop."
+        "Today 37.5 °C or more, below 36 °C, or shivering: on treatment, or within six weeks of "
+        "radiotherapy, an emergency (clinics in the United States may set 38.0 °C); without "
+        "treatment, or of an earlier day, a stop."
     ),
     reason="On treatment it may be neutropenic sepsis, which kills within hours.",
     adaptation="No session. Call the oncology hotline at once.",
@@ -115,13 +129,13 @@ F1 = Rule(
     evidence=Evidence.GUIDELINE,
     reviewed_on=_REVIEWED,
     check=_fever,
-    reads=(FactKind.TEMPERATURE, FactKind.FEVERISH, *_TREATMENTS),
+    reads=(FactKind.TEMPERATURE, FactKind.FEVERISH, *_TREATMENTS, FactKind.RADIOTHERAPY),
     asks=(FactKind.FEVERISH,),
     thresholds=(FEVER, COLD),
 )
 F2 = Rule(
     id="F2",
-    version=1,
+    version=2,
     title="Few neutrophils",
     topic="infection",
     levels=(Level.STOP, Level.CONFIRM),

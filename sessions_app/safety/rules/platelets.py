@@ -113,10 +113,12 @@ def lowered(situation: Situation) -> list[Hit]:
 
 
 def high(situation: Situation) -> list[Hit]:
-    """Say that the count sets no limit, but not of a count that another rule doubts."""
-    bounds = situation.bounds
+    """Say that the count sets no limit, but not of a count that is out of date."""
+    bounds, decided = situation.bounds, _deciding(situation)
     least = max(bounds.of(LOW), bounds.of(VERY_LOW), _next_above(bounds.of(LOWERED)))
-    return [] if _is_doubtful(situation) else _band(situation, least, None)
+    if decided is None or is_stale(decided[0], situation):
+        return []
+    return _band(situation, least, None)
 
 
 def unknown(situation: Situation) -> list[Hit]:

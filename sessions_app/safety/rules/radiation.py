@@ -26,7 +26,7 @@ FIELD_WEEKS = Threshold(
 
 def _field(situation: Situation) -> list[Hit]:
     """Avoid the field on both sides of the body, during treatment and some weeks after."""
-    weeks = timedelta(weeks=int(situation.bounds.of(FIELD_WEEKS)))
+    weeks = timedelta(weeks=float(situation.bounds.of(FIELD_WEEKS)))
     recent = tuple(
         fact
         for fact in situation.facts.of(FactKind.RADIOTHERAPY)
@@ -43,7 +43,7 @@ def _field(situation: Situation) -> list[Hit]:
 
 R1 = Rule(
     id="R1",
-    version=1,
+    version=2,
     title="Radiotherapy field",
     topic="radiation",
     levels=(Level.CONFIRM,),

@@ -24,7 +24,7 @@ HEALING_WEEKS = Threshold(
 
 def _wound_or_scar(situation: Situation) -> list[Hit]:
     """Keep off open wounds and fresh scars; a scar whose weeks have passed asks for nothing."""
-    weeks = timedelta(weeks=int(situation.bounds.of(HEALING_WEEKS)))
+    weeks = timedelta(weeks=float(situation.bounds.of(HEALING_WEEKS)))
     fresh = tuple(
         fact
         for fact in situation.facts.of(FactKind.SURGERY)
@@ -42,7 +42,7 @@ def _wound_or_scar(situation: Situation) -> list[Hit]:
 
 W1 = Rule(
     id="W1",
-    version=1,
+    version=2,
     title="Open wound or fresh scar",
     topic="wounds",
     levels=(Level.CONFIRM,),
