@@ -17,6 +17,7 @@ from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.refusals import say
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.recorded import FactTopic
 
 TAKEN = {
     "patient_chart_number_once": ("chart_number", "Another chart of this clinic has this number.")
@@ -71,7 +72,11 @@ def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 def choose_fact(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Ask which kind of fact is to be recorded."""
     patient = patient_or_404(request, patient_id)
-    context = {"patient": patient, "kinds": list(FactKind)}
+    topics = [
+        (topic.label, topic.meaning, [kind for kind in FactKind if kind.recorded.topic is topic])
+        for topic in FactTopic
+    ]
+    context = {"patient": patient, "topics": topics}
     return render(request, "patients/choose_fact.html", context)
 
 

@@ -10,7 +10,7 @@ from sessions_app.management.commands.write_reference import named_patterns as a
 from tests.architecture.sources import modules
 
 
-@pytest.mark.parametrize("name", ["audit_events.md", "permissions.md"])
+@pytest.mark.parametrize("name", ["audit_events.md", "permissions.md", "safety_rules.md"])
 def test_a_generated_page_is_the_one_that_is_stored(name: str) -> None:
     stored = (FOLDER / name).read_text(encoding="utf-8")
     assert stored == pages()[name], "run manage.py write_reference"

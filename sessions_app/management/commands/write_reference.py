@@ -1,4 +1,4 @@
-"""Write the reference pages that are made from the code: audit events and permissions."""
+"""Write the reference pages that are made from the code: events, permissions, safety rules."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sessions_app.audit.events import Event
 from sessions_app.clinics.permissions import ROLE_PERMISSIONS, Permission
+from sessions_app.safety.reference import page as safety_rules
 from sessions_app.vocabulary.roles import Role
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
@@ -33,7 +34,11 @@ class Command(BaseCommand):
 
 def pages() -> dict[str, str]:
     """Return the generated pages: file name to text."""
-    return {"audit_events.md": _audit_events(), "permissions.md": _permissions()}
+    return {
+        "audit_events.md": _audit_events(),
+        "permissions.md": _permissions(),
+        "safety_rules.md": safety_rules(_MADE),
+    }
 
 
 def named_patterns() -> Iterator[tuple[str, str, URLPattern]]:
