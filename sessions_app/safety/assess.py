@@ -65,22 +65,35 @@ def find(
 
 
 def _limits(found: Iterable[Finding]) -> dict[BodySite, SiteLimit]:
-    """Fold the findings' ceilings into one limit a site."""
-    found = [each for each in found if each.ceiling is not None or each.elsewhere is not None]
-    return {site: _limit(site, found) for site in HEAD_TO_FOOT}
+    """Fold the findings' ceilings into one limit a site: the lowest, with the rules that set it.
 
-
-def _limit(site: BodySite, found: Iterable[Finding]) -> SiteLimit:
-    """Return the lowest ceiling on the site with the rules that set it."""
-    lowest, reasons = int(Pressure.STRONGEST), dict[str, None]()
-    for finding in found:
-        ceiling = finding.ceiling_of(site)
-        if ceiling is None or ceiling > lowest:
+    What holds on the whole body is folded first, so that a finding which is nowhere as strict
+    need not be asked for each site.
+    """
+    numbered = list(enumerate(found))
+    whole = [(n, one) for n, one in numbered if one.is_everywhere]
+    lowest = min((one.ceiling for _, one in whole), default=None)
+    general = int(Pressure.STRONGEST) if lowest is None else int(lowest)
+    setters = {n: one.rule for n, one in whole if one.ceiling == general}
+    strictest = dict.fromkeys(HEAD_TO_FOOT, general)
+    reasons = {site: dict(setters) for site in HEAD_TO_FOOT}
+    for n, one in numbered:
+        if one.is_everywhere:
             continue
-        if ceiling < lowest:
-            lowest, reasons = ceiling, {}
-        reasons[finding.rule] = None
-    return SiteLimit(int(lowest), tuple(reasons))
+        for site, ceiling in one.ceilings_up_to(general):
+            if ceiling < strictest[site]:
+                strictest[site], reasons[site] = ceiling, {n: one.rule}
+            elif ceiling == strictest[site]:
+                reasons[site][n] = one.rule
+    return {
+        site: SiteLimit(strictest[site], tuple(dict.fromkeys(_in_order(reasons[site]))))
+        for site in HEAD_TO_FOOT
+    }
+
+
+def _in_order(rules: dict[int, str]) -> Iterable[str]:
+    """Return rule ids in the order of the catalogue."""
+    return (rules[n] for n in sorted(rules)) if len(rules) > 1 else rules.values()
 
 
 def _shown(found: list[Finding], allowed: dict[BodySite, SiteLimit]) -> tuple[Finding, ...]:

@@ -1,11 +1,11 @@
 """What a rule answers: a finding, and the limit of each site that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import Handling
-from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
 from sessions_app.vocabulary.techniques import Technique
@@ -65,6 +65,22 @@ class Finding:
     lifted: Mapping[BodySite, int] = field(default_factory=dict, hash=False)
     orders: tuple[str, ...] = ()
     unverified: bool = False
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it sets one ceiling on the whole body."""
+        return self.ceiling is not None and not self.lifted and len(self.sites) == len(ALL_SITES)
+
+    def ceilings_up_to(self, highest: int) -> Iterator[tuple[BodySite, int]]:
+        """Yield the sites on which it sets a ceiling, with the ceiling, up to the highest asked."""
+        if self.ceiling is not None and (self.ceiling <= highest or self.lifted):
+            for site in self.sites:
+                if (ceiling := self.lifted.get(site, self.ceiling)) <= highest:
+                    yield site, int(ceiling)
+        if self.elsewhere is not None and (self.elsewhere <= highest or self.lifted):
+            for site in ALL_SITES - self.sites:
+                if (ceiling := self.lifted.get(site, self.elsewhere)) <= highest:
+                    yield site, int(ceiling)
 
     def ceiling_of(self, site: BodySite) -> int | None:
         """Return the ceiling that this finding sets on the site, None if it sets none."""

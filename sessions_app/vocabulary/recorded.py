@@ -73,6 +73,8 @@ class RecordedKind(Coded):
     """The base of the closed list of facts: how a kind is recorded, in its own words."""
 
     recorded: Recorded
+    may_be_absent: bool
+    """Whether «asked, and not so» can be recorded of it (value 0): a hazard without a value."""
 
     def __new__(
         cls,
@@ -84,6 +86,7 @@ class RecordedKind(Coded):
         """Make the member from its row in the table below."""
         member = cls._worded(code, label, meaning)
         member.recorded = recorded
+        member.may_be_absent = not (recorded.units or recorded.values)
         return member
 
     @property
@@ -130,11 +133,6 @@ class RecordedKind(Coded):
     def value_required(self) -> bool:
         """Whether it says nothing without its value: a laboratory value or an answer."""
         return self.has_value and Unit.POINTS not in self.unit_choices
-
-    @property
-    def may_be_absent(self) -> bool:
-        """Whether «asked, and not so» can be recorded of it (value 0): a hazard without a value."""
-        return not self.has_value
 
     def value_words(self, value: Decimal | None, unit: str) -> str:
         """Return a value as it was written: a count with its unit, or an answer in words."""
