@@ -148,3 +148,13 @@ def test_the_least_of_several_ceilings_on_a_site_holds_whatever_came_first() -> 
     by_site = limits(facts(dying, PORT, metastasis), TODAY)
     assert by_site[BodySite.HAND_LEFT].reasons == ("B3",)
     assert by_site[BodySite.CHEST_LEFT].reasons == ("B3", "D1", "G2")
+
+
+def test_a_verdict_tells_emergencies_stops_and_what_to_confirm_apart() -> None:
+    cord = fact(FactKind.CORD_SIGNS, days=0)
+    verdict = assess(facts(CONSENT, cord, platelets(9_000), PORT), None, TODAY)
+    assert verdict.level is Level.EMERGENCY
+    assert [f.rule for f in verdict.emergencies] == ["N2"]
+    assert [f.rule for f in verdict.stops] == ["N2", "H1"]
+    assert [f.rule for f in verdict.confirms] == ["D1"]
+    assert assess(facts(CONSENT, platelets(9_000)), None, TODAY).emergencies == ()

@@ -120,7 +120,7 @@ G1 = Rule(
 )
 G2 = Rule(
     id="G2",
-    version=1,
+    version=2,
     title="Actively dying",
     topic="strength",
     levels=(Level.CONFIRM,),
@@ -138,6 +138,7 @@ G2 = Rule(
         limits=Limits(
             ceiling=Pressure.RESTING,
             fixed=_LAST_DAYS,
+            widen=lambda _sites: _LAST_DAYS,  # a place noted with it opens no further site
             elsewhere=NO_CONTACT,
             forbidden=frozenset(Technique) - SIMPLE_TOUCH,
             handle=lambda _sites: Handling(minutes=15),
