@@ -72,7 +72,7 @@ def _limits(found: Iterable[Finding]) -> dict[BodySite, SiteLimit]:
     """
     numbered = list(enumerate(found))
     whole = [(n, one) for n, one in numbered if one.is_everywhere]
-    lowest = min((one.ceiling for _, one in whole), default=None)
+    lowest = min((one.ceiling for _, one in whole if one.ceiling is not None), default=None)
     general = int(Pressure.STRONGEST) if lowest is None else int(lowest)
     setters = {n: one.rule for n, one in whole if one.ceiling == general}
     strictest = dict.fromkeys(HEAD_TO_FOOT, general)

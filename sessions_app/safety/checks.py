@@ -69,7 +69,8 @@ def hit(
     if not placed and not limits.fixed and limits.ceiling is not None:
         sites = ALL_SITES
     ceiling, elsewhere = limits.ceiling, limits.elsewhere
-    if limits.unplaced is not None and not all(fact.sites for fact in facts):
+    somewhere = limits.unplaced is not None and not all(fact.sites for fact in facts)
+    if somewhere and limits.unplaced is not None:
         elsewhere = limits.unplaced if elsewhere is None else min(elsewhere, limits.unplaced)
     if elsewhere is not None and (not sites or elsewhere == ceiling):
         sites, ceiling, elsewhere = ALL_SITES, elsewhere, None
@@ -85,7 +86,7 @@ def hit(
         ceiling=ceiling,
         elsewhere=elsewhere,
         forbidden=limits.forbidden,
-        handling=limits.handle(sites),
+        handling=limits.handle(ALL_SITES if somewhere else sites),
     )
 
 
