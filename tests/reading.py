@@ -104,7 +104,8 @@ class Page(HTMLParser):
             return
         if any(tag in ("script", "style") for tag, _ in self._open):
             return
-        if any(tag == "title" for tag, _ in self._open):
+        around = {tag for tag, _ in self._open}
+        if "title" in around and "svg" not in around:
             self.title += data
         self.words += " " + data
         for _, id in self._open:

@@ -16,6 +16,8 @@ class Event(Coded):
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."
     FACT_RECORDED = "fact.recorded", "Clinical fact recorded", "A fact the safety rules read."
     FACT_ENDED = "fact.ended", "Clinical fact ended", "A fact holds no longer, from a date."
+    FACT_CONFIRMED = "fact.confirmed", "Fact still so", "A fact was asked again and is still so."
+    FACT_DENIED = "fact.denied", "Fact not so any more", "A fact was asked again and is not so."
     ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."
     ENROLMENT_ENDED = "enrolment.ended", "Enrolment ended", "A patient left a protocol."
     SESSION_STARTED = "session.started", "Session started", "Before-scores saved; in progress."

@@ -35,7 +35,8 @@ class Mark:
 
     ``number`` is the highest pressure of an «upto»; ``words`` the limit as it is said: «no contact
     (Bone metastasis)»; ``pressure`` and ``technique`` belong to a chosen site; ``fact`` says that
-    a clinical fact names this very site.
+    a clinical fact names this very site. ``tells_limit`` False says nothing of limits: the map of
+    a session that is past.
     """
 
     kind: Kind = "free"
@@ -45,6 +46,7 @@ class Mark:
     pressure: int | None = None
     technique: str = ""
     fact: bool = False
+    tells_limit: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what could not be drawn truthfully."""
@@ -55,7 +57,9 @@ class Mark:
 
     @property
     def limit(self) -> str:
-        """The limit in words."""
+        """The limit in words; empty where the map says nothing of limits."""
+        if not self.tells_limit:
+            return ""
         usual = f"up to pressure {self.number}" if self.kind == "upto" else _USUAL[self.kind]
         return self.words or usual
 
@@ -115,7 +119,7 @@ class Region:
         """The whole mark in words: «patient's left shoulder, back: no contact; ticked»."""
         fact = "recorded here" if self.mark.fact else ""
         said = "; ".join(part for part in (self.mark.limit, fact, self.mark.done) if part)
-        return f"{self.place}: {said}"
+        return f"{self.place}: {said}" if said else self.place
 
     @property
     def pattern(self) -> str:
@@ -215,7 +219,7 @@ def told(marks: Mapping[BodySite, Mark]) -> tuple[tuple[str, str], ...]:
     facts = [site for site, mark in marks.items() if mark.fact]
     rows += [("chosen", " · ".join(done))] if done else []
     rows += [("recorded at", _labels(facts))] if facts else []
-    return tuple((words[:1].upper() + words[1:], sites) for words, sites in rows)
+    return tuple((words[:1].upper() + words[1:], sites) for words, sites in rows if words)
 
 
 def _chosen(site: BodySite, mark: Mark) -> str:

@@ -107,6 +107,23 @@ class EndFactForm(PlainForm):
         return ended
 
 
+class AnswerForm(PlainForm):
+    """The answer to a fact that was asked about again."""
+
+    answer = forms.ChoiceField(label="Answer", choices=[])
+
+    def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = answers_to(kind)  # type: ignore[attr-defined]
+
+
+def answers_to(kind: FactKind) -> list[tuple[str, str]]:
+    """Return what can be answered in one tap; a measurement wants its new value."""
+    if kind.unit_choices:
+        return []
+    return [("still", "Still so"), *([("no", "Not so any more")] if kind.may_be_absent else [])]
+
+
 def _asked_of(kind: FactKind) -> dict[str, forms.Field]:
     """Return the fields that this kind wants beside those of every kind."""
     asked: dict[str, forms.Field] = {}

@@ -10,5 +10,6 @@ urlpatterns = [
     path("<uuid:patient_id>/amend/", views.amend, name="amend"),
     path("<uuid:patient_id>/facts/new/", views.choose_fact, name="choose_fact"),
     path("<uuid:patient_id>/facts/new/<slug:kind>/", views.record_fact, name="record_fact"),
+    path("<uuid:patient_id>/facts/<uuid:fact_id>/again/", views.answer_fact, name="answer_fact"),
     path("<uuid:patient_id>/facts/<uuid:fact_id>/end/", views.end_fact, name="end_fact"),
 ]

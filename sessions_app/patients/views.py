@@ -1,18 +1,20 @@
 """Registering and amending a chart, and recording what is known of a patient."""
 
+import contextlib
 import uuid
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
-from sessions_app.patients import actions
+from sessions_app.patients import actions, asked_actions
 from sessions_app.patients.access import patient_or_404
-from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.fact_forms import AnswerForm, EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.refusals import say
@@ -116,6 +118,24 @@ def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) ->
         return redirect("rounds:chart", patient.pk)
     context = {"form": form, "patient": patient, "fact": fact}
     return render(request, "patients/end_fact.html", context, status=_status(form))
+
+
+@require_POST
+@requires(Permission.RECORD_FACTS)
+def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
+    """Take the answer to a fact that was asked about again: still so, or not so any more."""
+    patient = patient_or_404(request, patient_id)
+    facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
+    fact = get_object_or_404(facts, pk=fact_id)
+    form = AnswerForm(request.POST, kind=FactKind(fact.kind))
+    if not form.is_valid():
+        messages.error(request, "Nothing was saved: choose one of the answers.")
+        return redirect("rounds:chart", patient.pk)
+    deed = {"still": asked_actions.confirm_fact, "no": asked_actions.deny_fact}
+    with contextlib.suppress(asked_actions.AlreadyAnswered):
+        deed[form.cleaned_data["answer"]](fact, on=timezone.localdate(), by=acting(request))
+        messages.success(request, "Saved: the answer, with today's date.")
+    return redirect("rounds:chart", patient.pk)
 
 
 def _like(request: HttpRequest, form: PatientForm, but: Patient | None = None) -> list[Patient]:

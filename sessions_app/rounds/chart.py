@@ -1,6 +1,6 @@
 """What the page of one patient shows, gathered in a few queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,13 @@ from sessions_app.enrolments.policies import clock_of
 from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.outcomes.clock_words import clock_words
 from sessions_app.outcomes.labels import Label, labels
+from sessions_app.patients.fact_forms import answers_to
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.assess import assess
+from sessions_app.safety.questions import Question, questions
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
@@ -49,6 +51,14 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
+class AskedAgain:
+    """A fact that is out of date, and what can be answered in one tap."""
+
+    fact: ClinicalFact
+    answers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Chart:
     """The whole page."""
 
@@ -61,6 +71,8 @@ class Chart:
     in_progress: Session | None
     facts: tuple[ClinicalFact, ...]
     ended_facts: tuple[ClinicalFact, ...]
+    asked: tuple[AskedAgain, ...]
+    never_asked: int
     may_log: bool
     may_enrol: bool
     may_record: bool
@@ -83,14 +95,10 @@ def chart_of(
     today = now.astimezone(membership.clinic.zone).date()
     facts = list(ClinicalFact.objects.filter(**mine).newest_first())
     standing = tuple(one for one in facts if one.stands_on(today))
-    verdict = assess(as_patient_facts(standing), None, today)
+    known = as_patient_facts(standing)
+    verdict, asked = assess(known, None, today), questions(known, today)
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
-    sessions = list(
-        Session.objects.filter(**mine)
-        .with_scores(membership.clinic_id)
-        .with_sites(membership.clinic_id)
-        .newest_first()
-    )
+    sessions = _sessions_of(patient, membership)
     courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
     return Chart(
         verdict=verdict,
@@ -102,7 +110,26 @@ def chart_of(
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
+        asked=_asked_again(asked, standing),
+        never_asked=sum(1 for one in asked if not one.is_again),
         **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
+    )
+
+
+def _sessions_of(patient: Patient, membership: Membership) -> list[Session]:
+    mine = Session.objects.filter(clinic_id=membership.clinic_id, patient_id=patient.pk)
+    rows = mine.with_scores(membership.clinic_id).with_sites(membership.clinic_id)
+    return list(rows.newest_first())
+
+
+def _asked_again(
+    asked: Iterable[Question], facts: Iterable[ClinicalFact]
+) -> tuple[AskedAgain, ...]:
+    by_id = {str(fact.pk): fact for fact in facts}
+    return tuple(
+        AskedAgain(by_id[one.last.id], answers_to(one.kind))
+        for one in asked
+        if one.is_again and one.last is not None
     )
 
 

@@ -28,8 +28,12 @@ def limits_picture(verdict: Verdict, chosen: Mapping[str, str]) -> Picture:
 
 def done_picture(treated: Iterable[SiteTreated]) -> Picture:
     """Return the map of where hands were, and how firmly."""
+    there = {BodySite(row.site): row.pressure for row in treated}
     return picture(
-        {BodySite(row.site): Mark(chosen=True, pressure=row.pressure) for row in treated}
+        {
+            site: Mark(chosen=site in there, pressure=there.get(site), tells_limit=False)
+            for site in BodySite
+        }
     )
 
 

@@ -35,6 +35,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "patients:choose_fact": CHARTING,
     "patients:record_fact": CHARTING,
     "patients:end_fact": CHARTING,
+    "patients:answer_fact": (SIGN_IN, *NO_GET[1:]),
     "people:sign_in": (200, 200, 200, 200, 200, 200),
     "people:sign_out": NO_GET,
     "clinics:clinic": EVERY_MEMBER,
@@ -60,6 +61,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "patients:amend": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:record_fact": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:end_fact": (SIGN_IN, 422, 403, 422, 403, 404),
+    "patients:answer_fact": (SIGN_IN, 302, 403, 302, 403, 404),
     "people:sign_in": (422, 422, 422, 422, 422, 422),
     "people:sign_out": (302, 302, 302, 302, 302, 302),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
@@ -125,8 +127,9 @@ def test_what_another_clinic_owns_is_as_absent_as_what_nobody_owns(
     owned = [str(pk) for place, pk in resolve(there).kwargs.items() if place in OWNED]
     assert owned
     foreign = client_as("foreign_supervisor")
+    ask = foreign.post if GET[name][-1] == 405 else foreign.get
     for pk in owned:
-        seen, unseen = foreign.get(there), foreign.get(there.replace(pk, str(universe.wanda.pk)))
+        seen, unseen = ask(there), ask(there.replace(pk, str(universe.wanda.pk)))
         assert seen.status_code == unseen.status_code == 404
         assert as_if_absent(seen) == as_if_absent(unseen)
 

@@ -19,6 +19,7 @@ from sessions_app.clinics import actions as clinic_actions
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.patients import actions as patients
+from sessions_app.patients import asked_actions as asked
 from sessions_app.people import actions as people
 from sessions_app.protocols import actions as protocols
 from sessions_app.protocols.definition import load_all, parse
@@ -136,6 +137,14 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "patients.end_fact": (
         Event.FACT_ENDED,
         lambda w: patients.end_fact(w.ada.facts.first(), ended_on=w.today, by=w.therapist),
+    ),
+    "patients.confirm_fact": (
+        Event.FACT_CONFIRMED,
+        lambda w: asked.confirm_fact(w.ada.facts.first(), on=w.today, by=w.therapist),
+    ),
+    "patients.deny_fact": (
+        Event.FACT_DENIED,
+        lambda w: asked.deny_fact(w.ada.facts.get(kind="device"), on=w.today, by=w.therapist),
     ),
     "enrolments.enrol": (Event.ENROLLED, enrol),
     "enrolments.end": (

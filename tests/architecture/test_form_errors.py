@@ -39,7 +39,7 @@ BOUND: dict[str, Bound] = {
         for kind in FactKind
     },
 }
-TRIED_WITH_THE_SESSIONS = {"SessionForm", "ShortForm", "NotGivenForm", "FollowUpForm"}
+TRIED_WITH_THE_SESSIONS = {"AnswerForm", "SessionForm", "ShortForm", "NotGivenForm", "FollowUpForm"}
 TYPED = ("", "abc", "-1", "4.5", "1.23456", "9" * 40, "1e40", "NaN", "x" * 20_000, "nul\x00", "🙂")
 
 
