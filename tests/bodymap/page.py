@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Route
 
 from sessions_app.bodymap.picture import Mark, Picture, picture
 from sessions_app.safety.findings import SiteLimit
+from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.fields import SitesWidget
 from sessions_app.vocabulary.body_sites import SITE_GROUPS, BodySite
 
@@ -75,7 +76,9 @@ def html(*, control: bool, chosen: Mapping[BodySite, int] | None = None) -> str:
 
 def _list(marks: Mapping[BodySite, Mark]) -> str:
     widget = SitesWidget(highest=5, usual=1, presets=(SITE_GROUPS["both_feet"],))
-    widget.limits = lambda: {site: SiteLimit(marks[site].ceiling, ()) for site in BodySite}
+    widget.template_name = "components/sites_list.html"
+    limits = {site: SiteLimit(marks[site].ceiling, ()) for site in BodySite}
+    widget.verdict = lambda: Verdict((), limits)
     return str(widget.render("sites", {}))
 
 
