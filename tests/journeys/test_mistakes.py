@@ -111,6 +111,7 @@ def test_a_tap_on_the_map_where_there_is_no_contact_asks_first(visitor: Visit) -
     # when the therapist goes on with a reason, then the list has it, and saving asks for the reason
     therapist.page.get_by_role("button", name="Go on with a reason").click()
     expect(box).to_be_checked()
+    expect(therapist.page.get_by_role("button", name="Go on with a reason")).to_be_hidden()
     # another site is ticked at once, in the list too, and read back
     on_the_map(therapist, "front", "shin_left").click()
     expect(therapist.page.locator("#site-shin_left")).to_be_checked()
