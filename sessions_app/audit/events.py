@@ -16,6 +16,8 @@ class Event(Coded):
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."
     FACT_RECORDED = "fact.recorded", "Clinical fact recorded", "A fact the safety rules read."
     FACT_ENDED = "fact.ended", "Clinical fact ended", "A fact holds no longer, from a date."
+    ORDER_RECORDED = "order.recorded", "Order recorded", "What a clinician ordered for a patient."
+    ORDER_ENDED = "order.ended", "Order ended", "A clinician's order holds no longer, from a date."
     ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."
     ENROLMENT_ENDED = "enrolment.ended", "Enrolment ended", "A patient left a protocol."
     SESSION_STARTED = "session.started", "Session started", "Before-scores saved; in progress."
