@@ -11,6 +11,7 @@ from sessions_app.safety.assess import assess, limits
 from sessions_app.safety.catalogue import CATALOGUE, rule
 from sessions_app.safety.facts import PatientFacts
 from sessions_app.safety.orders import Lift, Order, lifted
+from sessions_app.safety.wording import day
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
@@ -102,6 +103,8 @@ def test_a_lifted_stop_is_still_to_be_confirmed_and_names_its_order() -> None:
     verdict = assess(facts(platelets(15_000)), None, TODAY, orders=[order("H2")])
     (finding,) = [f for f in verdict.findings if f.rule == "H2"]
     assert (finding.level, finding.orders) == (Level.CONFIRM, ("an-order",))
+    [told] = finding.ordered
+    assert told == f"By order of Dr Oduya, oncologist, until {day(TODAY + timedelta(days=7))}"
 
 
 def test_an_order_changes_what_was_shown() -> None:
