@@ -43,8 +43,9 @@ class Finding:
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
     ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
-    ``orders`` the ids of those orders, ``ordered`` by whom and until when. ``unverified`` says
-    that a threshold or limit is told from memory and waits for a clinician's check.
+    ``orders`` the ids of those orders, ``ordered`` by whom and until when, if they changed
+    anything. ``unverified`` says that a threshold or limit is told from memory and waits for a
+    clinician's check.
     """
 
     rule: str

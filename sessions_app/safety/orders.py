@@ -63,10 +63,12 @@ def lifted(finding: Finding, lift: Lift | None, orders: Iterable[Order], today: 
             if present is not None and allowed > present:
                 raised[site] = max(allowed, raised.get(site, allowed))
     level = Level.CONFIRM if finding.level is Level.STOP else finding.level
+    changed = raised or level is not finding.level
+    told = dict.fromkeys(one.words for one in mine) if changed else {}
     return replace(
         finding,
         level=level,
         lifted=raised,
         orders=tuple(one.id for one in mine),
-        ordered=tuple(one.words for one in mine),
+        ordered=tuple(told),
     )

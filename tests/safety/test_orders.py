@@ -141,7 +141,14 @@ def test_of_two_orders_the_one_that_allows_more_holds_and_both_are_named() -> No
 
 def test_an_order_at_the_present_ceiling_raises_nothing() -> None:
     (said,) = found("H3", platelets(40_000))
-    assert lifted(said, Lift(Pressure.CREAMING), [order("H3", up_to=1)], TODAY).lifted == {}
+    after = lifted(said, Lift(Pressure.CREAMING), [order("H3", up_to=1)], TODAY)
+    assert (after.lifted, after.ordered) == ({}, ())
+
+
+def test_who_ordered_is_told_once_of_two_orders_alike() -> None:
+    (said,) = found("H2", platelets(15_000))
+    after = lifted(said, Lift(Pressure.SPREADING), [order("H2"), order("H2", up_to=1)], TODAY)
+    assert len(after.ordered) == 1
 
 
 def test_no_emergency_can_be_lifted() -> None:
