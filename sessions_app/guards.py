@@ -78,10 +78,8 @@ def before_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_:
 
 
 def after_migrate(sender: AppConfig, using: str, plan: Sequence[Any] = (), **_: Any) -> None:
-    """Install the guards once the tables are there (a partial migrate has them later)."""
-    connection = connections[using]
-    if _tables_exist(connection):
-        install(connection)
+    """Install the guards of the tables that are there (a partial migrate has the others later)."""
+    install(connections[using])
 
 
 def register_check() -> None:
@@ -96,7 +94,7 @@ def _check(
         return []  # `migrate` asks this way, and migrate is what installs them
     connection = connections["default"]
     try:
-        absent = _overdue(connection) if _tables_exist(connection) else []
+        absent = _overdue(connection)
     except DatabaseError:
         return []  # no database to speak of: whoever needs one will say so
     hint = "Run «manage.py migrate»: it installs them."
@@ -112,8 +110,9 @@ def _check(
 
 def _absent(connection: BaseDatabaseWrapper) -> list[Guard]:
     held = _held_on_postgresql if connection.vendor == "postgresql" else _held_on_sqlite
-    present = held(connection)
-    return [guard for guard in guards_for(connection.vendor) if guard not in present]
+    present, tables = held(connection), set(connection.introspection.table_names())
+    guards = guards_for(connection.vendor)
+    return [guard for guard in guards if guard.table in tables and guard not in present]
 
 
 def _held_on_sqlite(connection: BaseDatabaseWrapper) -> set[Guard]:
@@ -173,8 +172,3 @@ def _overdue(connection: BaseDatabaseWrapper) -> list[Guard]:
         if not guard.column or guard.column in {column.name for column in described}:
             overdue.append(guard)
     return overdue
-
-
-def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
-    tables = set(connection.introspection.table_names())
-    return tables >= {guard.table for guard in guards_for(connection.vendor)}

@@ -4,7 +4,8 @@ It is built once, through the actions, and stored; each test gets its own copy o
 a transaction that is rolled back.
 
     birchwood (London)     therapist volunteer supervisor admin, and Wanda, who also works there
-      ada    rest/massage  bone metastasis in the thoracic spine, a port, consent; one session
+      ada    rest/massage  bone metastasis in the thoracic spine, a port, consent; one session;
+                           an order for R3, which lifts nothing of hers
       bruno  rest/touch    consent; one session given by the volunteer
       chen   no protocol   consent
       diego  jane-bone     consent; one session
@@ -27,6 +28,7 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
 from sessions_app.patients import actions as patients
+from sessions_app.patients import order_actions as orders
 from sessions_app.patients.models import Patient
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
@@ -241,9 +243,26 @@ def _fill_birchwood(world: Universe, begun: datetime) -> None:
             by=world.members["therapist"],
             at=begun,
         )
+    _order_for_ada(world, begun)
     _log_first_session(world, "ada", "therapist", care())
     _log_first_session(world, "bruno", "volunteer", still_touch())
     _log_first_session(world, "diego", "therapist", care(minutes=45))
+
+
+def _order_for_ada(world: Universe, begun: datetime) -> None:
+    """An order in force for a rule that says nothing of her yet: it lifts nothing."""
+    orders.record_order(
+        patient=world.patients["ada"],
+        rules=["R3"],
+        sites=[BodySite.HAND_LEFT],
+        up_to=2,
+        clinician_name="Dr Oduya",
+        clinician_role="oncologist",
+        ordered_on=begun.date(),
+        expires_on=begun.date() + timedelta(days=60),
+        by=world.members["therapist"],
+        at=begun,
+    )
 
 
 def _admit(

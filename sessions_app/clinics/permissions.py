@@ -26,6 +26,9 @@ class Permission(Coded):
     VIEW_PATIENTS = "view_patients", "see patients and their sessions", "Charts of the own clinic."
     EDIT_PATIENTS = "edit_patients", "register and amend patients", "Particulars of a chart."
     RECORD_FACTS = "record_facts", "record and end clinical facts", "What the safety rules read."
+    RECORD_ORDERS = (
+        "record_orders", "record and end orders", "What a clinician ordered for a patient.",
+    )  # fmt: skip
     ENROL = "enrol", "put a patient on a protocol", "With the eligibility checklist."
     LOG_SESSION = "log_session", "log a session", "Start, finish, record afterwards, not given."
     GIVE_MASSAGE = "give_massage", "log more than simple touch", "Techniques beyond still holding."
@@ -41,7 +44,12 @@ _CARE = {
     Permission.VIEW_PATIENTS,
     Permission.LOG_SESSION,
 }
-_CHARTS = {Permission.EDIT_PATIENTS, Permission.RECORD_FACTS, Permission.ENROL}
+_CHARTS = {
+    Permission.EDIT_PATIENTS,
+    Permission.RECORD_FACTS,
+    Permission.RECORD_ORDERS,
+    Permission.ENROL,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: frozenset(_CARE),

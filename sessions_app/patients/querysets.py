@@ -10,6 +10,7 @@ from sessions_app.vocabulary.records import PatientStatus
 
 if TYPE_CHECKING:
     from sessions_app.patients.models import ClinicalFact, Patient  # noqa: F401 - the class is over it
+    from sessions_app.patients.order_model import Order  # noqa: F401 - the class is over it
 
 
 PLACE_KEY_LONGEST = 400
@@ -62,3 +63,11 @@ class FactQuerySet(ClinicQuerySet["ClinicalFact"]):
     def newest_first(self) -> Self:
         """By kind, the newest observation first."""
         return self.order_by("kind", "-observed_on", "-recorded_at")
+
+
+class OrderQuerySet(ClinicQuerySet["Order"]):
+    """Orders of clinicians."""
+
+    def newest_first(self) -> Self:
+        """The one ordered last first."""
+        return self.order_by("-ordered_on", "-recorded_at")

@@ -1,4 +1,4 @@
-"""Registering and amending a chart, and recording what is known of a patient."""
+"""Registering and amending a chart, and recording what is known and ordered."""
 
 import contextlib
 import uuid
@@ -12,11 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
-from sessions_app.patients import actions, asked_actions
+from sessions_app.patients import actions, asked_actions, order_actions
 from sessions_app.patients.access import patient_or_404
 from sessions_app.patients.fact_forms import AnswerForm, EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.patients.order_forms import EndOrderForm, OrderForm
+from sessions_app.patients.order_model import Order
+from sessions_app.patients.orders import lifts, speaking_today
+from sessions_app.plain_errors import PlainForm
 from sessions_app.refusals import say
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.recorded import FactTopic
@@ -138,10 +142,46 @@ def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID)
     return redirect("rounds:chart", patient.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RECORD_ORDERS)
+def record_order(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Record what a clinician ordered."""
+    patient, today = patient_or_404(request, patient_id), timezone.localdate()
+    form = OrderForm(
+        request.POST if request.method == "POST" else None,
+        speaking=speaking_today(patient, today),
+        today=today,
+    )
+    if form.is_bound and form.is_valid():
+        order_actions.record_order(patient=patient, by=acting(request), **form.order())
+        return redirect("rounds:chart", patient.pk)
+    context = {"form": form, "patient": patient}
+    return render(request, "patients/order.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RECORD_ORDERS)
+def end_order(request: HttpRequest, patient_id: uuid.UUID, order_id: uuid.UUID) -> HttpResponse:
+    """Say that an order holds no longer."""
+    patient = patient_or_404(request, patient_id)
+    orders = Order.objects.visible_to(request.user).filter(patient_id=patient.pk)
+    order = get_object_or_404(orders, pk=order_id)
+    form = EndOrderForm(
+        request.POST if request.method == "POST" else None,
+        ordered_on=order.ordered_on,
+        today=timezone.localdate(),
+    )
+    if form.is_bound and form.is_valid():
+        order_actions.end_order(order, by=acting(request), **form.cleaned_data)
+        return redirect("rounds:chart", patient.pk)
+    context = {"form": form, "patient": patient, "order": order, "lifts": lifts(order)}
+    return render(request, "patients/end_order.html", context, status=_status(form))
+
+
 def _like(request: HttpRequest, form: PatientForm, but: Patient | None = None) -> list[Patient]:
     others = Patient.objects.visible_to(request.user).like(**form.who())
     return list((others.exclude(pk=but.pk) if but else others)[:5])
 
 
-def _status(form: PatientForm | FactForm | EndFactForm, like: list[Patient] | None = None) -> int:
+def _status(form: PlainForm, like: list[Patient] | None = None) -> int:
     return 422 if form.is_bound and (form.errors or like) else 200

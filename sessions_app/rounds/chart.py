@@ -16,6 +16,8 @@ from sessions_app.outcomes.labels import Label, labels
 from sessions_app.patients.fact_forms import answers_to
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.patients.order_model import Order
+from sessions_app.patients.orders import as_orders, lifts
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.assess import assess
@@ -59,13 +61,21 @@ class AskedAgain:
 
 
 @dataclass(frozen=True)
+class OrderLine:
+    """A clinician's order with what it lifts in words; past once it has ended or expired."""
+
+    order: Order
+    lifts: list[str]
+    is_past: bool
+
+
+@dataclass(frozen=True)
 class Chart:
     """The whole page."""
 
     verdict: Verdict
     avoid: list[LimitRow]
     general: str
-    running: CourseLine | None
     courses: tuple[CourseLine, ...]
     sessions: Page[SessionLine]
     in_progress: Session | None
@@ -73,16 +83,34 @@ class Chart:
     ended_facts: tuple[ClinicalFact, ...]
     asked: tuple[AskedAgain, ...]
     never_asked: int
+    ordered: tuple[OrderLine, ...]
     may_log: bool
     may_enrol: bool
     may_record: bool
+    may_order: bool
     may_amend: bool
+
+    @property
+    def running(self) -> CourseLine | None:
+        """The course that has not ended, if any."""
+        return next((one for one in self.courses if one.enrolment.ended_on is None), None)
+
+    @property
+    def orders(self) -> list[OrderLine]:
+        """The orders that hold today or later."""
+        return [one for one in self.ordered if not one.is_past]
+
+    @property
+    def past_orders(self) -> list[OrderLine]:
+        """The orders that hold no longer."""
+        return [one for one in self.ordered if one.is_past]
 
 
 _RIGHTS = {
     "may_log": Permission.LOG_SESSION,
     "may_enrol": Permission.ENROL,
     "may_record": Permission.RECORD_FACTS,
+    "may_order": Permission.RECORD_ORDERS,
     "may_amend": Permission.EDIT_PATIENTS,
 }
 
@@ -95,8 +123,10 @@ def chart_of(
     today = now.astimezone(membership.clinic.zone).date()
     facts = list(ClinicalFact.objects.filter(**mine).newest_first())
     standing = tuple(one for one in facts if one.stands_on(today))
+    ordered = list(Order.objects.filter(**mine).newest_first())
     known = as_patient_facts(standing)
-    verdict, asked = assess(known, None, today), questions(known, today)
+    verdict = assess(known, None, today, orders=as_orders(ordered))
+    asked = questions(known, today)
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = _sessions_of(patient, membership)
     courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
@@ -104,7 +134,6 @@ def chart_of(
         verdict=verdict,
         avoid=avoid_rows(verdict),
         general=general_words(verdict),
-        running=next((one for one in courses if one.enrolment.ended_on is None), None),
         courses=courses,
         sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
@@ -112,6 +141,7 @@ def chart_of(
         ended_facts=tuple(one for one in facts if one not in standing),
         asked=_asked_again(asked, standing),
         never_asked=sum(1 for one in asked if not one.is_again),
+        ordered=tuple(OrderLine(one, lifts(one), one.last_day < today) for one in ordered),
         **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
 

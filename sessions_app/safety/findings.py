@@ -43,8 +43,9 @@ class Finding:
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
     ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
-    and ``orders`` the ids of those orders. ``unverified`` says that a threshold or limit is told
-    from memory and waits for a clinician's check.
+    ``orders`` the ids of those orders, ``ordered`` by whom and until when, if they changed
+    anything. ``unverified`` says that a threshold or limit is told from memory and waits for a
+    clinician's check.
     """
 
     rule: str
@@ -64,6 +65,7 @@ class Finding:
     handling: Handling = field(default_factory=Handling)
     lifted: Mapping[BodySite, int] = field(default_factory=dict, hash=False)
     orders: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
     unverified: bool = False
 
     @property

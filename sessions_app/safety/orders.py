@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sessions_app.safety.findings import Finding
+from sessions_app.safety.wording import day
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.severity import Level
 
@@ -37,6 +38,11 @@ class Order:
         """Say whether it is in force on a day; its last day is included."""
         return self.ordered_on <= today <= self.expires_on
 
+    @property
+    def words(self) -> str:
+        """By whom, and until when."""
+        return f"By order of {self.name}, {self.role}, until {day(self.expires_on)}"
+
 
 def lifted(finding: Finding, lift: Lift | None, orders: Iterable[Order], today: date) -> Finding:
     """Return the finding as the orders in force leave it.
@@ -57,4 +63,12 @@ def lifted(finding: Finding, lift: Lift | None, orders: Iterable[Order], today: 
             if present is not None and allowed > present:
                 raised[site] = max(allowed, raised.get(site, allowed))
     level = Level.CONFIRM if finding.level is Level.STOP else finding.level
-    return replace(finding, level=level, lifted=raised, orders=tuple(one.id for one in mine))
+    changed = raised or level is not finding.level
+    told = dict.fromkeys(one.words for one in mine) if changed else {}
+    return replace(
+        finding,
+        level=level,
+        lifted=raised,
+        orders=tuple(one.id for one in mine),
+        ordered=tuple(told),
+    )

@@ -14,6 +14,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
+from sessions_app.patients.orders import orders_of
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import rows
@@ -183,8 +184,9 @@ def verdict_of(
     """Ask the safety rules, on the clinic's day of the session, by what was seen up to it."""
     zone = by.clinic.zone
     day, today = when.astimezone(zone).date(), at.astimezone(zone).date()
-    facts = facts_of(enrolment.clinic_id, enrolment.patient_id, day, today)
-    return assess(facts, care.planned(), day, planning=planning)
+    whose = enrolment.clinic_id, enrolment.patient_id
+    facts, orders = facts_of(*whose, day, today), orders_of(*whose)
+    return assess(facts, care.planned(), day, planning=planning, orders=orders)
 
 
 def _insert(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sessions_app.safety.catalogue import rule
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.verdict import Break, Verdict
 from sessions_app.sessions.policies import must_answer, passes_limits
@@ -50,6 +51,11 @@ class Question:
     def fact_is_missing(self) -> bool:
         """Say whether a stop stands because something is not recorded."""
         return any(not finding.facts for finding in self.stops)
+
+    @property
+    def an_order_helps(self) -> bool:
+        """Say whether a clinician's order can lift every stop that stands."""
+        return bool(self.stops) and all(rule(one.rule).lift is not None for one in self.stops)
 
 
 @dataclass(frozen=True)

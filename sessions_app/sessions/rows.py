@@ -175,7 +175,7 @@ def _reminder(session: Session, finding: Finding, answers: Answers, at: datetime
         rule=finding.rule,
         rule_version=finding.version,
         level=finding.level.value,
-        message=finding.message[:500],
+        message=" ".join([finding.message, *(f"{order}." for order in finding.ordered)])[:500],
         sites=sorted(site.value for site in finding.sites),
         facts=[fact.id for fact in finding.facts],
         confirmed=asks and answers.confirmed,

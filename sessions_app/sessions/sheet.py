@@ -17,6 +17,7 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
+from sessions_app.patients.orders import orders_of
 from sessions_app.protocols import registry
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
@@ -97,8 +98,8 @@ class Sheet:
         when = self.session.performed_at if self.session else self.now
         zone = self.by.clinic.zone
         day, today = when.astimezone(zone).date(), self.now.astimezone(zone).date()
-        facts = facts_of(self.enrolment.clinic_id, self.enrolment.patient_id, day, today)
-        return assess(facts, None, day)
+        whose = self.enrolment.clinic_id, self.enrolment.patient_id
+        return assess(facts_of(*whose, day, today), None, day, orders=orders_of(*whose))
 
     @property
     def is_ready(self) -> bool:
@@ -128,10 +129,9 @@ class Sheet:
 
         A course whose session waits for its end is led there first.
         """
-        if self.phase == "start" and not self.form.is_bound:
-            begun = actions.waiting(self.enrolment)
-            if begun is not None:
-                return redirect("sessions:finish", begun.pk)
+        fresh = self.phase == "start" and not self.form.is_bound
+        if fresh and (begun := actions.waiting(self.enrolment)):
+            return redirect("sessions:finish", begun.pk)
         verdict = self._verdict()
         context: dict[str, Any] = {
             "form": self.form,
@@ -144,6 +144,7 @@ class Sheet:
             "verdict": verdict,
             "question": self._question(verdict),
             "may_record_facts": can(self.by, Permission.RECORD_FACTS),
+            "may_record_orders": can(self.by, Permission.RECORD_ORDERS),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
             "is_sent": self.form.is_bound,

@@ -6,6 +6,7 @@ pure packages and arrives here as a value.
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,18 @@ def _is_number(choice: BoundWidget) -> bool:
 def cells(field: BoundField) -> list[BoundWidget]:
     """Return the numbered choices of a score field, 0 to 10."""
     return [choice for choice in field if _is_number(choice)]
+
+
+@register.filter
+def groups(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+    """Return the choices of a field under the headings that its choices are declared with."""
+    heading = {
+        str(value): label
+        for label, rows in field.field.choices  # type: ignore[attr-defined]
+        for value, _ in rows
+    }
+    drawn = groupby(field, key=lambda choice: heading[str(choice.data["value"])])
+    return [(label, list(choices)) for label, choices in drawn]
 
 
 @register.filter

@@ -16,6 +16,7 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "enrolment_id": lambda world: world.ada_course.pk,
     "session_id": lambda world: world.ada_session.pk,
     "fact_id": lambda world: world.ada.facts.order_by("pk").first().pk,
+    "order_id": lambda world: world.ada.orders.order_by("pk").first().pk,
     "arm_id": lambda world: world.arm("rest", "massage"),
     "kind": lambda world: "platelets",
     "code": lambda world: "rest",

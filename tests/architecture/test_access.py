@@ -36,6 +36,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "patients:record_fact": CHARTING,
     "patients:end_fact": CHARTING,
     "patients:answer_fact": (SIGN_IN, *NO_GET[1:]),
+    "patients:record_order": CHARTING,
+    "patients:end_order": CHARTING,
     "people:sign_in": (200, 200, 200, 200, 200, 200),
     "people:sign_out": NO_GET,
     "clinics:clinic": EVERY_MEMBER,
@@ -62,6 +64,8 @@ POST: dict[str, tuple[Answer, ...]] = {
     "patients:record_fact": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:end_fact": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:answer_fact": (SIGN_IN, 302, 403, 302, 403, 404),
+    "patients:record_order": (SIGN_IN, 422, 403, 422, 403, 404),
+    "patients:end_order": (SIGN_IN, 422, 403, 422, 403, 404),
     "people:sign_in": (422, 422, 422, 422, 422, 422),
     "people:sign_out": (302, 302, 302, 302, 302, 302),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
@@ -74,7 +78,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "sessions:call_off": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:follow_up": (SIGN_IN, 422, 422, 422, 403, 404),
 }
-OWNED = {"patient_id", "enrolment_id", "session_id", "fact_id"}
+OWNED = {"patient_id", "enrolment_id", "session_id", "fact_id", "order_id"}
 """What in an address belongs to a clinic."""
 READ_ONLY = set(GET) - set(POST)
 CASES = [

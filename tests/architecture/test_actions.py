@@ -5,7 +5,7 @@ import importlib
 import inspect
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +20,7 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
+from sessions_app.patients import order_actions as orders
 from sessions_app.people import actions as people
 from sessions_app.protocols import actions as protocols
 from sessions_app.protocols.definition import load_all, parse
@@ -95,6 +96,14 @@ def record_fact(world: Universe) -> Any:
     )  # fmt: skip
 
 
+def record_order(world: Universe) -> Any:
+    return orders.record_order(
+        patient=world.ada, rules=["H2"], up_to=1, clinician_name="Dr Oduya",
+        clinician_role="oncologist", ordered_on=world.today,
+        expires_on=world.today + timedelta(days=7), by=world.therapist,
+    )  # fmt: skip
+
+
 def enrol(world: Universe) -> Any:
     return enrolments.enrol(
         patient=world.chen, arm_id=world.arm("open", "massage"), starts_on=world.today,
@@ -145,6 +154,11 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "patients.deny_fact": (
         Event.FACT_DENIED,
         lambda w: asked.deny_fact(w.ada.facts.get(kind="device"), on=w.today, by=w.therapist),
+    ),
+    "patients.record_order": (Event.ORDER_RECORDED, record_order),
+    "patients.end_order": (
+        Event.ORDER_ENDED,
+        lambda w: orders.end_order(w.ada.orders.first(), ended_on=w.today, by=w.therapist),
     ),
     "enrolments.enrol": (Event.ENROLLED, enrol),
     "enrolments.end": (

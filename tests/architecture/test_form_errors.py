@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
+from sessions_app.patients.order_forms import EndOrderForm, OrderForm
 from sessions_app.people.forms import SignInForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
@@ -26,6 +27,8 @@ PLACED: dict[type[forms.Form], Bound] = {
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
     EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),
+    OrderForm: lambda w, sent: OrderForm(sent, speaking={"H2"}, today=w.today),
+    EndOrderForm: lambda w, sent: EndOrderForm(sent, ordered_on=w.today, today=w.today),
     EnrolForm: lambda w, sent: EnrolForm(
         sent, protocol=registry.course(w.arm("rest", "massage")).protocol, today=w.today
     ),

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
+from sessions_app.patients import order_actions as orders
 from sessions_app.patients.models import Patient
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -100,6 +101,11 @@ def _more_of_ada(world: Universe, n: int) -> None:
     patients.record_fact(
         patient=world.ada, kind=FactKind.BONE_METASTASIS, sites=[list(BodySite)[20 + n]],
         observed_on=world.today, source="scan", by=world.therapist,
+    )  # fmt: skip
+    orders.record_order(
+        patient=world.ada, rules=["B1", "H2"], up_to=1, clinician_name="Dr Oduya",
+        clinician_role="oncologist", ordered_on=world.today, expires_on=world.today,
+        by=world.therapist,
     )  # fmt: skip
     answers = world.answers(world.ada_course, world.care(), reason="as planned")
     world.log(world.ada_course, answers=answers)

@@ -22,6 +22,7 @@ from sessions_app.models import (
     Enrolment,
     FollowUpScore,
     Membership,
+    Order,
     Patient,
     Protocol,
     ReminderShown,
@@ -46,6 +47,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     AuditEvent: lambda world: {"seq": 999},
     Patient: lambda world: {"chart_number": "C-new"},
     ClinicalFact: lambda world: {},
+    Order: lambda world: {},
     Enrolment: lambda world: {"patient_id": world.chen.pk, "ended_on": None},
     Session: lambda world: {"client_key": uuid.uuid4()},
     SiteTreated: lambda world: {"site": "calf_left"},
@@ -83,6 +85,12 @@ BAD: dict[str, list[Changes]] = {
         {**_COUNT, "value": 45_000},
         {**_COUNT, "value": 3_000_001, "unit": "per_ul"},
     ],
+    "order_expires_after_ordered": [{"expires_on": -1}],
+    "order_holds_three_months": [{"expires_on": 93}],
+    "order_up_to_a_pressure": [{"up_to": -2}, {"up_to": 6}],
+    "order_has_its_clinician": [{"clinician_name": ""}, {"clinician_role": ""}],
+    "order_ends_after_ordered": [{"ended_on": -1, "ended_by_id": "therapist"}],
+    "order_end_has_its_author": [{"ended_on": 1}, {"ended_by_id": "therapist"}],
     "enrolment_one_running": [{"patient_id": "ada"}],
     "enrolment_ends_after_start": [{"ended_on": -1}],
     "session_key_once": [{"client_key": "stored"}],
@@ -200,8 +208,12 @@ def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
         return there.recorded_at + value
-    if name in ("valid_until", "ended_on") and isinstance(value, int):
-        start = getattr(there, "observed_on", None) or there.starts_on
+    if name in ("valid_until", "expires_on", "ended_on") and isinstance(value, int):
+        start = next(
+            getattr(there, first)
+            for first in ("observed_on", "ordered_on", "starts_on")
+            if hasattr(there, first)
+        )
         return start + timedelta(days=value)
     if name.endswith("_id") and isinstance(value, str):
         named = getattr(world, value)
@@ -236,6 +248,11 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (ClinicalFact, {**_COUNT, "value": 3_000_000, "unit": "per_ul"}),
     (ClinicalFact, {**_COUNT, "value": None, "unit": ""}),
     (ClinicalFact, {"valid_until": 0}),
+    (Order, {"expires_on": 0}),
+    (Order, {"expires_on": 92}),
+    (Order, {"up_to": -1, "sites": []}),
+    (Order, {"up_to": 5}),
+    (Order, {"ended_on": 0, "ended_by_id": "therapist"}),
     (Enrolment, {"ended_on": 0}),
 ]
 

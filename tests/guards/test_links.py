@@ -11,6 +11,7 @@ from sessions_app.models import (
     ClinicalFact,
     Enrolment,
     FollowUpScore,
+    Order,
     Patient,
     ReminderShown,
     Score,
@@ -26,6 +27,7 @@ from tests.universe import Universe
 
 LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] = [
     (ClinicalFact, "patient_id", lambda world: world.farah),
+    (Order, "patient_id", lambda world: world.farah),
     (Enrolment, "patient_id", lambda world: world.farah),
     (Session, "patient_id", lambda world: world.farah),
     (Session, "enrolment_id", lambda world: world.farah_course),

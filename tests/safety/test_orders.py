@@ -11,6 +11,7 @@ from sessions_app.safety.assess import assess, limits
 from sessions_app.safety.catalogue import CATALOGUE, rule
 from sessions_app.safety.facts import PatientFacts
 from sessions_app.safety.orders import Lift, Order, lifted
+from sessions_app.safety.wording import day
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
@@ -102,6 +103,8 @@ def test_a_lifted_stop_is_still_to_be_confirmed_and_names_its_order() -> None:
     verdict = assess(facts(platelets(15_000)), None, TODAY, orders=[order("H2")])
     (finding,) = [f for f in verdict.findings if f.rule == "H2"]
     assert (finding.level, finding.orders) == (Level.CONFIRM, ("an-order",))
+    [told] = finding.ordered
+    assert told == f"By order of Dr Oduya, oncologist, until {day(TODAY + timedelta(days=7))}"
 
 
 def test_an_order_changes_what_was_shown() -> None:
@@ -138,7 +141,14 @@ def test_of_two_orders_the_one_that_allows_more_holds_and_both_are_named() -> No
 
 def test_an_order_at_the_present_ceiling_raises_nothing() -> None:
     (said,) = found("H3", platelets(40_000))
-    assert lifted(said, Lift(Pressure.CREAMING), [order("H3", up_to=1)], TODAY).lifted == {}
+    after = lifted(said, Lift(Pressure.CREAMING), [order("H3", up_to=1)], TODAY)
+    assert (after.lifted, after.ordered) == ({}, ())
+
+
+def test_who_ordered_is_told_once_of_two_orders_alike() -> None:
+    (said,) = found("H2", platelets(15_000))
+    after = lifted(said, Lift(Pressure.SPREADING), [order("H2"), order("H2", up_to=1)], TODAY)
+    assert len(after.ordered) == 1
 
 
 def test_no_emergency_can_be_lifted() -> None:

@@ -1,0 +1,82 @@
+"""What records a clinician's order, and ends it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients.models import Patient
+from sessions_app.patients.order_model import Order
+from sessions_app.safety.catalogue import rule
+from sessions_app.vocabulary.body_sites import BodySite
+
+
+def record_order(
+    *,
+    patient: Patient,
+    rules: Iterable[str],
+    up_to: int,
+    clinician_name: str,
+    clinician_role: str,
+    ordered_on: date,
+    expires_on: date,
+    by: Membership,
+    sites: Iterable[BodySite] = (),
+    note: str = "",
+    at: datetime | None = None,
+) -> Order:
+    """Add an order to the chart; without sites it holds for the whole body.
+
+    Raises ValueError for a rule that no order lifts, and for an order that names no rule.
+    """
+    check_may(by, Permission.RECORD_ORDERS)
+    at = at or timezone.now()
+    said = {
+        "rules": _liftable(rules), "sites": sorted(site.value for site in sites), "up_to": up_to,
+        "clinician_name": clinician_name, "clinician_role": clinician_role,
+        "ordered_on": ordered_on, "expires_on": expires_on, "note": note,
+    }  # fmt: skip
+    order = Order(clinic_id=by.clinic_id, patient=patient, **said)
+    order.recorded_at, order.recorded_by_id = at, by.user_id
+    new = {"patient": patient.pk, **said}
+    with transaction.atomic():
+        order.save(force_insert=True)
+        audit.record(
+            Event.ORDER_RECORDED, order, clinic_id=by.clinic_id, actor=by.user, new=new, at=at
+        )
+    return order
+
+
+def end_order(order: Order, *, ended_on: date, by: Membership, at: datetime | None = None) -> Order:
+    """Say that an order holds no longer from a day on; one that already ended stays as it is."""
+    check_may(by, Permission.RECORD_ORDERS)
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = Order.objects.select_for_update().get(clinic_id=by.clinic_id, pk=order.pk)
+        if row.ended_on is None:
+            row.ended_on, row.ended_by_id = ended_on, by.user_id
+            row.save(update_fields=["ended_on", "ended_by"])
+            audit.record(
+                Event.ORDER_ENDED,
+                row,
+                clinic_id=by.clinic_id,
+                actor=by.user,
+                old={"ended_on": None},
+                new={"ended_on": ended_on},
+                at=at,
+            )
+    return row
+
+
+def _liftable(rules: Iterable[str]) -> list[str]:
+    """Return the ids sorted, each once; every one is of a rule that an order can lift."""
+    named = sorted(set(rules))
+    fixed = [one for one in named if rule(one).lift is None]
+    if fixed or not named:
+        raise ValueError(f"No order lifts {', '.join(fixed)}." if fixed else "No rule is named.")
+    return named
