@@ -15,7 +15,7 @@ from benchmarks.pages import Budget, Page
 from benchmarks.server import Server, running
 from sessions_app.sessions.models import Session
 
-NAMES = ("hello", "log", "start + finish", "empty page")
+NAMES = ("hello", "log", "empty page")
 BUDGETS = {
     "session form, GET start": Budget(statements=12),
     "session page": Budget(statements=12),
@@ -45,13 +45,12 @@ def measure(options: Namespace) -> list[str]:
     desk = ward.desk_of(therapist, reverse("sessions:log", args=[courses[0].pk]))
     big = ward.desk_of(other, reverse("rounds:list"))
     whole = [ward.whole_form(desk, one, begun.replace(hour=10)) for one in courses]
-    pairs = [ward.pair_of_forms(desk, one, begun) for one in courses]
     print(f"set-up {time.perf_counter() - began:.1f} s\n")
     missed = _pages(desk, big, courses, whole, options.patients)
     if options.pages_only:
         return missed
     forms = {"hello": [Form("/hello/")], "empty page": [Form("/empty/")]}
-    forms |= {"log": whole, "start + finish": pairs}
+    forms["log"] = whole
     with running() as server:
         return missed + _rounds(server, desk, forms, options)
 
@@ -89,17 +88,16 @@ def _rounds(
     for some in forms.values():  # each worker opens its connection and reads its caches
         send(some, server.port, desk.cookie, 1)
     print(f"\n{'round':>5}{'loop ms':>9}{'hello/s':>9}{'log/s':>8}{'log/hello':>11}", end="")
-    print(f"{'hello CPU':>11}{'log CPU':>9}{'ratio':>7}{'pairs/s':>9}{'pair CPU':>10}")
+    print(f"{'hello CPU':>11}{'log CPU':>9}{'ratio':>7}")
     rounds = []
     for number in range(1, options.rounds + 1):
         loop = _calibrate()
         found = {name: _run(server, desk, name, forms[name], options.seconds) for name in NAMES}
         rounds.append(found)
-        hello, log, pair, _ = (found[name] for name in NAMES)
+        hello, log, _ = (found[name] for name in NAMES)
         print(
             f"{number:5}{loop:9.1f}{hello.rate:9.1f}{log.rate:8.1f}{log.rate / hello.rate:11.3f}"
-            f"{hello.cpu:11.2f}{log.cpu:9.2f}{hello.cpu / log.cpu:7.3f}"
-            f"{pair.rate:9.1f}{pair.cpu:10.2f}",
+            f"{hello.cpu:11.2f}{log.cpu:9.2f}{hello.cpu / log.cpu:7.3f}",
             flush=True,
         )
     return _medians(rounds, options.mark)
@@ -109,7 +107,7 @@ def _run(server: Server, desk: ward.Desk, name: str, forms: list[Form], seconds:
     there, before = Session.objects.count(), server.cpu()
     outcome = send(forms, server.port, desk.cookie, seconds)
     spent, new = server.cpu().since(before), Session.objects.count() - there
-    units = outcome.requests / (2 if name == "start + finish" else 1)
+    units = outcome.requests
     # A redirect is an answer too when it leads to the sign-in: the rows tell.
     if outcome.errors or (forms[0].body and not 0 <= new - units <= 4):
         raise SystemExit(f"{name}: {outcome.errors} errors, {units} answers, {new} new sessions")

@@ -208,26 +208,6 @@ def whole_form(desk: Desk, enrolment: Enrolment, when: datetime) -> Form:
     return Form(reverse("sessions:log", args=[enrolment.pk]), urlencode(said, doseq=True))
 
 
-def pair_of_forms(desk: Desk, enrolment: Enrolment, now: datetime) -> Form:
-    """The start of a session, and its finish."""
-    start = {
-        **_frame(desk, enrolment, now, planning=True),
-        **_plan(),
-        **_scores("before"),
-    }
-    finish = {
-        **_frame(desk, enrolment, now, planning=False),
-        **_care(),
-        **_scores("after"),
-        "minutes": "30",
-    }
-    return Form(
-        reverse("sessions:start", args=[enrolment.pk]),
-        urlencode(start, doseq=True),
-        urlencode(finish, doseq=True),
-    )
-
-
 def _frame(
     desk: Desk, enrolment: Enrolment, when: datetime, *, planning: bool
 ) -> dict[str, object]:
