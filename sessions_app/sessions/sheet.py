@@ -36,7 +36,7 @@ from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.story import stored_of
-from sessions_app.sessions.usual_plan import planned_sites
+from sessions_app.sessions.usual_plan import last_plan, planned_sites, planned_techniques
 from sessions_app.vocabulary.records import Reporter
 
 
@@ -223,26 +223,22 @@ class Sheet:
         )
 
     def _initial(self) -> dict[str, Any]:
-        plan = self.session.plan if self.session else last_plan(self.enrolment)
-        arm = self.course.arm.techniques or ()
-        techniques = plan.get("techniques") or (list(arm) if len(arm) == 1 else [])
+        plan = self._offered()
         local: datetime = self.now.astimezone(self.by.clinic.zone)
         return {
-            "techniques": [str(one) for one in techniques],
-            "sites": planned_sites(self.course, plan, self.standing),
+            "techniques": plan["techniques"],
+            "sites": plan["sites"],
             "position": self.session.position if self.session else "",
             "performed_on": local.date(),
             "performed_time": local.time(),
         }
 
-
-def last_plan(enrolment: Enrolment) -> dict[str, Any]:
-    """Return techniques and sites of the course's last given session: the plan, never scores."""
-    given = Session.objects.filter(clinic_id=enrolment.clinic_id, enrolment_id=enrolment.pk)
-    last = given.given().newest_first().with_sites(enrolment.clinic_id).first()
-    if last is None:
-        return {}
-    return {
-        "techniques": last.techniques,
-        "sites": {row.site: row.pressure for row in last.sites.all()},
-    }
+    def _offered(self) -> dict[str, Any]:
+        """Return what is ticked at first: what was begun as it was planned, else what is usual."""
+        if self.session is not None:
+            return {"techniques": [], "sites": {}, **self.session.plan}
+        usual = last_plan(self.enrolment)
+        return {
+            "techniques": planned_techniques(self.course, usual, self.standing),
+            "sites": planned_sites(self.course, usual, self.standing),
+        }

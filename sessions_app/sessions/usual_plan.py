@@ -2,10 +2,24 @@
 
 from typing import Any
 
+from sessions_app.enrolments.models import Enrolment
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.models import Session
 from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, PRESETS, BodySite, SitePreset
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
+
+
+def last_plan(enrolment: Enrolment) -> dict[str, Any]:
+    """Return techniques and sites of the course's last given session: the plan, never scores."""
+    given = Session.objects.filter(clinic_id=enrolment.clinic_id, enrolment_id=enrolment.pk)
+    last = given.given().newest_first().with_sites(enrolment.clinic_id).first()
+    if last is None:
+        return {}
+    return {
+        "techniques": last.techniques,
+        "sites": {row.site: row.pressure for row in last.sites.all()},
+    }
 
 
 def planned_sites(course: Course, plan: dict[str, Any], verdict: Verdict) -> dict[str, int]:
@@ -23,6 +37,17 @@ def planned_sites(course: Course, plan: dict[str, Any], verdict: Verdict) -> dic
         for site in HEAD_TO_FOOT
         if site in wished and ceilings[site] > NO_CONTACT
     }
+
+
+def planned_techniques(course: Course, plan: dict[str, Any], verdict: Verdict) -> list[str]:
+    """Return the techniques to tick at first: the plan's, else the arm's only one.
+
+    What a reminder of today leaves out is never ticked beforehand.
+    """
+    arm = course.arm.techniques or ()
+    wished = plan.get("techniques") or (list(arm) if len(arm) == 1 else [])
+    left_out = {code.value for one in verdict.findings for code in one.forbidden_techniques}
+    return [str(code) for code in wished if str(code) not in left_out]
 
 
 def presets(course: Course) -> tuple[SitePreset, ...]:

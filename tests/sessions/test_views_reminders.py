@@ -1,19 +1,23 @@
 """The reminders on the form: shown, answered, asked anew when they change, and kept."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import Patient
 from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.record import Care
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.techniques import Technique
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, resend, stored, typed
-from tests.universe import Universe
+from tests.universe import Universe, care
 
 ClientAs = Callable[[str], Client]
 
@@ -331,3 +335,43 @@ def test_a_tick_says_what_can_still_be_done(
 ) -> None:
     page = Page(client_as("therapist").get(address(universe, phase, "ada")))
     assert f"I have read the reminders {words}" in page.words
+
+
+def a_lowered_count(universe: Universe) -> None:
+    """Record platelets of 30,000/µL and a metastasis of the left hand, both of today."""
+    for kind, more in (
+        (FactKind.PLATELETS, {"value": Decimal(30), "unit": "per_nl"}),
+        (FactKind.BONE_METASTASIS, {"sites": [BodySite.HAND_LEFT]}),
+    ):
+        patients.record_fact(
+            patient=universe.bruno, kind=kind, observed_on=universe.today, source="lab",
+            by=universe.therapist, **more,
+        )  # fmt: skip
+
+
+def kneading() -> Care:
+    return care(
+        techniques=frozenset({Technique.EFFLEURAGE, Technique.PETRISSAGE}),
+        pressures={BodySite.HAND_LEFT: 2, BodySite.HAND_RIGHT: 2},
+    )
+
+
+def test_what_today_leaves_out_is_not_ticked_beforehand(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    universe.log(universe.bruno_course, care=kneading())
+    a_lowered_count(universe)
+    form = Page(client_as("therapist").get(address(universe, "start", "bruno"))).form()
+    assert form["techniques"] == ["effleurage"]
+    assert form["sites"] == ["hand_right"]
+    assert form["pressure-hand_right"] == ["1"]
+
+
+def test_a_begun_session_offers_its_plan_as_it_was(universe: Universe, client_as: ClientAs) -> None:
+    begun = universe.start(universe.bruno_course, plan=kneading())
+    a_lowered_count(universe)
+    where = reverse("sessions:finish", args=[begun.pk])
+    form = Page(client_as("therapist").get(where)).form()
+    assert sorted(form["techniques"]) == ["effleurage", "petrissage"]
+    assert form["sites"] == ["hand_left", "hand_right"]
+    assert form["pressure-hand_left"] == ["2"]
