@@ -142,6 +142,12 @@ def groups(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
 
 
 @register.filter
+def any_ticked(choices: Iterable[BoundWidget]) -> bool:
+    """Return whether one of these choices is ticked: what holds it is not folded away."""
+    return any(choice.data["selected"] for choice in choices)
+
+
+@register.filter
 def reasons(field: BoundField) -> list[BoundWidget]:
     """Return the choices of a score field that say why there is no number."""
     return [choice for choice in field if choice.data["value"] != "" and not _is_number(choice)]
