@@ -18,6 +18,12 @@ class Event(Coded):
     FACT_ENDED = "fact.ended", "Clinical fact ended", "A fact holds no longer, from a date."
     FACT_CONFIRMED = "fact.confirmed", "Fact still so", "A fact was asked again and is still so."
     FACT_DENIED = "fact.denied", "Fact not so any more", "A fact was asked again and is not so."
+    FACT_UNKNOWN = "fact.unknown", "Asked, not known", "A fact was asked again; nobody knew."
+    NONE_OF_THESE = (
+        "fact.none_of_these",
+        "None of these",
+        "Kinds of fact were asked, and are not so.",
+    )
     ORDER_RECORDED = "order.recorded", "Order recorded", "What a clinician ordered for a patient."
     ORDER_ENDED = "order.ended", "Order ended", "A clinician's order holds no longer, from a date."
     ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."

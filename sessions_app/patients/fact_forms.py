@@ -119,10 +119,14 @@ class AnswerForm(PlainForm):
 
 
 def answers_to(kind: FactKind) -> list[tuple[str, str]]:
-    """Return what can be answered in one tap; a measurement wants its new value."""
+    """Return what can be answered in one tap.
+
+    A measurement is never «still so»: only a new measurement says that, and it wants its value.
+    """
     if kind.unit_choices:
-        return []
-    return [("still", "Still so"), *([("no", "Not so any more")] if kind.may_be_absent else [])]
+        return [("unknown", "No newer value")]
+    gone = [("no", "Not so any more")] if kind.may_be_absent else []
+    return [("still", "Still so"), *gone, ("unknown", "Not known")]
 
 
 def _asked_of(kind: FactKind) -> dict[str, forms.Field]:

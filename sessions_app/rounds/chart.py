@@ -1,6 +1,6 @@
 """What the page of one patient shows, gathered in a few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sessions_app.enrolments.policies import clock_of
 from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.outcomes.clock_words import clock_words
 from sessions_app.outcomes.labels import Label, labels
-from sessions_app.patients.fact_forms import answers_to
+from sessions_app.patients.asked import Asking, asked_of
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
@@ -21,7 +21,6 @@ from sessions_app.patients.orders import as_orders, lifts
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.assess import assess
-from sessions_app.safety.questions import Question, questions
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
@@ -53,14 +52,6 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
-class AskedAgain:
-    """A fact that is out of date, and what can be answered in one tap."""
-
-    fact: ClinicalFact
-    answers: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class OrderLine:
     """A clinician's order with what it lifts in words; past once it has ended or expired."""
 
@@ -81,8 +72,7 @@ class Chart:
     in_progress: Session | None
     facts: tuple[ClinicalFact, ...]
     ended_facts: tuple[ClinicalFact, ...]
-    asked: tuple[AskedAgain, ...]
-    never_asked: int
+    asking: Asking
     ordered: tuple[OrderLine, ...]
     may_log: bool
     may_enrol: bool
@@ -94,6 +84,16 @@ class Chart:
     def running(self) -> CourseLine | None:
         """The course that has not ended, if any."""
         return next((one for one in self.courses if one.enrolment.ended_on is None), None)
+
+    @property
+    def so(self) -> list[ClinicalFact]:
+        """The facts that say what is so."""
+        return [one for one in self.facts if not one.is_absent]
+
+    @property
+    def not_so(self) -> list[ClinicalFact]:
+        """The facts that only say what was asked and is not so."""
+        return [one for one in self.facts if one.is_absent]
 
     @property
     def orders(self) -> list[OrderLine]:
@@ -126,7 +126,6 @@ def chart_of(
     ordered = list(Order.objects.filter(**mine).newest_first())
     known = as_patient_facts(standing)
     verdict = assess(known, None, today, orders=as_orders(ordered))
-    asked = questions(known, today)
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = _sessions_of(patient, membership)
     courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
@@ -139,8 +138,7 @@ def chart_of(
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
-        asked=_asked_again(asked, standing),
-        never_asked=sum(1 for one in asked if not one.is_again),
+        asking=asked_of(standing, today),
         ordered=tuple(OrderLine(one, lifts(one), one.last_day < today) for one in ordered),
         **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
@@ -150,17 +148,6 @@ def _sessions_of(patient: Patient, membership: Membership) -> list[Session]:
     mine = Session.objects.filter(clinic_id=membership.clinic_id, patient_id=patient.pk)
     rows = mine.with_scores(membership.clinic_id).with_sites(membership.clinic_id)
     return list(rows.newest_first())
-
-
-def _asked_again(
-    asked: Iterable[Question], facts: Iterable[ClinicalFact]
-) -> tuple[AskedAgain, ...]:
-    by_id = {str(fact.pk): fact for fact in facts}
-    return tuple(
-        AskedAgain(by_id[one.last.id], answers_to(one.kind))
-        for one in asked
-        if one.is_again and one.last is not None
-    )
 
 
 def _page(lines: Sequence[SessionLine], wanted: str | None) -> Page[SessionLine]:

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.utils import ErrorDict
 
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
@@ -106,6 +107,13 @@ class SessionForm(forms.Form):
         if length.problem:
             self.add_error(length.field, length.problem)
         said["minutes"] = length.minutes
+
+    def forgive(self) -> None:
+        """Read what can be read and say nothing of the rest: it was not sent to be saved."""
+        self.full_clean()
+        self._errors = ErrorDict()
+        if "sites" in self.fields:
+            self.fields["sites"].widget.errors = {}
 
     @property
     def rules_can_read_all(self) -> bool:

@@ -155,6 +155,14 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         Event.FACT_DENIED,
         lambda w: asked.deny_fact(w.ada.facts.get(kind="device"), on=w.today, by=w.therapist),
     ),
+    "patients.leave_unknown": (
+        Event.FACT_UNKNOWN,
+        lambda w: asked.leave_unknown(w.ada.facts.first(), on=w.today, by=w.therapist),
+    ),
+    "patients.say_none": (
+        Event.NONE_OF_THESE,
+        lambda w: asked.say_none(w.ada, kinds=[FactKind.STENT], on=w.today, by=w.therapist),
+    ),
     "patients.record_order": (Event.ORDER_RECORDED, record_order),
     "patients.end_order": (
         Event.ORDER_ENDED,
