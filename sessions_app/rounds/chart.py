@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
+from sessions_app.bodymap.picture import Picture
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.enrolments.models import Enrolment
@@ -22,6 +23,7 @@ from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.body import limits_picture
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of
@@ -67,6 +69,7 @@ class Chart:
     verdict: Verdict
     avoid: list[LimitRow]
     general: str
+    body: Picture
     courses: tuple[CourseLine, ...]
     sessions: Page[SessionLine]
     in_progress: Session | None
@@ -133,6 +136,7 @@ def chart_of(
         verdict=verdict,
         avoid=avoid_rows(verdict),
         general=general_words(verdict),
+        body=limits_picture(verdict, {}),
         courses=courses,
         sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
