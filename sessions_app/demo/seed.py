@@ -19,6 +19,7 @@ from sessions_app.demo.steps import Made, Step, as_utc, session_steps
 from sessions_app.demo.stories import Story, ToldCourse, ToldFact
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
+from sessions_app.patients import asked_actions
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 from sessions_app.protocols import registry
@@ -85,6 +86,8 @@ def _steps(clerk: Clerk, story: Story) -> Iterator[Step]:
     yield Step(as_utc(story.registered_at), lambda: _register(made, story, by))
     for place, fact in enumerate(story.facts):
         yield from _fact_steps(made, place, fact, by)
+    if story.none_of:
+        yield _none_step(made, story, by)
     for course in story.courses:
         yield from _course_steps(clerk, made, story, course, by)
     if story.left_at:
@@ -106,6 +109,16 @@ def _register(made: Made, story: Story, by: Membership) -> None:
         icd10=story.illness.icd10,
         by=by,
         at=as_utc(story.registered_at),
+    )
+
+
+def _none_step(made: Made, story: Story, by: Membership) -> Step:
+    """Return «none of these», said at the end of the registration."""
+    at = as_utc(story.registered_at + timedelta(minutes=40))
+    kinds, on = story.none_of, story.registered_at.date()
+    return Step(
+        at,
+        lambda: asked_actions.say_none(made.patient, kinds=kinds, on=on, by=by, at=at),
     )
 
 

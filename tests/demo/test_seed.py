@@ -14,6 +14,7 @@ from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, DOMAIN, HOSPICE, PLACES
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.patients.asked_actions import SOURCE_OF_NONE
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.people.models import User
 from sessions_app.sessions.models import FollowUpScore, Score, Session
@@ -41,7 +42,7 @@ def test_every_story_became_rows(seeded: Seeded) -> None:
     assert Patient.objects.filter(**OURS).count() == len(told)
     assert Enrolment.objects.filter(**OURS).count() == sum(1 for _ in drawn.courses(told))
     assert Session.objects.filter(**OURS).count() == sum(1 for _ in drawn.sessions(told))
-    facts = sum(len(story.facts) for story in told)
+    facts = sum(len(story.facts) + len(story.none_of) for story in told)
     assert ClinicalFact.objects.filter(**OURS).count() == facts
 
 
@@ -65,7 +66,9 @@ def test_every_write_stands_in_the_audit_trail_and_its_chains_hold(seeded: Seede
     assert counted[Event.SESSION_STARTED] == counted[Event.SESSION_FINISHED] + under_way
     assert counted[Event.SESSION_NOT_GIVEN] == sessions.count() - given - under_way
     assert counted[Event.PATIENT_REGISTERED] == Patient.objects.filter(**OURS).count()
-    assert counted[Event.FACT_RECORDED] == ClinicalFact.objects.filter(**OURS).count()
+    told = ClinicalFact.objects.filter(**OURS).exclude(source=SOURCE_OF_NONE)
+    assert counted[Event.FACT_RECORDED] == told.count()
+    assert counted[Event.NONE_OF_THESE] == sum(1 for one in drawn.stories() if one.none_of)
     assert counted[Event.FOLLOW_UP_RECORDED] == FollowUpScore.objects.filter(**OURS).count()
     assert [fault for one in chain.clinics() if (fault := chain.first_fault(one))] == []
 
