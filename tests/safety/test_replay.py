@@ -10,6 +10,7 @@ from sessions_app.safety.assess import assess
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.receipt import Answered, Receipt, Shown, receipt_of, serialise
 from sessions_app.safety.replay import NoSuchSetting, Tally, Written, replay, setting
+from sessions_app.safety.replay_pool import replay_on
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.safety.thresholds import Bounds
 from sessions_app.vocabulary.severity import Level
@@ -105,3 +106,12 @@ def test_a_setting_that_no_clinic_could_have_is_refused(text: str, said: str) ->
 @pytest.mark.parametrize("text", ["platelets_low=20000", " platelets_low = 20000.0 "])
 def test_a_setting_at_the_floor_is_taken(text: str) -> None:
     assert setting(text) == ("platelets_low", Decimal(20_000))
+
+
+def test_several_processors_count_what_one_counts() -> None:
+    """Every parcel holds whole sessions: those of two receipts count once in either way."""
+    one = [receipt(platelets(15_000)), receipt(platelets(25_000))]
+    several = rows(**{f"s{n}": one[: n % 2 + 1] for n in range(600)})
+    alone, together = replay_on(1, several, NOBODY_SET), replay_on(2, several, NOBODY_SET)
+    assert together == alone
+    assert alone.sessions == 600
