@@ -16,7 +16,6 @@ from sessions_app.sessions.record import Answers
 from sessions_app.vocabulary.records import DateSource
 from sessions_app.vocabulary.timepoints import TimePoint
 
-
 QUICKEST, SLOWER = 20, 220
 """Seconds from the first showing of the reminders to the save: at least, and at most above that."""
 
