@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.plain_errors import PlainForm
@@ -18,6 +19,7 @@ _AS_IT_IS = ("", "None: the rules as they are")
 class ReplayForm(PlainForm):
     """The first day, and at most one threshold with a value that no clinic has yet."""
 
+    mistakes_name_their_field = True
     since = forms.DateField(
         label="Sessions since",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -37,8 +39,9 @@ class ReplayForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper.form_method = "get"
+        self.helper.form_error_title = "Not tried yet. Please look at:"
+        self.helper.add_input(Submit("", "Try them"))
 
     def clean_since(self) -> date:
         """Past sessions are asked, none to come."""
