@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sessions_app.safety.catalogue import CATALOGUE
 from sessions_app.sessions.replayed import Replayed
 
-NEWEST = 1_500
+NEWEST = 1_000
 """How many sessions a page asks again at most, so that it is there within two seconds."""
 
 _TITLES = {rule.id: rule.title for rule in CATALOGUE}
