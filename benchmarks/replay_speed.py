@@ -26,6 +26,7 @@ from sessions_app.safety.facts import PatientFacts
 from sessions_app.safety.receipt import Answered, receipt_of, serialise
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.techniques import Technique
 
 DIFFERENT = 200
@@ -90,7 +91,7 @@ def _resident(pid: int) -> int:
 
 def _written() -> list[str]:
     """Return the texts of different receipts, as sessions leave them."""
-    known, sites = facts(), list(BodySite)
+    known, sites = facts(tuple(FactKind)), list(BodySite)
     texts = []
     for n in range(DIFFERENT):
         mine = tuple(known[(n * 3 + k) % len(known)] for k in range(2 + n % 11))
