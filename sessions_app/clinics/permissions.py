@@ -36,6 +36,9 @@ class Permission(Coded):
         "start_despite_stop", "start a session in spite of a stop", "With a reason, on record.",
     )  # fmt: skip
     VIEW_SUMMARY = "view_summary", "see the clinic's summary", "Numbers over all patients."
+    REPLAY_RULES = (
+        "replay_rules", "try the rules on past sessions", "Numbers over all; saves nothing.",
+    )  # fmt: skip
 
 
 _CARE = {
@@ -60,7 +63,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
     ),
     Role.ADMIN: frozenset(
-        {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
+        {
+            Permission.VIEW_CLINIC,
+            Permission.VIEW_PROTOCOLS,
+            Permission.VIEW_SUMMARY,
+            Permission.REPLAY_RULES,
+        }
     ),
 }
 

@@ -16,6 +16,9 @@ from sessions_app.sessions.record import Answers
 from sessions_app.vocabulary.records import DateSource
 from sessions_app.vocabulary.timepoints import TimePoint
 
+QUICKEST, SLOWER = 20, 220
+"""Seconds from the first showing of the reminders to the save: at least, and at most above that."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -136,7 +139,8 @@ def _answers(made: Made, told: ToldSession, by: Membership, *, planning: bool) -
     if not must_answer(verdict):
         return Answers()
     reason = told.break_reason if passes_limits(verdict) else ""
-    return Answers(shown=verdict.digest(), confirmed=True, reason=reason)
+    seconds = QUICKEST + told.key.int % SLOWER
+    return Answers(shown=verdict.digest(), confirmed=True, reason=reason, seconds=seconds)
 
 
 def _digest(told: ToldSession) -> str:

@@ -18,6 +18,7 @@ from sessions_app.patients.orders import orders_of
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import rows
+from sessions_app.sessions.edition_actions import edition, edition_is_stored
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
@@ -30,9 +31,9 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Ratings
-from sessions_app.storing import store, store_alone
+from sessions_app.storing import Statement, store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
-from sessions_app.vocabulary.records import DateSource, SessionStatus
+from sessions_app.vocabulary.records import DateSource, Phase, SessionStatus
 
 
 def start(
@@ -67,9 +68,9 @@ def start(
     if verdict.stops:
         rows.flag(session, verdict, answers)
     scores = rows.scores(session, before, {}, before_at=at)
-    reminders = rows.reminders(session, verdict, answers, at)
+    told = rows.told(session, verdict, answers, Phase.START, at)
     said = {"plan": session.plan, "scores": rows.said(scores)}
-    return _insert(Event.SESSION_STARTED, session, [*scores, *reminders], said, by, at)
+    return _insert(Event.SESSION_STARTED, session, [*scores, *told], said, by, at)
 
 
 def finish(
@@ -100,7 +101,7 @@ def finish(
         scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
         new = rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
-        reminders = rows.not_yet_shown(rows.reminders(row, verdict, answers, at), shown)
+        told = rows.told(row, verdict, answers, Phase.FINISH, at, before=shown)
         entry = audit.entry(
             Event.SESSION_FINISHED,
             row,
@@ -110,7 +111,7 @@ def finish(
             new=rows.account(row, care, [*scores, *new]),
             at=at,
         )
-        store([*rows.sites(row, care), *new, *reminders], then=entry)
+        _add([*rows.sites(row, care), *new, *told], entry, at)
     return row
 
 
@@ -144,7 +145,8 @@ def log(
     rows.put_care(session, care, verdict, answers)
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
-    beside = [*rows.sites(session, care), *scores, *rows.reminders(session, verdict, answers, at)]
+    told = rows.told(session, verdict, answers, Phase.WHOLE, at)
+    beside = [*rows.sites(session, care), *scores, *told]
     said = rows.account(session, care, scores)
     return _insert(Event.SESSION_LOGGED, session, beside, said, by, at)
 
@@ -200,10 +202,17 @@ def _insert(
     """Write a new session and its rows; the same key a second time gives the first answer."""
     entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
-        store_alone([session, *beside], then=entry)
+        store_alone([session, *beside], then=[*edition(at), *entry])
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
+    edition_is_stored()
     return session
+
+
+def _add(rows: Sequence[models.Model], entry: list[Statement], at: datetime) -> None:
+    """Write the rows that a finish adds, with its audit entry last."""
+    store(rows, then=[*edition(at), *entry])
+    edition_is_stored()
 
 
 def _sent_before(session: Session, refusal: Exception) -> Session:

@@ -14,6 +14,8 @@ from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.clock import length_in_progress, length_of_past, moment, problem_of_day
 from sessions_app.sessions.fields import KeyField
+from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
+from sessions_app.sessions.first_shown import carried_on, seconds_since
 from sessions_app.sessions.plain_fields import hidden_field, words_field
 from sessions_app.sessions.record import NOTES, Answers, Care, Rating
 from sessions_app.sessions.sections import sections_of
@@ -153,4 +155,10 @@ class SessionForm(forms.Form):
             shown=said.get("shown", ""),
             confirmed=said.get("confirmed", False),
             reason=said.get("reason", "").strip(),
+            seconds=seconds_since(self.data.get(FIRST_SHOWN, ""), self.now),
         )
+
+    @property
+    def first_shown(self) -> str:
+        """Since when the question of the rules has stood on the form, for the page to carry on."""
+        return carried_on(self.data.get(FIRST_SHOWN, ""), self.now)

@@ -43,6 +43,11 @@ class Question:
     lacks_reason: bool
 
     @property
+    def asks(self) -> bool:
+        """Say whether anything is asked at all."""
+        return self.is_refused or self.asks_tick or self.asks_reason
+
+    @property
     def holds_back(self) -> bool:
         """Say whether the form cannot be saved as it is."""
         return self.is_refused or self.lacks_tick or self.lacks_reason

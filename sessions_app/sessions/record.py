@@ -80,8 +80,10 @@ class Answers:
 
     `shown` is the digest of the verdict that was on the form: an answer counts only for what was
     in fact shown. `reason` is for choices beyond a limit, or for starting in spite of a stop.
+    `seconds` went by since the question was first on the form, None where nobody knows.
     """
 
     shown: str = ""
     confirmed: bool = False
     reason: str = ""
+    seconds: int | None = None

@@ -55,6 +55,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:call_off": CARE,
     "sessions:follow_up": CARE,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }
 POST: dict[str, tuple[Answer, ...]] = {
     # With nothing in it: a form says what is missing (422), a search leads to the list (303).

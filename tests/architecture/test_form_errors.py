@@ -10,6 +10,7 @@ from django import forms
 from django.core import validators
 from django.http import HttpRequest, QueryDict
 
+from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -24,6 +25,7 @@ from tests.universe import Universe
 Bound = Callable[[Universe, QueryDict], forms.Form]
 
 PLACED: dict[type[forms.Form], Bound] = {
+    ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
     EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),

@@ -16,6 +16,7 @@ from sessions_app.models import (
     ReminderShown,
     Score,
     Session,
+    SessionReceipt,
     SiteTreated,
 )
 from sessions_app.sessions import later_actions
@@ -35,8 +36,11 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (Score, "session_id", lambda world: world.farah_session),
     (FollowUpScore, "session_id", lambda world: world.farah_session),
     (ReminderShown, "session_id", lambda world: world.farah_session),
+    (SessionReceipt, "session_id", lambda world: world.farah_session),
 ]
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
+STAYS = "same_clinic|receipt_is_never_changed"
+"""A receipt is not pointed elsewhere at all, whatever the clinic."""
 every_link = pytest.mark.parametrize(("model", "column", "foreign"), LINKS, ids=IDS)
 
 Foreign = Callable[[Universe], models.Model]
@@ -107,7 +111,7 @@ def test_a_stored_row_cannot_be_pointed_into_another_clinic(
     world: Universe, model: type[models.Model], column: str, foreign: Foreign
 ) -> None:
     row, table = own_row(model, world), model._meta.db_table
-    with pytest.raises(IntegrityError, match="same_clinic"):
+    with pytest.raises(IntegrityError, match=STAYS):
         execute(
             f"UPDATE {table} SET {column} = %s WHERE id = %s", as_key(foreign(world)), as_key(row)
         )
@@ -118,7 +122,7 @@ def test_a_stored_row_cannot_be_moved_to_another_clinic(
     world: Universe, model: type[models.Model], column: str, foreign: Foreign
 ) -> None:
     row, table = own_row(model, world), model._meta.db_table
-    with pytest.raises(IntegrityError, match="same_clinic"):
+    with pytest.raises(IntegrityError, match=STAYS):
         execute(
             f"UPDATE {table} SET clinic_id = %s WHERE id = %s", as_key(world.harbour), as_key(row)
         )
