@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0010_a_session_is_of_its_courses_patient'),
+        ('sessions_app', '0011_asked_and_not_known'),
     ]
 
     operations = [
