@@ -34,6 +34,12 @@ _AFTER_SCORE = (
     'AND a.session_id = NEW.id AND a."after" IS NOT NULL'
 )
 _AUDIT = "sessions_app_auditevent"
+_THRESHOLD = "sessions_app_clinicthreshold"
+_APPEND_ONLY = {
+    "audit": (_AUDIT, "id = NEW.id OR clinic_id = NEW.clinic_id AND seq = NEW.seq"),
+    "threshold": (_THRESHOLD, "id = NEW.id"),
+}
+"""Tables that take no UPDATE and no DELETE, and when a new row would stand in another's place."""
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
@@ -88,31 +94,27 @@ def links() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _append_only_postgresql() -> Iterator[Guard]:
-    for when in ("UPDATE", "DELETE", "TRUNCATE"):
-        name = f"audit_no_{when.lower()}"
-        sql = (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {_AUDIT} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION stillhand_refuse('audit_is_append_only')"
-        )
-        yield Guard(name, _AUDIT, (sql,))
+    for short, (table, _) in _APPEND_ONLY.items():
+        for when in ("UPDATE", "DELETE", "TRUNCATE"):
+            name = f"{short}_no_{when.lower()}"
+            sql = (
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH STATEMENT "
+                f"EXECUTE FUNCTION stillhand_refuse('{short}_is_append_only')"
+            )
+            yield Guard(name, table, (sql,))
 
 
 def _append_only_sqlite() -> Iterator[Guard]:
-    for when in ("UPDATE", "DELETE"):
-        name = f"audit_no_{when.lower()}"
-        sql = (
-            f"CREATE TRIGGER {name} BEFORE {when} ON {_AUDIT} "
-            "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
-        )
-        yield _trigger_sqlite(name, _AUDIT, sql)
-    # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
-    there = "id = NEW.id OR clinic_id = NEW.clinic_id AND seq = NEW.seq"
-    sql = (
-        f"CREATE TRIGGER audit_no_replace BEFORE INSERT ON {_AUDIT} "  # noqa: S608 - no input
-        f"WHEN EXISTS (SELECT 1 FROM {_AUDIT} WHERE {there}) "
-        "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
-    )
-    yield _trigger_sqlite("audit_no_replace", _AUDIT, sql)
+    for short, (table, there) in _APPEND_ONLY.items():
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{short}_is_append_only'); END"
+        for when in ("UPDATE", "DELETE"):
+            name = f"{short}_no_{when.lower()}"
+            sql = f"CREATE TRIGGER {name} BEFORE {when} ON {table} {refuse}"
+            yield _trigger_sqlite(name, table, sql)
+        # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
+        only = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {there})"  # noqa: S608 - no input
+        sql = f"CREATE TRIGGER {short}_no_replace BEFORE INSERT ON {table} {only} {refuse}"
+        yield _trigger_sqlite(f"{short}_no_replace", table, sql)
 
 
 def _links_postgresql() -> Iterator[Guard]:

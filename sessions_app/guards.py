@@ -1,6 +1,6 @@
 """What the database itself holds up, in one place: installed after every migrate, checked at start.
 
-* the audit trail takes no UPDATE and no DELETE;
+* the audit trail takes no UPDATE and no DELETE, nor do a clinic's decisions about thresholds;
 * a link between rows of clinics never leaves the clinic (composite foreign keys on PostgreSQL,
   triggers on SQLite);
 * a session that was not given has no after-score;

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.orders import orders_of
@@ -22,9 +23,12 @@ from sessions_app.protocols import registry
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
+from sessions_app.sessions.emergency_screen import to_emergency_screen
 from sessions_app.sessions.forms import SessionForm
+from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
+from sessions_app.sessions.incidents import rise_since, rise_told
 from sessions_app.sessions.limits import avoid_rows, general_words
-from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
@@ -38,33 +42,6 @@ from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.story import stored_of
 from sessions_app.sessions.usual_plan import last_plan, planned_sites, planned_techniques
 from sessions_app.vocabulary.records import Reporter
-
-
-class Words(NamedTuple):
-    """What a phase of the form is called, what its button says, and what is said when saved."""
-
-    heading: str
-    button: str
-    saved: str
-
-
-HEADINGS = {
-    "start": Words(
-        "Start a session",
-        "Save before-scores and start",
-        "Saved: the before-scores and the plan. The session is in progress.",
-    ),
-    "finish": Words(
-        "Finish the session", "Save after-scores", "Saved: the after-scores and what was done."
-    ),
-    "whole": Words("Record a past session", "Save session", "Saved: the past session."),
-}
-PLACES = {"start": "sessions:start", "whole": "sessions:log"}
-IN_PROGRESS = (
-    "A session of this course is in progress. Finish it, or say that it did not take place, before "
-    "another one starts."
-)
-AS_ANOTHER = "Save as another session"
 
 
 class Sheet:
@@ -99,7 +76,8 @@ class Sheet:
         zone = self.by.clinic.zone
         day, today = when.astimezone(zone).date(), self.now.astimezone(zone).date()
         whose = self.enrolment.clinic_id, self.enrolment.patient_id
-        return assess(facts_of(*whose, day, today), None, day, orders=orders_of(*whose))
+        facts, bounds = facts_of(*whose, day, today), bounds_of(self.enrolment.clinic_id)
+        return assess(facts, None, day, bounds=bounds, orders=orders_of(*whose))
 
     @property
     def is_ready(self) -> bool:
@@ -133,7 +111,14 @@ class Sheet:
         if fresh and (begun := actions.waiting(self.enrolment)):
             return redirect("sessions:finish", begun.pk)
         verdict = self._verdict()
-        context: dict[str, Any] = {
+        if self.phase == "start" and self.form.is_bound and verdict.emergencies and not more:
+            return to_emergency_screen(self.enrolment, verdict, self.by, self.now)
+        status = 409 if more else 422 if self.form.is_bound else 200
+        context = self._context(verdict) | more
+        return render(self.request, "sessions/log.html", context, status=status)
+
+    def _context(self, verdict: Verdict) -> dict[str, Any]:
+        return {
             "form": self.form,
             "phase": self.phase,
             "patient": self.enrolment.patient,
@@ -152,8 +137,6 @@ class Sheet:
             "button": HEADINGS[self.phase].button,
             "clinic": self.by.clinic,
         }
-        status = 409 if more else 422 if self.form.is_bound else 200
-        return render(self.request, "sessions/log.html", context | more, status=status)
 
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
@@ -189,6 +172,7 @@ class Sheet:
             may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
             standing=self.standing,
             confirmed_before=self._confirmed_before,
+            rise=self._rise(),
         )
         if not self.form.is_bound:
             return question_of(verdict, asker, Answers(), trust=False)
@@ -196,6 +180,17 @@ class Sheet:
         enough = bool(answers.reason) or not verdict.breaks
         trust = enough and not self.form.rules_can_read_all
         return question_of(verdict, asker, answers, trust=trust)
+
+    def _rise(self) -> int:
+        """Return by how much pain rose, as far as the form can be read."""
+        if self.phase == "start" or not self.form.is_bound:
+            return 0
+        self.form.is_valid()  # reads what can be read
+        after = self.form.ratings("after")
+        if self.session is None:
+            return rise_told(self.form.ratings("before"), after)
+        beside = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
+        return rise_since(Score.objects.filter(**beside), after)
 
     @cached_property
     def _confirmed_before(self) -> frozenset[str]:
