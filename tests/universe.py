@@ -260,7 +260,12 @@ def _trouble_with_ada(world: Universe) -> None:
     incidents.report_incident(
         world.sessions["ada"], kind=IncidentKind.REACTION, what_happened="Dizzy on rising.", **told
     )
-    emergencies.see_emergency(patient=world.patients["ada"], cause=EmergencyCause.OPENED, **told)
+    emergencies.see_emergency(
+        patient=world.patients["ada"],
+        enrolment=world.courses["ada"],
+        cause=EmergencyCause.OPENED,
+        **told,
+    )
 
 
 def _order_for_ada(world: Universe, begun: datetime) -> None:

@@ -47,7 +47,7 @@ def see_emergency(
         if same is not None:
             return same
         row = EmergencySeen(clinic_id=by.clinic_id, patient=patient, enrolment=enrolment)
-        row.cause, row.rules, row.found = cause.value, rules, [one.message for one in found]
+        row.cause, row.rules, row.found = cause.value, rules, [_told(one) for one in found]
         row.facts = sorted({fact.id for one in found for fact in one.facts})
         row.seen_at, row.seen_by_id, row.seen_as = at, by.user_id, by.role
         row.save(force_insert=True)
@@ -85,6 +85,11 @@ def close_emergency(
             row.save(update_fields=["closed_at", "closed_by", "closing_note"])
             _record(Event.EMERGENCY_CLOSED, row, by, at, closing_note=note)
     return row
+
+
+def _told(finding: Finding) -> str:
+    """Return what was found and why it matters, as it is shown."""
+    return f"{finding.title}. {finding.message} {finding.reason}"
 
 
 def _locked(emergency: EmergencySeen, by: Membership) -> EmergencySeen:

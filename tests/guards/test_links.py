@@ -9,8 +9,10 @@ from sessions_app import guards
 from sessions_app.guard_statements import links
 from sessions_app.models import (
     ClinicalFact,
+    EmergencySeen,
     Enrolment,
     FollowUpScore,
+    Incident,
     Order,
     Patient,
     ReminderShown,
@@ -35,6 +37,10 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (Score, "session_id", lambda world: world.farah_session),
     (FollowUpScore, "session_id", lambda world: world.farah_session),
     (ReminderShown, "session_id", lambda world: world.farah_session),
+    (EmergencySeen, "patient_id", lambda world: world.farah),
+    (EmergencySeen, "enrolment_id", lambda world: world.farah_course),
+    (Incident, "patient_id", lambda world: world.farah),
+    (Incident, "session_id", lambda world: world.farah_session),
 ]
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
 every_link = pytest.mark.parametrize(("model", "column", "foreign"), LINKS, ids=IDS)
