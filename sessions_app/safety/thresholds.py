@@ -45,7 +45,8 @@ class Threshold:
         """Return a value with its unit, without idle noughts: «50,000 /µL», «37.5 °C»."""
         whole = value == value.to_integral_value()
         plain = value.to_integral_value() if whole else value.normalize()
-        return f"{plain:,f} {self.unit}"
+        unit = self.unit[:-1] if value == 1 and self.unit.endswith("s") else self.unit
+        return f"{plain:,f} {unit}"
 
     def problem_with(self, value: Decimal) -> str:
         """Return why a clinic cannot set this value, in one sentence; empty where it can."""

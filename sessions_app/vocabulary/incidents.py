@@ -10,7 +10,7 @@ class IncidentKind(Coded):
     REACTION = "reaction", "Unwanted reaction", "Something unwanted was seen or told."
     DEVICE = "device", "Line or device disturbed", "A line, port, drain or stoma was disturbed."
     FALL = "fall", "Fall or injury", "Somebody fell or was hurt."
-    OTHER = "other", "Something else", "Something else, told in words."
+    OTHER = "other", "Something else", "What has no name in this list."
 
 
 class Harm(Coded):
