@@ -1,10 +1,12 @@
 """What a rule answers: a finding, and the limit of each site that follows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
-from sessions_app.safety.handling import Handling
+from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.thresholds import Bounds, Threshold
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
@@ -38,16 +40,17 @@ class SiteLimit:
         return pressure <= self.ceiling
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+_DEFAULTS = Bounds()
+
+
+class Finding(NamedTuple):
     """One reminder: which rule, why, from which source, on which of the patient's facts.
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
     ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
     ``orders`` the ids of those orders, ``ordered`` by whom and until when, if they changed
     anything. ``thresholds`` are the rule's, ``bounds`` what this clinic has set. ``unverified``
-    says that a threshold or limit is told from memory and waits for a
-    clinician's check.
+    says that a threshold or limit is told from memory and waits for a clinician's check.
     """
 
     rule: str
@@ -64,13 +67,13 @@ class Finding:
     elsewhere: int | None = None
     forbidden_techniques: frozenset[Technique] = frozenset()
     facts: tuple[Fact, ...] = ()
-    handling: Handling = field(default_factory=Handling)
-    lifted: Mapping[BodySite, int] = field(default_factory=dict, hash=False)
+    handling: Handling = NOTHING
+    lifted: Mapping[BodySite, int] = MappingProxyType({})
     orders: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
     unverified: bool = False
-    thresholds: tuple[Threshold, ...] = field(default=(), compare=False)
-    bounds: Bounds = field(default_factory=Bounds, compare=False)
+    thresholds: tuple[Threshold, ...] = ()
+    bounds: Bounds = _DEFAULTS
 
     @property
     def settings(self) -> list[str]:

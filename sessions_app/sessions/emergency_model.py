@@ -22,7 +22,9 @@ class EmergencySeen(HeldByLink):
     """
 
     patient = SameClinicKey(Patient, related_name="emergencies")
-    enrolment = SameClinicKey(Enrolment, related_name="emergencies", null=True)
+    enrolment = SameClinicKey(
+        Enrolment, shared=("patient_id",), related_name="emergencies", null=True
+    )
     cause = models.CharField(max_length=20, choices=EmergencyCause.choices())
     rules = models.JSONField(default=list)
     facts = models.JSONField(default=list)

@@ -147,6 +147,6 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "story": story_of(row, course),
         "may_finish": may_be_finished(row) and may_log,
         "may_report": may_have_incident(row) and may_log,
-        "follow_ups_wanted": bool(follow_up_choices(course)),
+        "follow_ups_wanted": bool(follow_up_choices(course, row)),
     }
     return render(request, "sessions/session.html", context)
