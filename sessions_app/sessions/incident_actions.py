@@ -15,7 +15,7 @@ from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.incidents import opened
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.policies import NotGiven, may_have_incident
-from sessions_app.storing import Statement, store_alone
+from sessions_app.storing import Statement, store
 from sessions_app.vocabulary.incidents import Harm, IncidentKind
 
 
@@ -30,16 +30,22 @@ def report_incident(
 ) -> Incident:
     """Open an incident of a session, with its task for the supervisors on the next day.
 
-    Raises NotGiven for a session that did not happen, and IntegrityError where a second one says
-    that its pain was worse after.
+    The same told twice, word for word, is one incident. Raises NotGiven for a session that did
+    not happen, and IntegrityError where a second one says that its pain was worse after.
     """
     check_may(by, Permission.LOG_SESSION)
     if not may_have_incident(session):
         raise NotGiven(session)
     at = at or timezone.now()
     row = opened(session, kind, what_happened, by, at, harm=harm)
-    store_alone([row], then=opening([row], by=by))
-    return row
+    with transaction.atomic():
+        # The session's row is the queue: of two taps at once the second finds the first's record.
+        Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
+        there = Incident.objects.filter(clinic_id=by.clinic_id, session_id=session.pk)
+        same = there.still_open().filter(kind=row.kind, what_happened=what_happened).first()
+        if same is None:
+            store([row], then=opening([row], by=by))
+    return same or row
 
 
 def opening(incidents: Iterable[Incident], *, by: Membership) -> list[Statement]:

@@ -174,6 +174,16 @@ def test_anybody_who_gives_care_reports_from_the_sessions_page(
     assert "The line came loose." in Page(browser.get(page)).words
 
 
+def test_a_report_sent_twice_is_one_incident(universe: Universe, client_as: ClientAs) -> None:
+    where = reverse("sessions:report_incident", args=[universe.bruno_session.pk])
+    told = {"kind": "fall", "what_happened": "Slipped on oil."}
+    for _ in range(2):
+        assert client_as("therapist").post(where, told).status_code == 302
+    assert len(opened_for(universe.bruno_session)) == 1
+    client_as("therapist").post(where, {**told, "what_happened": "Slipped again."})
+    assert len(opened_for(universe.bruno_session)) == 2
+
+
 @pytest.mark.parametrize("missing", ["kind", "what_happened"])
 def test_a_report_says_what_happened(universe: Universe, client_as: ClientAs, missing: str) -> None:
     where = reverse("sessions:report_incident", args=[universe.bruno_session.pk])
