@@ -137,14 +137,14 @@ def test_no_patient_s_name_reaches_the_log(seeded: Seeded) -> None:
 
 
 def test_what_goes_wrong_is_there_open_and_closed(seeded: Seeded) -> None:
-    closed = Incident.objects.filter(kind="worse_pain", closed_at__isnull=False)
-    assert closed.exists()
-    [reported] = Incident.objects.filter(kind="reaction")
+    theirs = {"clinic__slug__startswith": SLUG_PREFIX}
+    assert Incident.objects.filter(kind="worse_pain", closed_at__isnull=False, **theirs).exists()
+    [reported] = Incident.objects.filter(kind="reaction", **theirs)
     assert reported.closed_at is None
-    [seen] = EmergencySeen.objects.all()
+    [seen] = EmergencySeen.objects.filter(**theirs)
     assert seen.done
     assert seen.closed_at is None
     assert seen.clinic_id == reported.clinic_id
-    assert {one.key for one in ClinicThreshold.objects.all()} == {
+    assert {one.key for one in ClinicThreshold.objects.filter(**theirs)} == {
         "platelets_stale_days", "drug_hours"
     }  # fmt: skip
