@@ -36,6 +36,7 @@ _AFTER_SCORE = (
 )
 _AUDIT = "sessions_app_auditevent"
 _RECEIPT = "sessions_app_sessionreceipt"
+_THRESHOLD = "sessions_app_clinicthreshold"
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
@@ -55,6 +56,7 @@ _APPEND_ONLY = (
     AppendOnly(
         "receipt", _RECEIPT, "receipt_is_never_changed", ("clinic_id", "session_id", "phase")
     ),
+    AppendOnly("threshold", _THRESHOLD, "threshold_is_append_only", ()),
 )
 
 
@@ -140,7 +142,8 @@ def _append_only_sqlite() -> Iterator[Guard]:
             yield _trigger_sqlite(name, one.table, sql)
         # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
         same = " AND ".join(f"{column} = NEW.{column}" for column in one.key)
-        there = f"SELECT 1 FROM {one.table} WHERE id = NEW.id OR {same}"  # noqa: S608 - no input
+        mine = f"id = NEW.id OR {same}" if same else "id = NEW.id"
+        there = f"SELECT 1 FROM {one.table} WHERE {mine}"  # noqa: S608 - no input
         name = f"{one.what}_no_replace"
         sql = f"CREATE TRIGGER {name} BEFORE INSERT ON {one.table} WHEN EXISTS ({there}) {refuse}"
         yield _trigger_sqlite(name, one.table, sql)

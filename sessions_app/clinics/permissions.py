@@ -39,6 +39,15 @@ class Permission(Coded):
     REPLAY_RULES = (
         "replay_rules", "try the rules on past sessions", "Numbers over all; saves nothing.",
     )  # fmt: skip
+    FOLLOW_INCIDENTS = (
+        "follow_incidents", "follow up and close incidents", "Also emergencies, with a note.",
+    )  # fmt: skip
+    VIEW_THRESHOLDS = (
+        "view_thresholds", "see the safety thresholds", "The numbers the rules turn on, and why.",
+    )  # fmt: skip
+    SET_THRESHOLDS = (
+        "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
+    )  # fmt: skip
 
 
 _CARE = {
@@ -61,14 +70,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CARE
         | _CHARTS
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
+        | {Permission.FOLLOW_INCIDENTS, Permission.VIEW_THRESHOLDS}
     ),
     Role.ADMIN: frozenset(
-        {
-            Permission.VIEW_CLINIC,
-            Permission.VIEW_PROTOCOLS,
-            Permission.VIEW_SUMMARY,
-            Permission.REPLAY_RULES,
-        }
+        {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
+        | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
     ),
 }
 

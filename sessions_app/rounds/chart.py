@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from sessions_app.bodymap.picture import Picture
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import clock_of
 from sessions_app.outcomes.adherence import GivenSession
@@ -144,7 +145,8 @@ def chart_of(
     standing = tuple(one for one in facts if one.stands_on(today))
     ordered = list(Order.objects.filter(**mine).newest_first())
     known = as_patient_facts(standing)
-    verdict = assess(known, None, today, orders=as_orders(ordered))
+    bounds = bounds_of(membership.clinic_id)
+    verdict = assess(known, None, today, bounds=bounds, orders=as_orders(ordered))
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = _sessions_of(patient, membership)
     courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)

@@ -39,10 +39,12 @@ class SessionForm(forms.Form):
 
     mistakes_name_their_field = True
     client_key = KeyField()
-    # The page draws these three itself, with the reminders that they answer.
+    # The page draws these itself, with the reminders and the question that they answer.
     shown = hidden_field(64)
     confirmed = forms.BooleanField(required=False)
     reason = words_field("Reason", 500)
+    what_happened = words_field("Why the pain rose", 500)
+    not_known = forms.BooleanField(required=False)
 
     def __init__(
         self,
@@ -156,6 +158,8 @@ class SessionForm(forms.Form):
             confirmed=said.get("confirmed", False),
             reason=said.get("reason", "").strip(),
             seconds=seconds_since(self.data.get(FIRST_SHOWN, ""), self.now),
+            what_happened=said.get("what_happened", "").strip(),
+            not_known=said.get("not_known", False),
         )
 
     @property

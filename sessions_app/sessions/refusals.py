@@ -25,6 +25,7 @@ SENTENCES: Told = {
         "Who gave it, or where its time is from, is not known.",
     ),
     "session_known_circumstances": (None, "Position, product, reaction: choose from the lists."),
+    "session_pain_rise_is_told": ("what_happened", "Say why the pain rose, or «Not known»."),
     "score_known_reasons": (None, "A missing score has one of the reasons of the list."),
     "score_known_reporters": (None, "Who said it: choose from the list."),
     "follow_up_known_codes": ("what", "Which score, why none, who said it: choose from the lists."),

@@ -25,7 +25,10 @@ from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
-FINISHED = ("status", "completed_at", "finish_digest", "limit_broken", "break_reason")
+FINISHED = (
+    "status", "completed_at", "finish_digest", "limit_broken", "break_reason", "pain_rise",
+    "pain_rise_text",
+)  # fmt: skip
 """The columns that finishing sets, beside those of the care."""
 
 
@@ -165,6 +168,8 @@ def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, A
         "scores": said(pairs),
         "limit_broken": session.limit_broken,
         "break_reason": session.break_reason,
+        "pain_rise": session.pain_rise,
+        "pain_rise_text": session.pain_rise_text,
     }
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.asked import Asking, asked_of
 from sessions_app.patients.facts import told_on
@@ -25,20 +26,21 @@ from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
 from sessions_app.sessions.asking import ASKED, fact_page, reply_to, typed_in
+from sessions_app.sessions.emergency_screen import to_emergency_screen
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
 from sessions_app.sessions.limits import avoid_rows, general_words
-from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.models import Session
 from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
     StartRefused,
     StillInProgress,
-    confirmed_before,
 )
 from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
+from sessions_app.sessions.stored_already import confirmed_in, rise_in
 from sessions_app.sessions.story import stored_of
 from sessions_app.sessions.usual_plan import offered
 from sessions_app.vocabulary.records import Reporter
@@ -85,8 +87,8 @@ class Sheet:
         zone = self.by.clinic.zone
         day, today = when.astimezone(zone).date(), self.today
         whose = self.enrolment.clinic_id, self.enrolment.patient_id
-        known = told_on(self.facts, day, today)
-        return assess(known, None, day, orders=orders_of(*whose))
+        known, bounds = told_on(self.facts, day, today), bounds_of(self.enrolment.clinic_id)
+        return assess(known, None, day, bounds=bounds, orders=orders_of(*whose))
 
     @property
     def asking(self) -> Asking | None:
@@ -126,7 +128,14 @@ class Sheet:
         if page := self._instead():
             return page
         verdict = self._verdict()
-        context: dict[str, Any] = {
+        if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
+            return to_emergency_screen(self.enrolment, verdict, self.by, self.now)
+        status = 409 if more else 422 if self.is_sent else 200
+        context = self._context(verdict) | more
+        return render(self.request, "sessions/log.html", context, status=status)
+
+    def _context(self, verdict: Verdict) -> dict[str, Any]:
+        return {
             "form": self.form,
             "phase": self.phase,
             "patient": self.enrolment.patient,
@@ -146,8 +155,6 @@ class Sheet:
             **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
         }
-        status = 409 if more else 422 if self.is_sent else 200
-        return render(self.request, "sessions/log.html", context | more, status=status)
 
     @property
     def is_sent(self) -> bool:
@@ -203,7 +210,8 @@ class Sheet:
             starting=self.phase == "start",
             may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
             standing=self.standing,
-            confirmed_before=self._confirmed_before,
+            confirmed_before=confirmed_in(self.session),
+            rise=rise_in(self.form, self.phase, self.session) if self.is_sent else 0,
         )
         if not self.form.is_bound:
             return question_of(verdict, asker, Answers(), trust=False)
@@ -211,13 +219,6 @@ class Sheet:
         enough = bool(answers.reason) or not verdict.breaks
         trust = enough and not self.is_answer and not self.form.rules_can_read_all
         return question_of(verdict, asker, answers, trust=trust)
-
-    @cached_property
-    def _confirmed_before(self) -> frozenset[str]:
-        if self.session is None:
-            return frozenset()
-        beside = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
-        return confirmed_before(ReminderShown.objects.filter(**beside))
 
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None

@@ -7,6 +7,8 @@ import json
 import os
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
 from sessions_app.patients import order_actions as orders
 from sessions_app.patients.models import Patient
+from sessions_app.sessions import emergency_actions as emergencies
+from sessions_app.sessions import incident_actions as incidents
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
 from tests.architecture.pages import address
 from tests.architecture.test_access import GET, ROLES
-from tests.universe import Universe
+from tests.universe import Universe, ratings
 
 STORED = Path(__file__).with_name("query_counts.json")
 PAGES = [name for name, row in GET.items() if 200 in row]
@@ -30,6 +36,8 @@ LIMITS = {
     "rounds:list": 8, "sessions:session": 12, "sessions:start": 12, "sessions:log": 12,
     "sessions:finish": 12,
 }  # fmt: skip
+
+"""Who asks for a page that a supervisor may not see."""
 
 ClientAs = Callable[[str], Client]
 
@@ -113,4 +121,14 @@ def _more_of_ada(world: Universe, n: int) -> None:
         by=world.therapist,
     )  # fmt: skip
     answers = world.answers(world.ada_course, world.care(), reason="as planned")
-    world.log(world.ada_course, answers=answers)
+    worse = world.log(
+        world.ada_course, answers=answers, before=ratings(pain=3), after=ratings(pain=6)
+    )
+    kind, told = IncidentKind.DEVICE, {"by": world.therapist}
+    incidents.report_incident(worse, kind=kind, what_happened="A line came loose.", **told)
+    later = world.now + timedelta(hours=n)
+    emergencies.see_emergency(patient=world.ada, cause=EmergencyCause.OPENED, at=later, **told)
+    set_threshold(
+        key="fever", value=Decimal(37), decided_by_name="Dr A", decided_by_role="physician",
+        reason=f"Reason {n}", by=world.admin,
+    )  # fmt: skip

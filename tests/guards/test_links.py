@@ -9,8 +9,10 @@ from sessions_app import guards
 from sessions_app.guard_statements import links
 from sessions_app.models import (
     ClinicalFact,
+    EmergencySeen,
     Enrolment,
     FollowUpScore,
+    Incident,
     Order,
     Patient,
     ReminderShown,
@@ -37,6 +39,10 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (FollowUpScore, "session_id", lambda world: world.farah_session),
     (ReminderShown, "session_id", lambda world: world.farah_session),
     (SessionReceipt, "session_id", lambda world: world.farah_session),
+    (EmergencySeen, "patient_id", lambda world: world.farah),
+    (EmergencySeen, "enrolment_id", lambda world: world.farah_course),
+    (Incident, "patient_id", lambda world: world.farah),
+    (Incident, "session_id", lambda world: world.farah_session),
 ]
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
 STAYS = "same_clinic|receipt_is_never_changed"
@@ -179,7 +185,7 @@ def test_a_session_and_its_course_are_of_one_patient(
 ) -> None:
     row = {"session": world.ada_session, "enrolment": world.ada_course}[table]
     other = {"patient_id": world.chen, "enrolment_id": world.bruno_course}[column]
-    with pytest.raises(IntegrityError, match="same_clinic_session_enrolment_id"):
+    with pytest.raises(IntegrityError, match=r"same_clinic_(session|emergencyseen)_enrol"):
         execute(
             f"UPDATE sessions_app_{table} SET {column} = %s WHERE id = %s",
             as_key(other),
