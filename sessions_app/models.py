@@ -8,3 +8,4 @@ from sessions_app.patients.order_model import Order
 from sessions_app.people.models import User
 from sessions_app.protocols.models import Arm, Protocol
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
+from sessions_app.timing.models import TimedCare

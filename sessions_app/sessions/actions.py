@@ -13,11 +13,10 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.facts import facts_of
-from sessions_app.patients.orders import orders_of
-from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import rows
+from sessions_app.sessions.context import around
+from sessions_app.sessions.judging import judged
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
@@ -54,7 +53,8 @@ def start(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, plan)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, plan, at, by, at=at, planning=True)
+    told = around(enrolment, at).told(plan, before)
+    verdict = judged(enrolment, told, at, by, at=at, planning=True)
     session = rows.opened(enrolment, by, client_key, digest, performed_at=at, recorded_at=at)
     try:
         check_may_start(by, verdict, answers)
@@ -64,6 +64,7 @@ def start(
     session.status, session.date_source = SessionStatus.IN_PROGRESS, DateSource.NOW
     session.plan = {"techniques": plan.columns()["techniques"], "sites": rows.pressures(plan)}
     session.position = plan.columns()["position"]
+    session.minutes_since_opioid = told.minutes_since_opioid
     if verdict.stops:
         rows.flag(session, verdict, answers)
     scores = rows.scores(session, before, {}, before_at=at)
@@ -86,7 +87,10 @@ def finish(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(session.enrolment, care, session.performed_at, by, at=at, planning=False)
+    scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
+    when, before = session.performed_at, rows.ratings_before(scores)
+    told = around(session.enrolment, when).told(care, before, after)
+    verdict = judged(session.enrolment, told, when, by, at=at, planning=False)
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
         if row.status != SessionStatus.IN_PROGRESS:
@@ -94,22 +98,17 @@ def finish(
         # After the repeat is known: that one was answered then. One tick at the start is enough.
         shown = list(ReminderShown.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
         check_answered(verdict, answers, confirmed_before(shown))
-        rows.put_care(row, care, verdict, answers)
+        rows.put_care(row, care, told, verdict, answers)
         row.status, row.completed_at, row.finish_digest = SessionStatus.GIVEN, at, digest
         row.save(update_fields=[*care.columns(), *rows.FINISHED])
-        scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
         new = rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
         reminders = rows.not_yet_shown(rows.reminders(row, verdict, answers, at), shown)
         entry = audit.entry(
-            Event.SESSION_FINISHED,
-            row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
+            Event.SESSION_FINISHED, row, clinic_id=by.clinic_id, actor=by.user, at=at,
             old={"status": SessionStatus.IN_PROGRESS.value},
             new=rows.account(row, care, [*scores, *new]),
-            at=at,
-        )
+        )  # fmt: skip
         store([*rows.sites(row, care), *new, *reminders], then=entry)
     return row
 
@@ -132,7 +131,8 @@ def log(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, care, performed_at, by, at=at, planning=False)
+    told = around(enrolment, performed_at).told(care, before, after)
+    verdict = judged(enrolment, told, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     try:
@@ -141,7 +141,7 @@ def log(
         return _sent_before(session, refusal)
     session.status, session.date_source = SessionStatus.GIVEN, date_source
     session.completed_at = at
-    rows.put_care(session, care, verdict, answers)
+    rows.put_care(session, care, told, verdict, answers)
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     beside = [*rows.sites(session, care), *scores, *rows.reminders(session, verdict, answers, at)]
@@ -180,13 +180,12 @@ def verdict_of(
     *,
     at: datetime,
     planning: bool,
+    before: Ratings | None = None,
+    after: Ratings | None = None,
 ) -> Verdict:
-    """Ask the safety rules, on the clinic's day of the session, by what was seen up to it."""
-    zone = by.clinic.zone
-    day, today = when.astimezone(zone).date(), at.astimezone(zone).date()
-    whose = enrolment.clinic_id, enrolment.patient_id
-    facts, orders = facts_of(*whose, day, today), orders_of(*whose)
-    return assess(facts, care.planned(), day, planning=planning, orders=orders)
+    """Ask the safety rules, with the scores and with what surrounds the session."""
+    told = around(enrolment, when).told(care, before, after)
+    return judged(enrolment, told, when, by, at=at, planning=planning)
 
 
 def _insert(

@@ -5,7 +5,9 @@ import json
 
 from django.http import HttpRequest
 
-_NOT_SAID = frozenset({"csrfmiddlewaretoken"})
+from sessions_app.timing.forms import NAMES
+
+_NOT_SAID = frozenset({"csrfmiddlewaretoken"}) | NAMES
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.utils import ErrorDict
 
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
@@ -16,6 +17,7 @@ from sessions_app.sessions.fields import KeyField
 from sessions_app.sessions.plain_fields import hidden_field, words_field
 from sessions_app.sessions.record import NOTES, Answers, Care, Rating
 from sessions_app.sessions.sections import sections_of
+from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.techniques import Technique
@@ -82,7 +84,18 @@ class SessionForm(forms.Form):
             self.add_error("reaction_text", "Describe in a few words what happened.")
         if said.get("reaction") == Reaction.NONE and said.get("reaction_text"):
             self.add_error("reaction", "Reaction: you described something, so choose «Described».")
+        self._check_stop(said.get("stopped_early_reason"), said.get("stopped_early_text"))
         return said
+
+    def _check_stop(self, why: str | None, words: str | None) -> None:
+        if words and not why and "stopped_early_reason" not in self.errors:
+            self.add_error(
+                "stopped_early_reason", "Ended early: choose why, or leave out the words."
+            )
+        elif why == StopReason.OTHER and not words:
+            self.add_error(
+                "stopped_early_text", "Ended early: say the other reason in a few words."
+            )
 
     def _check_time(self, said: dict[str, Any]) -> None:
         day, at = said.get("performed_on"), said.get("performed_time")
@@ -107,6 +120,11 @@ class SessionForm(forms.Form):
             self.add_error(length.field, length.problem)
         said["minutes"] = length.minutes
 
+    def forgive(self) -> None:
+        """Keep all that was typed and say nothing of it: the form was not sent to be saved."""
+        self.full_clean()
+        self._errors = ErrorDict()
+
     @property
     def rules_can_read_all(self) -> bool:
         """Say whether nothing that the safety rules look at was refused."""
@@ -125,7 +143,7 @@ class SessionForm(forms.Form):
 
     def care(self) -> Care:
         """Return what is planned or was done."""
-        said = self.cleaned_data
+        said, why = self.cleaned_data, self.cleaned_data.get("stopped_early_reason")
         return Care(
             techniques=frozenset(Technique(code) for code in said.get("techniques", [])),
             pressures=self.fields["sites"].read if "sites" in self.fields else {},  # type: ignore[attr-defined]
@@ -135,6 +153,8 @@ class SessionForm(forms.Form):
             interruptions=tuple(Interruption(code) for code in said.get("interruptions", [])),
             reaction=Reaction(said["reaction"]) if said.get("reaction") else None,
             reaction_text=said.get("reaction_text", ""),
+            stopped_early_reason=StopReason(why) if why else None,
+            stopped_early_text=said.get("stopped_early_text", ""),
             **{name: said.get(name, "") for name, _ in NOTES},
         )
 

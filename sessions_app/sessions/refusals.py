@@ -13,6 +13,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "session_one_in_progress": ("", "A session of this course is in progress. Finish it first."),
     "session_known_role_and_source": ("", "Who gave it, or where its time is from, is not known."),
     "session_known_circumstances": ("", "Position, product, reaction: choose from the lists."),
+    "session_stopped_early_says_why": ("stopped_early_reason", "Ended early: choose why."),
+    "session_opioid_within_a_day": ("", "Minutes since the last opioid: a day at most."),
     "score_known_reasons": ("", "A missing score has one of the reasons of the list."),
     "score_known_reporters": ("", "Who said it: choose from the list."),
     "follow_up_known_codes": ("what", "Which score, why none, who said it: choose from the lists."),

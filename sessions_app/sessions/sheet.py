@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -16,15 +16,14 @@ from django.utils import timezone
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.facts import facts_of
-from sessions_app.patients.orders import orders_of
 from sessions_app.protocols import registry
-from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
+from sessions_app.sessions.asking import Asked
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.phases import HEADINGS, PLACES
 from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
@@ -37,29 +36,10 @@ from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.story import stored_of
 from sessions_app.sessions.usual_plan import last_plan, planned_sites, planned_techniques
+from sessions_app.timing.forms import TimedForm
+from sessions_app.timing.panel import is_tapped, panel_of, tap
 from sessions_app.vocabulary.records import Reporter
 
-
-class Words(NamedTuple):
-    """What a phase of the form is called, what its button says, and what is said when saved."""
-
-    heading: str
-    button: str
-    saved: str
-
-
-HEADINGS = {
-    "start": Words(
-        "Start a session",
-        "Save before-scores and start",
-        "Saved: the before-scores and the plan. The session is in progress.",
-    ),
-    "finish": Words(
-        "Finish the session", "Save after-scores", "Saved: the after-scores and what was done."
-    ),
-    "whole": Words("Record a past session", "Save session", "Saved: the past session."),
-}
-PLACES = {"start": "sessions:start", "whole": "sessions:log"}
 IN_PROGRESS = (
     "A session of this course is in progress. Finish it, or say that it did not take place, before "
     "another one starts."
@@ -88,23 +68,26 @@ class Sheet:
         self.by = acting(request)
         self.course = registry.course(enrolment.arm_id)
         self.now = timezone.now()
+        self.known = Asked(enrolment, self.by, self.now, session)
         self.asked: Verdict | None = None
         self.begun: Session | None = None
+        self.tapped: TimedForm | None = None
         self.form = self._form(key)
-
-    @cached_property
-    def standing(self) -> Verdict:
-        """What the facts alone say on the day of the session."""
-        when = self.session.performed_at if self.session else self.now
-        zone = self.by.clinic.zone
-        day, today = when.astimezone(zone).date(), self.now.astimezone(zone).date()
-        whose = self.enrolment.clinic_id, self.enrolment.patient_id
-        return assess(facts_of(*whose, day, today), None, day, orders=orders_of(*whose))
 
     @property
     def is_ready(self) -> bool:
-        """Say whether a form was sent and reads well."""
-        return self.request.method == "POST" and self.form.is_valid()
+        """Say whether a form was sent to be saved, and reads well."""
+        return self.form.is_bound and not is_tapped(self.request) and self.form.is_valid()
+
+    def turn_back(self) -> HttpResponse:
+        """Show the form with what is amiss; with what was typed where a dose was tapped in it."""
+        if not is_tapped(self.request):
+            return self.show()
+        self.tapped = tap(self.request, self.enrolment.patient_id)
+        self.form.forgive()
+        if not self.tapped.errors:
+            messages.success(self.request, "Saved: the time. Your session form is as you left it.")
+        return self.show()
 
     def answer(self, save: Callable[[], Session]) -> HttpResponse:
         """Save and go to the session, or show what the rules want to know first."""
@@ -147,13 +130,17 @@ class Sheet:
             "may_record_orders": can(self.by, Permission.RECORD_ORDERS),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
-            "is_sent": self.form.is_bound,
-            "heading": HEADINGS[self.phase].heading,
-            "button": HEADINGS[self.phase].button,
+            "is_sent": self._is_sent,
+            "panel": panel_of(self.request, self.known.timeline, self.tapped),
+            **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
         }
-        status = 409 if more else 422 if self.form.is_bound else 200
+        status = 409 if more else self._status()
         return render(self.request, "sessions/log.html", context | more, status=status)
+
+    def _status(self) -> int:
+        tapped_amiss = self.tapped is not None and bool(self.tapped.errors)
+        return 422 if self._is_sent or tapped_amiss else 200
 
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
@@ -165,9 +152,14 @@ class Sheet:
         place = reverse(PLACES[phase], args=[self.enrolment.pk])
         return again.show(stored=stored_of(first), send_to=place, button=AS_ANOTHER)
 
+    @property
+    def _is_sent(self) -> bool:
+        """Say whether the form was sent to be saved."""
+        return self.form.is_bound and self.tapped is None
+
     def _verdict(self) -> Verdict:
-        if self.asked is not None or not self.form.is_bound:
-            return self.asked or self.standing
+        if self.asked is not None or not self._is_sent:
+            return self.asked or self.known.standing
         self.form.is_valid()  # reads what can be read
         when = self.form.cleaned_data.get("performed_at", self.now)
         return actions.verdict_of(
@@ -177,6 +169,8 @@ class Sheet:
             self.by,
             at=self.now,
             planning=self.phase == "start",
+            before=self.known.before(self.form.ratings("before")),
+            after=self.form.ratings("after"),
         )
 
     def _question(self, verdict: Verdict) -> Question:
@@ -187,7 +181,7 @@ class Sheet:
         asker = Asker(
             starting=self.phase == "start",
             may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
-            standing=self.standing,
+            standing=self._standing,
             confirmed_before=self._confirmed_before,
         )
         if not self.form.is_bound:
@@ -196,6 +190,13 @@ class Sheet:
         enough = bool(answers.reason) or not verdict.breaks
         trust = enough and not self.form.rules_can_read_all
         return question_of(verdict, asker, answers, trust=trust)
+
+    @property
+    def _standing(self) -> Verdict:
+        """What stands whatever is planned: no unticking helps against it."""
+        if self.phase != "start" or not self._is_sent:
+            return self.known.standing
+        return self.known.with_scores(self.form.ratings("before"))
 
     @cached_property
     def _confirmed_before(self) -> frozenset[str]:
@@ -213,7 +214,7 @@ class Sheet:
             posted,
             course=self.course,
             phase=self.phase,
-            verdict=lambda: self.standing,
+            verdict=lambda: self.known.standing,
             simple_touch_only=not can(self.by, Permission.GIVE_MASSAGE),
             zone=self.by.clinic.zone,
             now=self.now,
@@ -239,6 +240,6 @@ class Sheet:
             return {"techniques": [], "sites": {}, **self.session.plan}
         usual = last_plan(self.enrolment)
         return {
-            "techniques": planned_techniques(self.course, usual, self.standing),
-            "sites": planned_sites(self.course, usual, self.standing),
+            "techniques": planned_techniques(self.course, usual, self.known.standing),
+            "sites": planned_sites(self.course, usual, self.known.standing),
         }

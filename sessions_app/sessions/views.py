@@ -28,7 +28,7 @@ def start(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     enrolment = enrolment_or_404(request, enrolment_id)
     sheet = Sheet(request, enrolment, "start")
     if not sheet.is_ready:
-        return sheet.show()
+        return sheet.turn_back()
     form = sheet.form
     return sheet.answer(
         lambda: actions.start(
@@ -52,7 +52,7 @@ def finish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         return redirect("sessions:session", session.pk)
     sheet = Sheet(request, session.enrolment, "finish", session=session)
     if not sheet.is_ready:
-        return sheet.show()
+        return sheet.turn_back()
     form = sheet.form
     return sheet.answer(
         lambda: actions.finish(
@@ -73,7 +73,7 @@ def log(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     enrolment = enrolment_or_404(request, enrolment_id)
     sheet = Sheet(request, enrolment, "whole")
     if not sheet.is_ready:
-        return sheet.show()
+        return sheet.turn_back()
     form = sheet.form
     return sheet.answer(
         lambda: actions.log(

@@ -27,10 +27,12 @@ from sessions_app.protocols.definition import load_all, parse
 from sessions_app.sessions import actions as sessions
 from sessions_app.sessions import later_actions as later
 from sessions_app.sessions.record import Rating
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.architecture.sources import modules
 from tests.universe import Universe, care, ratings
@@ -104,6 +106,20 @@ def record_order(world: Universe) -> Any:
     )  # fmt: skip
 
 
+def record_time(world: Universe) -> Any:
+    return timing.record(
+        patient=world.ada, kind=TimedKind.ANALGESIC, happens_at=world.now, client_key=uuid.uuid4(),
+        by=world.therapist,
+    )  # fmt: skip
+
+
+def correct_time(world: Universe) -> Any:
+    return timing.correct(
+        world.ada.timed_care.first(), happens_at=world.now, client_key=uuid.uuid4(),
+        by=world.therapist,
+    )  # fmt: skip
+
+
 def enrol(world: Universe) -> Any:
     return enrolments.enrol(
         patient=world.chen, arm_id=world.arm("open", "massage"), starts_on=world.today,
@@ -160,6 +176,12 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         Event.ORDER_ENDED,
         lambda w: orders.end_order(w.ada.orders.first(), ended_on=w.today, by=w.therapist),
     ),
+    "timing.record": (Event.TIME_RECORDED, record_time),
+    "timing.correct": (Event.TIME_CORRECTED, correct_time),
+    "timing.withdraw": (
+        Event.TIME_WITHDRAWN,
+        lambda w: timing.withdraw(w.ada.timed_care.first(), reason="slip", by=w.therapist),
+    ),
     "enrolments.enrol": (Event.ENROLLED, enrol),
     "enrolments.end": (
         Event.ENROLMENT_ENDED,
@@ -175,7 +197,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
 ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
 READS = {"sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
-IN_CLINIC = {"clinics", "patients", "enrolments", "sessions"}
+IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:

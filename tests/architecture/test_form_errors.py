@@ -17,7 +17,9 @@ from sessions_app.patients.order_forms import EndOrderForm, OrderForm
 from sessions_app.people.forms import SignInForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
+from sessions_app.timing.forms import CorrectForm, MomentForm, TimedForm, WithdrawForm
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
 from tests.universe import Universe
 
@@ -33,6 +35,12 @@ PLACED: dict[type[forms.Form], Bound] = {
         sent, protocol=registry.course(w.arm("rest", "massage")).protocol, today=w.today
     ),
     EndForm: lambda w, sent: EndForm(sent, starts_on=w.today, today=w.today),
+    MomentForm: lambda w, sent: MomentForm(sent, zone=w.birchwood.zone, now=w.now),
+    TimedForm: lambda w, sent: TimedForm(
+        sent, kinds=list(TimedKind), zone=w.birchwood.zone, now=w.now
+    ),
+    CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
+    WithdrawForm: lambda _, sent: WithdrawForm(sent),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {

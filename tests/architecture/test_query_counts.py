@@ -7,6 +7,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
 from sessions_app.patients import order_actions as orders
 from sessions_app.patients.models import Patient
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.pages import address
 from tests.architecture.test_access import GET
 from tests.universe import Universe
@@ -107,5 +110,8 @@ def _more_of_ada(world: Universe, n: int) -> None:
         clinician_role="oncologist", ordered_on=world.today, expires_on=world.today,
         by=world.therapist,
     )  # fmt: skip
-    answers = world.answers(world.ada_course, world.care(), reason="as planned")
-    world.log(world.ada_course, answers=answers)
+    timing.record(
+        patient=world.ada, kind=TimedKind.OPIOID_BREAKTHROUGH, client_key=uuid.uuid4(),
+        happens_at=world.now - timedelta(hours=n), by=world.therapist,
+    )  # fmt: skip
+    world.log(world.ada_course)
