@@ -16,12 +16,13 @@ from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
-from sessions_app.demo.stories import Story, ToldCourse, ToldFact
+from sessions_app.demo.stories import Story, ToldCourse, ToldFact, ToldTime
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 from sessions_app.protocols import registry
+from sessions_app.timing import actions as timing
 
 
 class Clerk:
@@ -85,6 +86,8 @@ def _steps(clerk: Clerk, story: Story) -> Iterator[Step]:
     yield Step(as_utc(story.registered_at), lambda: _register(made, story, by))
     for place, fact in enumerate(story.facts):
         yield from _fact_steps(made, place, fact, by)
+    for time in story.times:
+        yield _time_step(made, time, by)
     for course in story.courses:
         yield from _course_steps(clerk, made, story, course, by)
     if story.left_at:
@@ -133,6 +136,23 @@ def _fact_steps(made: Made, place: int, fact: ToldFact, by: Membership) -> Itera
         yield Step(
             at, lambda: patients.end_fact(made.facts[place], ended_on=ended_on, by=by, at=at)
         )
+
+
+def _time_step(made: Made, time: ToldTime, by: Membership) -> Step:
+    at = as_utc(time.recorded_at)
+
+    def record() -> None:
+        timing.record(
+            patient=made.patient,
+            kind=time.kind,
+            happens_at=as_utc(time.happens_at),
+            client_key=time.key,
+            note=time.note,
+            by=by,
+            at=at,
+        )
+
+    return Step(at, record)
 
 
 def _course_steps(

@@ -16,7 +16,8 @@ from sessions_app.demo.places import ACCOUNTS, DOMAIN, HOSPICE, PLACES
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.people.models import User
-from sessions_app.sessions.models import FollowUpScore, Score, Session
+from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session
+from sessions_app.timing.models import TimedCare
 from sessions_app.vocabulary.records import SessionStatus
 from tests.demo import drawn
 from tests.demo.conftest import PASSWORD, Seeded
@@ -131,3 +132,21 @@ def test_today_s_list_has_a_session_under_way_and_courses_to_go_on_with(
 def test_no_patient_s_name_reaches_the_log(seeded: Seeded) -> None:
     names = Patient.objects.filter(**OURS).values_list("family_name", flat=True)
     assert [name for name in names if name in seeded.log] == []
+
+
+def test_doses_have_their_time_and_some_sessions_their_minutes_since(seeded: Seeded) -> None:
+    given = Session.objects.given()
+    known = given.filter(minutes_since_opioid__isnull=False).count()
+    assert 0.2 < known / given.count() < 0.6
+    planned = [row for row in TimedCare.objects.all() if not row.took_place]
+    assert len(planned) >= 5
+    assert given.exclude(stopped_early_reason="").exists()
+
+
+def test_scores_and_gaps_speak_and_turn_no_ordinary_session_into_a_flagged_one(
+    seeded: Seeded,
+) -> None:
+    given = Session.objects.given()
+    grown = ReminderShown.objects.filter(rule="Q2", level="confirm")
+    assert grown.count() > 40
+    assert given.filter(limit_broken=True).count() < 0.05 * given.count()
