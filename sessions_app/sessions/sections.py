@@ -138,11 +138,11 @@ def ended_early(setting: Setting) -> Section:
     """One optional line: whether it ended before its time, and why."""
     fields = {
         "stopped_early_reason": one_of(
-            "Ended early, and why", [("", "No"), *StopReason.choices()], required=False
+            "Did it end early, and why?", [("", "No"), *StopReason.choices()], required=False
         ),
         "stopped_early_text": words_field("In a few words", 300, widget=forms.TextInput()),
     }
-    return Section("Ended early", fields, together=tuple(fields))
+    return Section("An early end", fields, together=tuple(fields))
 
 
 def notes(setting: Setting) -> Section:

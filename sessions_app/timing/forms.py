@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.forms.boundfield import BoundField
 
 from sessions_app.patients.forms import date_input
 from sessions_app.plain_errors import PlainForm
@@ -67,6 +68,11 @@ class TimedForm(MomentForm):
         today = self.now.astimezone(self.zone).date()
         self.fields["timed_on"].initial = today
         self.took_place: uuid.UUID | None = None
+
+    @property
+    def typed(self) -> list[BoundField]:
+        """The fields of what is typed, as the panel draws them."""
+        return [self[name] for name in ("timed_kind", "timed_on", "timed_time", "timed_note")]
 
     @property
     def sentences(self) -> list[str]:

@@ -19,11 +19,7 @@ from sessions_app.timing.policies import AlreadyWithdrawn, kinds_for
 from sessions_app.timing.timeline import Timeline
 from sessions_app.vocabulary.timed import TimedKind
 
-QUICK = ((0, "now"), (30, "30 min ago"))
-"""The taps of a breakthrough dose: how many minutes ago, in words."""
-
 TWICE = "This is recorded already, for the same minute."
-SAVED = "Saved: {}."
 
 
 @dataclass(frozen=True)
@@ -32,6 +28,8 @@ class Quick:
 
     value: str
     words: str
+    before: str = ""
+    """What a screen reader says first, where the eye has it from the button beside."""
 
 
 @dataclass
@@ -45,9 +43,10 @@ class Panel:
     @property
     def quick(self) -> list[Quick]:
         """The breakthrough dose in one tap."""
-        kind = TimedKind.OPIOID_BREAKTHROUGH
+        dose = TimedKind.OPIOID_BREAKTHROUGH
         return [
-            Quick(f"{kind.value}:{minutes}", f"{kind.label} {words}") for minutes, words in QUICK
+            Quick(f"{dose.value}:0", f"{dose.label} now"),
+            Quick(f"{dose.value}:30", "30 min ago", before=dose.label),
         ]
 
 

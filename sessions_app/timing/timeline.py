@@ -69,6 +69,11 @@ class Timeline:
         return [self._told(one) for one in self.lines if one.happens_at > self.now]
 
     @property
+    def asks(self) -> bool:
+        """Whether something that was planned is to be recorded as given, or not."""
+        return any(one.asks for one in self.past)
+
+    @property
     def hints(self) -> list[str]:
         """What is worth a glance before beginning: the last breakthrough dose, the next plan."""
         found = []

@@ -42,7 +42,8 @@ if (key) {
   else history.replaceState({ clientKey: key.value }, "");
   sayIfSent();
   window.addEventListener("pageshow", sayIfSent);
-  key.form.addEventListener("submit", () => {
+  key.form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "timed_tap") return; // a dose was tapped: the form is not sent yet
     sessionStorage.setItem(key.value, "sent");
     history.scrollRestoration = "manual"; // Back shows the top of the page, where it says so
   });
