@@ -100,5 +100,5 @@ def test_enter_in_the_form_saves_and_a_tapped_dose_keeps_what_was_typed(visitor:
     expect(therapist.page.get_by_text("You have sent this form already.")).to_be_hidden()
     # when Enter is pressed in a field, then the form is saved, and no dose is recorded
     heart.press("Enter")
-    expect(therapist.page.get_by_text("Nothing is saved yet")).to_be_visible()
+    expect(therapist.page.get_by_text("Nothing is saved yet").first).to_be_visible()
     expect(therapist.page.get_by_text("Breakthrough dose just now")).to_have_count(0)
