@@ -26,6 +26,9 @@ NO_BROWSER = (
     "or set CHROMIUM to the browser's path"
 )
 PYTHON = (sys.executable,)
+# A worker for each core; a file stays with one worker, in order, so that the journeys' browser and
+# server start once in each.
+ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 FAST = ("-m", "not journey and not slow and not postgres")
 ON_SQLITE = ("-m", "not postgres")
 # The harness's own tests open no database of the product: once is enough.
@@ -123,9 +126,11 @@ def clean_environment() -> dict[str, str]:
     surroundings = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE")
         and not name.startswith("STILLHAND_")
     }
+    # What was compiled is kept beside the interpreter, not in the source tree.
+    surroundings |= {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "pycache")}
     if in_ci():
         surroundings |= {"REQUIRE_BROWSER": "1", "REQUIRE_POSTGRES": "1"}
     return surroundings
@@ -135,7 +140,7 @@ def run_tests(database: str, selection: tuple[str, ...], surroundings: dict[str,
     """Run pytest on a database; give its exit code. With CI=true a skipped test fails."""
     say(f"\nTests on {database}")
     strict = ("-p", "tests.nothing_skipped") if in_ci() else ()
-    command = (*PYTHON, "-m", "pytest", *strict, *selection)
+    command = (*PYTHON, "-m", "pytest", *ON_ALL_CORES, *strict, *selection)
     return subprocess.call(command, cwd=ROOT, env=surroundings)
 
 

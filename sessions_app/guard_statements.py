@@ -76,15 +76,29 @@ def guards_for(vendor: str) -> tuple[Guard, ...]:
     return (*_append_only_sqlite(), *_links_sqlite(), *_not_given_sqlite(), _covering_sqlite())
 
 
-def links() -> Iterator[tuple[str, str, str, str]]:
-    """Yield (name, table, column, parent table) of each link that must stay inside a clinic."""
+@dataclass(frozen=True)
+class Link:
+    """A link that must stay inside a clinic: from a table's column to the parent table's id.
+
+    `shared` are the columns, the clinic's first, that have to be the same in both rows.
+    """
+
+    name: str
+    table: str
+    column: str
+    parent: str
+    shared: tuple[str, ...]
+
+
+def links() -> Iterator[Link]:
+    """Yield each link that must stay inside a clinic."""
     for model in apps.get_app_config("sessions_app").get_models():
         if issubclass(model, ClinicOwned):
             for field in model._meta.local_fields:
                 if isinstance(field, SameClinicKey):
                     table, parent = model._meta.db_table, field.related_model._meta.db_table
-                    short = table.removeprefix("sessions_app_")
-                    yield f"same_clinic_{short}_{field.column}", table, field.column, parent
+                    name = f"same_clinic_{table.removeprefix('sessions_app_')}_{field.column}"
+                    yield Link(name, table, field.column, parent, ("clinic_id", *field.shared))
 
 
 def _append_only_postgresql() -> Iterator[Guard]:
@@ -116,32 +130,41 @@ def _append_only_sqlite() -> Iterator[Guard]:
 
 
 def _links_postgresql() -> Iterator[Guard]:
-    for name, table, column, parent in links():
+    for link in links():
+        clinic, *others = link.shared
+        mine = ", ".join((clinic, link.column, *others))
+        theirs = ", ".join((clinic, "id", *others))
         sql = (
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (clinic_id, {column}) "
-            f"REFERENCES {parent} (clinic_id, id)"
+            f"ALTER TABLE {link.table} ADD CONSTRAINT {link.name} FOREIGN KEY ({mine}) "
+            f"REFERENCES {link.parent} ({theirs})"
         )
-        away = f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}"
-        yield Guard(name, table, (away, sql), column, kind="CONSTRAINT")
+        away = f"ALTER TABLE {link.table} DROP CONSTRAINT IF EXISTS {link.name}"
+        yield Guard(link.name, link.table, (away, sql), link.column, kind="CONSTRAINT")
 
 
 def _links_sqlite() -> Iterator[Guard]:
-    for name, table, column, parent in links():
-        mine = f"p.id = NEW.{column} AND p.clinic_id = NEW.clinic_id"
+    for link in links():
+        table, column, parent = link.table, link.column, link.parent
+        same = "".join(f" AND p.{one} = NEW.{one}" for one in link.shared)
+        mine = f"p.id = NEW.{column}{same}"
         own = f"SELECT 1 FROM {parent} p WHERE {mine}"  # noqa: S608 - our own tables' names
         astray = f"NEW.{column} IS NOT NULL AND NOT EXISTS ({own})"
         linked = f"c.clinic_id = OLD.clinic_id AND c.{column} = OLD.id"
         held = f"EXISTS (SELECT 1 FROM {table} c WHERE {linked})"  # noqa: S608 - as above
-        left = f"(NEW.clinic_id <> OLD.clinic_id OR NEW.id <> OLD.id) AND {held}"
+        other = " OR ".join(f"NEW.{one} <> OLD.{one}" for one in (*link.shared, "id"))
         for suffix, when, only in (
             ("", f"INSERT ON {table}", astray),
-            ("_moved", f"UPDATE OF {column}, clinic_id ON {table}", astray),
+            ("_moved", f"UPDATE OF {', '.join((column, *link.shared))} ON {table}", astray),
             ("_held", f"DELETE ON {parent}", held),
-            ("_left", f"UPDATE OF clinic_id, id ON {parent}", left),
+            (
+                "_left",
+                f"UPDATE OF {', '.join((*link.shared, 'id'))} ON {parent}",
+                f"({other}) AND {held}",
+            ),
         ):
-            trigger = f"CREATE TRIGGER {name}{suffix} BEFORE {when} WHEN {only}"
-            sql = f"{trigger} BEGIN SELECT RAISE(ABORT, '{name}'); END"
-            yield _trigger_sqlite(f"{name}{suffix}", table, sql, column)
+            trigger = f"CREATE TRIGGER {link.name}{suffix} BEFORE {when} WHEN {only}"
+            sql = f"{trigger} BEGIN SELECT RAISE(ABORT, '{link.name}'); END"
+            yield _trigger_sqlite(f"{link.name}{suffix}", table, sql, column)
 
 
 def _not_given_postgresql() -> Iterator[Guard]:

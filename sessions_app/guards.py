@@ -2,7 +2,7 @@
 
 * the audit trail takes no UPDATE and no DELETE;
 * a link between rows of clinics never leaves the clinic (composite foreign keys on PostgreSQL,
-  triggers on SQLite);
+  triggers on SQLite), and a session's course is a course of its patient;
 * a session that was not given has no after-score;
 * SQLite gets the covering index that Django leaves out there.
 

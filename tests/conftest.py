@@ -14,9 +14,14 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as examples
 
 from tests import universe as worlds
 from tests.universe import Universe
+
+# Properties hold whatever the machine is busy with: no example has a deadline.
+examples.register_profile("no deadline", deadline=None)
+examples.load_profile("no deadline")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,10 +13,15 @@ class SameClinicKey(models.ForeignKey[Any, Any]):
     Django's own constraint is left off: the guards install a composite one over
     (clinic_id, …_id) on PostgreSQL and triggers on SQLite, so a link across clinics cannot exist.
     Django's own index is left off too: every index of these tables begins with the clinic, so a
-    query that follows the link backwards names the clinic as well.
+    query that follows the link backwards names the clinic as well. `shared` names columns that are
+    the same in both rows, as a session's patient is its course's; what is linked to needs a unique
+    constraint over clinic, id and these.
     """
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+    def __init__(
+        self, to: Any, on_delete: Any = models.PROTECT, shared: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
+        self.shared = shared
         kwargs["db_constraint"] = kwargs["db_index"] = False
         super().__init__(to, on_delete, **kwargs)
 

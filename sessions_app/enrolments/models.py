@@ -34,6 +34,10 @@ class Enrolment(HeldByLink):
     class Meta:
         constraints = [
             *HeldByLink.Meta.constraints,
+            # What a session's link leads to, which holds that both are of one patient.
+            models.UniqueConstraint(
+                fields=["clinic", "id", "patient"], name="enrolment_with_patient_in_clinic"
+            ),
             models.UniqueConstraint(
                 fields=["clinic", "patient"],
                 condition=Q(ended_on__isnull=True),

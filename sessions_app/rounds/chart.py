@@ -20,6 +20,7 @@ from sessions_app.patients.order_model import Order
 from sessions_app.patients.orders import as_orders, lifts
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
+from sessions_app.rounds.today import given_by
 from sessions_app.safety.assess import assess
 from sessions_app.safety.questions import Question, questions
 from sessions_app.safety.verdict import Verdict
@@ -47,11 +48,15 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class CourseLine:
-    """A course with its clock in words; the clock runs only while the course does."""
+    """A course with its clock in words; the clock runs only while the course does.
+
+    ``given_by`` says who gives it where it is not for the role that looks.
+    """
 
     enrolment: Enrolment
     course: Course
     words: str
+    given_by: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,17 @@ class Chart:
     def running(self) -> CourseLine | None:
         """The course that has not ended, if any."""
         return next((one for one in self.courses if one.enrolment.ended_on is None), None)
+
+    @property
+    def next_step(self) -> str:
+        """What the bar at the foot offers: «finish», «start», «enrol», or nothing."""
+        if not self.may_log:
+            return ""
+        if self.in_progress:
+            return "finish"
+        if self.running:
+            return "" if self.running.given_by else "start"
+        return "enrol" if self.may_enrol else ""
 
     @property
     def orders(self) -> list[OrderLine]:
@@ -183,7 +199,8 @@ def _course_line(
     zone = membership.clinic.zone
     held = [_given(one) for one in sessions if _held(one) and one.enrolment_id == enrolment.pk]
     words = clock_words(clock_of(enrolment, held, now, zone), zone)
-    return CourseLine(enrolment, registry.course(enrolment.arm_id), words)
+    course = registry.course(enrolment.arm_id)
+    return CourseLine(enrolment, course, words, given_by(course.arm, Role(membership.role)))
 
 
 def _session_lines(

@@ -107,13 +107,13 @@ def _rows_of_courses(
             enrolment_id=one.pk,
             words=clock_words(clock_of(one, given[one.pk], now, zone), zone),
             in_progress_id=in_progress.get(one.pk),
-            given_by=_given_by(registry.course(one.arm_id).arm, Role(membership.role)),
+            given_by=given_by(registry.course(one.arm_id).arm, Role(membership.role)),
         )
         for one in courses
     ]
 
 
-def _given_by(arm: ArmDefinition, role: Role) -> str:
+def given_by(arm: ArmDefinition, role: Role) -> str:
     """Say who gives an arm that is not for this role: «Massage: given by therapists»."""
     if role in arm.roles:
         return ""

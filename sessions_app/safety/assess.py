@@ -64,36 +64,31 @@ def find(
     return [lifted(one, rule(one.rule).lift, orders, situation.today) for one in found]
 
 
-def _limits(found: Iterable[Finding]) -> dict[BodySite, SiteLimit]:
+def _limits(found: list[Finding]) -> dict[BodySite, SiteLimit]:
     """Fold the findings' ceilings into one limit a site: the lowest, with the rules that set it.
 
     What holds on the whole body is folded first, so that a finding which is nowhere as strict
     need not be asked for each site.
     """
-    numbered = list(enumerate(found))
-    whole = [(n, one) for n, one in numbered if one.is_everywhere]
-    lowest = min((one.ceiling for _, one in whole if one.ceiling is not None), default=None)
-    general = int(Pressure.STRONGEST) if lowest is None else int(lowest)
-    setters = {n: one.rule for n, one in whole if one.ceiling == general}
-    strictest = dict.fromkeys(HEAD_TO_FOOT, general)
-    reasons = {site: dict(setters) for site in HEAD_TO_FOOT}
-    for n, one in numbered:
-        if one.is_everywhere:
-            continue
+    whole: list[tuple[int, Finding]] = []
+    parts: list[tuple[int, Finding]] = []
+    for n, one in enumerate(found):
+        (whole if one.is_everywhere else parts).append((n, one))
+    general = int(min((one.ceiling or 0 for _, one in whole), default=Pressure.STRONGEST))
+    everywhere = tuple(n for n, one in whole if one.ceiling == general)
+    set_by = dict.fromkeys(HEAD_TO_FOOT, (general, everywhere))
+    for n, one in parts:
         for site, ceiling in one.ceilings_up_to(general):
-            if ceiling < strictest[site]:
-                strictest[site], reasons[site] = ceiling, {n: one.rule}
-            elif ceiling == strictest[site]:
-                reasons[site][n] = one.rule
-    return {
-        site: SiteLimit(strictest[site], tuple(dict.fromkeys(_in_order(reasons[site]))))
-        for site in HEAD_TO_FOOT
-    }
+            lowest, behind = set_by[site]
+            if ceiling <= lowest:
+                set_by[site] = ceiling, ((n,) if ceiling < lowest else (*behind, n))
+    named = {each: _limit(*each, found) for each in set(set_by.values())}
+    return {site: named[each] for site, each in set_by.items()}
 
 
-def _in_order(rules: dict[int, str]) -> Iterable[str]:
-    """Return rule ids in the order of the catalogue."""
-    return (rules[n] for n in sorted(rules)) if len(rules) > 1 else rules.values()
+def _limit(ceiling: int, behind: tuple[int, ...], found: list[Finding]) -> SiteLimit:
+    """Return a limit with the rules behind it, in the order of the catalogue."""
+    return SiteLimit(ceiling, tuple(dict.fromkeys(found[n].rule for n in sorted(behind))))
 
 
 def _shown(found: list[Finding], allowed: dict[BodySite, SiteLimit]) -> tuple[Finding, ...]:
@@ -115,8 +110,9 @@ def _breaks(
         limit, chosen = allowed[site], plan.pressures[site]
         if not limit.allows(chosen):
             yield Break(site, chosen, limit.ceiling, limit.reasons)
-    for technique in sorted(plan.techniques, key=list(Technique).index):
-        if rules := _against(technique, found):
+    forbidding = [one for one in found if one.forbidden_techniques]
+    for technique in Technique:
+        if technique in plan.techniques and (rules := _against(technique, forbidding)):
             yield Break(technique, None, None, rules)
     yield from _beside(plan, found)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sessions_app.safety.facts import Fact
-from sessions_app.safety.handling import Handling
+from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.rule import Check, Hit
 from sessions_app.safety.situation import Situation
 from sessions_app.safety.wording import named, told
@@ -23,7 +23,7 @@ def as_named(sites: frozenset[BodySite]) -> frozenset[BodySite]:
 
 def no_handling(_sites: frozenset[BodySite]) -> Handling:
     """Ask for nothing beside the pressure."""
-    return Handling()
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -90,7 +91,10 @@ class PatientFacts:
     """A patient's facts that have not ended. Their order does not matter: they are sorted here."""
 
     facts: tuple[Fact, ...] = ()
-    _by_kind: dict[FactKind, tuple[Fact, ...]] = field(
+    _said: dict[FactKind, tuple[Fact, ...]] = field(
+        default_factory=_no_facts, init=False, repr=False, compare=False
+    )
+    _so: dict[FactKind, tuple[Fact, ...]] = field(
         default_factory=_no_facts, init=False, repr=False, compare=False
     )
 
@@ -99,15 +103,17 @@ class PatientFacts:
         ordered = sorted(self.facts, key=lambda fact: (fact.observed_on, fact.key))
         object.__setattr__(self, "facts", tuple(ordered))
         for fact in ordered:
-            self._by_kind[fact.kind] = (*self._by_kind.get(fact.kind, ()), fact)
+            self._said[fact.kind] = (*self._said.get(fact.kind, ()), fact)
+            if not fact.is_absent:
+                self._so[fact.kind] = (*self._so.get(fact.kind, ()), fact)
 
     def said(self, kind: FactKind) -> tuple[Fact, ...]:
         """Return all that was recorded of a kind, «asked, and not so» included, oldest first."""
-        return self._by_kind.get(kind, ())
+        return self._said.get(kind, ())
 
     def of(self, *kinds: FactKind) -> tuple[Fact, ...]:
         """Return the facts of these kinds that are so, oldest first within a kind."""
-        return tuple(f for kind in kinds for f in self.said(kind) if not f.is_absent)
+        return tuple(chain.from_iterable(self._so.get(kind, ()) for kind in kinds))
 
     def latest(self, kind: FactKind) -> Fact | None:
         """Return the newest fact of the kind; of two on one day the worse, None if there is none.

@@ -1,10 +1,12 @@
 """What a rule answers: a finding, and the limit of each site that follows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
-from sessions_app.safety.handling import Handling
+from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
@@ -37,8 +39,7 @@ class SiteLimit:
         return pressure <= self.ceiling
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One reminder: which rule, why, from which source, on which of the patient's facts.
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
@@ -62,8 +63,8 @@ class Finding:
     elsewhere: int | None = None
     forbidden_techniques: frozenset[Technique] = frozenset()
     facts: tuple[Fact, ...] = ()
-    handling: Handling = field(default_factory=Handling)
-    lifted: Mapping[BodySite, int] = field(default_factory=dict, hash=False)
+    handling: Handling = NOTHING
+    lifted: Mapping[BodySite, int] = MappingProxyType({})
     orders: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
     unverified: bool = False

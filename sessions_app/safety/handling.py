@@ -29,13 +29,19 @@ class Handling:
 
     def __bool__(self) -> bool:
         """Say whether it limits anything."""
-        return self != Handling()
+        return self != NOTHING
+
+
+NOTHING = Handling()
+"""Nothing is to be kept beside the pressure."""
 
 
 def together(several: Iterable[Handling]) -> Handling:
     """Return what holds when all of them hold."""
-    whole = Handling()
+    whole = NOTHING
     for one in several:
+        if one is NOTHING:
+            continue
         minutes = [m for m in (whole.minutes, one.minutes) if m is not None]
         products = [p for p in (whole.products, one.products) if p is not None]
         whole = Handling(

@@ -1,7 +1,7 @@
 """A clinician's order: what it names it lifts, as far as the rule says an order can."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sessions_app.safety.findings import Finding
@@ -65,8 +65,7 @@ def lifted(finding: Finding, lift: Lift | None, orders: Iterable[Order], today: 
     level = Level.CONFIRM if finding.level is Level.STOP else finding.level
     changed = raised or level is not finding.level
     told = dict.fromkeys(one.words for one in mine) if changed else {}
-    return replace(
-        finding,
+    return finding._replace(
         level=level,
         lifted=raised,
         orders=tuple(one.id for one in mine),

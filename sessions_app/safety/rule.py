@@ -1,12 +1,13 @@
 """What a rule is: its words and its source, and the check that turns a situation into findings."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.findings import Finding
-from sessions_app.safety.handling import Handling
+from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.orders import Lift
 from sessions_app.safety.situation import Situation
 from sessions_app.safety.thresholds import Threshold
@@ -16,8 +17,7 @@ from sessions_app.vocabulary.severity import Evidence, Level
 from sessions_app.vocabulary.techniques import Technique
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """That a rule applies: the patient's facts in one sentence, and the limits that follow.
 
     ``level`` is the rule's usual one unless it is said here.
@@ -29,7 +29,7 @@ class Hit:
     ceiling: int | None = None
     elsewhere: int | None = None
     forbidden: frozenset[Technique] = frozenset()
-    handling: Handling = field(default_factory=Handling)
+    handling: Handling = NOTHING
     level: Level | None = None
 
 

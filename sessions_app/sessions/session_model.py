@@ -25,7 +25,7 @@ class Session(HeldByLink):
     """
 
     patient = SameClinicKey(Patient, related_name="sessions")
-    enrolment = SameClinicKey(Enrolment, related_name="sessions")
+    enrolment = SameClinicKey(Enrolment, shared=("patient_id",), related_name="sessions")
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     given_as = models.CharField(max_length=20, choices=Role.choices())
     status = models.CharField(max_length=20, choices=SessionStatus.choices())

@@ -11,8 +11,9 @@ from sessions_app.sessions.clock import moment, problem_of_day
 from sessions_app.sessions.fields import KeyField, OnePill, ScoreField
 from sessions_app.sessions.plain_fields import clock_field, day_field, one_of, words_field
 from sessions_app.sessions.record import Rating
+from sessions_app.sessions.session_model import Session
 from sessions_app.vocabulary.reasons import NotGivenReason
-from sessions_app.vocabulary.records import Reporter
+from sessions_app.vocabulary.records import Reporter, SessionStatus
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 
@@ -99,14 +100,15 @@ class NotGivenForm(ShortForm):
 class FollowUpForm(ShortForm):
     """A score at another time point of a session."""
 
-    def __init__(self, *args: Any, course: Course, began: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, course: Course, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        began = session.performed_at
         self.began = began.replace(second=0, microsecond=0)  # times are typed to the minute
         local = self.now.astimezone(self.zone)
         score = ScoreField(Scale.PAIN, required=True, label="The score", name="The score")
         score.widget = forms.Select(choices=score.choices)  # type: ignore[arg-type]
         self.fields["what"] = one_of(
-            "Which score", follow_up_choices(course), widget=forms.RadioSelect
+            "Which score", follow_up_choices(course, session), widget=forms.RadioSelect
         )
         self.fields["score"] = score
         self.fields["measured_on"] = day_field("Day", initial=local.date())
@@ -136,11 +138,19 @@ class FollowUpForm(ShortForm):
         }
 
 
-def follow_up_choices(course: Course) -> list[tuple[str, str]]:
-    """Return «scale:time point» pairs that the protocol asks for besides before and after."""
+def follow_up_choices(course: Course, session: Session) -> list[tuple[str, str]]:
+    """Return «scale:time point» pairs that the protocol asks for besides before and after.
+
+    While the session is in progress only what is asked during it; none where it was not given.
+    """
+    offered = {
+        SessionStatus.IN_PROGRESS: {TimePoint.DURING},
+        SessionStatus.GIVEN: set(TimePoint) - {TimePoint.BEFORE, TimePoint.AFTER},
+        SessionStatus.NOT_GIVEN: set[TimePoint](),
+    }[SessionStatus(session.status)]
     return [
         (f"{measure.scale.value}:{point.value}", f"{measure.scale.label}, {point.label.lower()}")
         for measure in course.protocol.measures
         for point in measure.time_points
-        if measure.scale in RATED and point not in (TimePoint.BEFORE, TimePoint.AFTER)
+        if measure.scale in RATED and point in offered
     ]

@@ -94,8 +94,8 @@ class FollowUpSheet:
         self.form = FollowUpForm(
             _posted(request),
             course=registry.course(session.enrolment.arm_id),
+            session=session,
             zone=self.by.clinic.zone,
-            began=session.performed_at,
             now=timezone.now(),
         )
 
@@ -106,7 +106,7 @@ class FollowUpSheet:
         except IntegrityError as refusal:
             explain(self.form, refusal)
             return self.show()
-        messages.success(self.request, "Saved: the later score.")
+        messages.success(self.request, "Saved: the score.")
         return redirect("sessions:session", self.session.pk)
 
     def show(self) -> HttpResponse:

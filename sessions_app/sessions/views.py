@@ -145,6 +145,6 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "course": course,
         "story": story_of(row, course),
         "may_finish": may_be_finished(row) and can(acting(request), Permission.LOG_SESSION),
-        "follow_ups_wanted": bool(follow_up_choices(course)),
+        "follow_ups_wanted": bool(follow_up_choices(course, row)),
     }
     return render(request, "sessions/session.html", context)

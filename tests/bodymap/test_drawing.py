@@ -1,5 +1,6 @@
 """The drawing: every region where it belongs, on the patient's own side, tiled and big enough."""
 
+from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
@@ -68,6 +69,7 @@ def test_the_two_sides_are_mirror_images(site):
             assert left.centre[1] == right.centre[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", EVERY)
 def test_a_region_lies_on_the_sheet_and_within_the_figure(shape):
     outer = shape.outlines[0]
@@ -77,6 +79,7 @@ def test_a_region_lies_on_the_sheet_and_within_the_figure(shape):
     assert strays == []
 
 
+@cache
 def _figure() -> tuple[lines.Point, ...]:
     half = [c for piece in borders.SILHOUETTE.split(", ") for c in _piece(piece)]
     whole = (
@@ -121,6 +124,7 @@ def _apart(one: Shape, other: Shape) -> float:
     return float(((x - across) ** 2 + (y - down) ** 2) ** 0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_regions_tile_the_figure(view):
     figure, overlaps, gaps, sampled = _figure(), [], [], 0

@@ -120,7 +120,7 @@ LOOSE = "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERE
 
 def put_an_empty_one_there(guard: guards.Guard) -> None:
     """Leave the name and take away the meaning, past everything, with raw SQL."""
-    parents = {name: parent for name, _, _, parent in guard_statements.links()}
+    parents = {link.name: link.parent for link in guard_statements.links()}
     words = {
         "name": guard.name, "table": guard.table, "column": guard.column or "id",
         "parent": parents.get(guard.name, ""),

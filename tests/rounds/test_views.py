@@ -255,11 +255,24 @@ def test_the_chart_shows_what_stands_today(universe: Universe, client_as: Client
     assert reverse("sessions:start", args=[universe.ada_course.pk]) in page.links()
 
 
+def test_a_volunteers_chart_offers_to_start_only_what_is_theirs(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    for patient, course, theirs in (
+        (universe.bruno, universe.bruno_course, True),
+        (universe.ada, universe.ada_course, False),
+    ):
+        chart = client_as("volunteer").get(reverse("rounds:chart", args=[patient.pk]))
+        links, words = Page(chart).links(), Page(chart).words
+        assert (reverse("sessions:start", args=[course.pk]) in links) is theirs
+        assert ("Massage: given by therapists" not in words) is theirs
+        assert reverse("sessions:log", args=[course.pk]) in links
+
+
 def test_a_volunteers_chart_offers_no_charting(universe: Universe, client_as: ClientAs) -> None:
     links = Page(
         client_as("volunteer").get(reverse("rounds:chart", args=[universe.ada.pk]))
     ).links()
-    assert reverse("sessions:start", args=[universe.ada_course.pk]) in links
     for word in ("amend", "facts", "enrol/", "end/"):
         assert not [
             link for link in links if f"{word}" in link.rstrip("/") + "/" and "sess" not in link

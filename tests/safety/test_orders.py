@@ -1,6 +1,5 @@
 """An order lifts what it names, as far as its rule allows, while it holds; an emergency never."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -122,7 +121,7 @@ def test_a_rule_that_no_order_lifts_stays_as_it_is() -> None:
 @pytest.mark.parametrize("level", [Level.EMERGENCY, Level.STOP, Level.CONFIRM, Level.INFORM])
 def test_only_a_stop_is_lowered_and_an_emergency_is_left_whole(level: Level) -> None:
     (found_one,) = found("H2", platelets(15_000))
-    said = replace(found_one, level=level)
+    said = found_one._replace(level=level)
     after = lifted(said, Lift(Pressure.CREAMING), [order("H2")], TODAY)
     assert after.level is (Level.CONFIRM if level is Level.STOP else level)
     assert bool(after.lifted) is (level is not Level.EMERGENCY)

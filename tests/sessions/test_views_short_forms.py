@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.sessions import actions
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.reading import Page
@@ -120,6 +121,35 @@ def test_a_score_measured_in_the_sessions_own_minute_is_taken(
     where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
     form = later(universe, **at(universe, universe.diego_session.performed_at))
     assert client_as("therapist").post(where, form).status_code == 302
+
+
+def test_while_a_session_runs_only_what_is_asked_during_it_is_offered(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    begun = universe.start(universe.diego_course)
+    where = reverse("sessions:follow_up", args=[begun.pk])
+    assert where in Page(browser.get(reverse("sessions:session", args=[begun.pk]))).links()
+    form = later(universe, **at(universe, begun.performed_at))
+    assert browser.post(where, form | {"what": "pain:next_day"}).status_code == 422
+    assert browser.post(where, form | {"what": "pain:during", "score": "3"}).status_code == 302
+    stored = FollowUpScore.objects.get(session_id=begun.pk)
+    assert (stored.scale, stored.time_point, stored.value) == ("pain", "during", 3)
+
+
+def test_a_session_not_given_takes_no_later_score(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("therapist")
+    missed = actions.not_given(
+        enrolment=universe.diego_course,
+        reason=NotGivenReason.ASLEEP,
+        client_key=uuid.uuid4(),
+        digest="d",
+        by=universe.therapist,
+    )
+    where = reverse("sessions:follow_up", args=[missed.pk])
+    assert where not in Page(browser.get(reverse("sessions:session", args=[missed.pk]))).links()
+    assert browser.post(where, later(universe)).status_code == 422
+    assert not FollowUpScore.objects.exists()
 
 
 def test_a_protocol_without_later_scores_offers_none(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0009_orders'),
+        ('sessions_app', '0010_a_session_is_of_its_courses_patient'),
     ]
 
     operations = [
