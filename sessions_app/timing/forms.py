@@ -41,7 +41,8 @@ class MomentForm(PlainForm):
             return None
         found = datetime.combine(day, at, tzinfo=self.zone)
         if not self.now - OLDEST <= found <= self.now + FURTHEST:
-            self.add_error(field, "Day: a month back or ahead at most. Check it.")
+            label = self.fields[field].label
+            self.add_error(field, f"{label}: a month back or ahead at most. Check it.")
             return None
         return found
 
@@ -55,8 +56,8 @@ class TimedForm(MomentForm):
     timed_tap = forms.CharField(error_messages={"required": LOST}, max_length=60)
     timed_key = forms.UUIDField(error_messages={"required": LOST, "invalid": LOST})
     timed_kind = forms.ChoiceField(label="What", required=False)
-    timed_on = forms.DateField(label="Day", required=False, widget=date_input())
-    timed_time = forms.TimeField(label="Time", required=False, widget=clock_input())
+    timed_on = forms.DateField(label="On which date", required=False, widget=date_input())
+    timed_time = forms.TimeField(label="At what hour", required=False, widget=clock_input())
     timed_note = forms.CharField(label="Note", required=False, max_length=200)
 
     def __init__(self, *args: Any, kinds: list[TimedKind], **kwargs: Any) -> None:
@@ -95,7 +96,10 @@ class TimedForm(MomentForm):
         return said
 
     def _typed(self, said: dict[str, Any]) -> None:
-        wanted = {"timed_kind": "What: choose one.", "timed_time": "Time: write it like 14:05."}
+        wanted = {
+            "timed_kind": "What: choose one.",
+            "timed_time": "At what hour? Write it like 14:05.",
+        }
         for name, sentence in wanted.items():
             if not said.get(name) and name not in self.errors:
                 self.add_error(name, sentence)

@@ -84,12 +84,16 @@ def test_a_plan_is_typed_with_its_time_and_asked_about_when_its_hour_has_passed(
     ("value", "more", "sentence"),
     [
         ("typed", {"timed_time": "10:00"}, "What: choose one."),
-        ("typed", {"timed_kind": "analgesic"}, "Time: write it like 14:05."),
-        ("typed", {"timed_kind": "analgesic", "timed_time": "25:00"}, "Time: a time like 14:30."),
+        ("typed", {"timed_kind": "analgesic"}, "At what hour? Write it like 14:05."),
+        (
+            "typed",
+            {"timed_kind": "analgesic", "timed_time": "25:00"},
+            "At what hour: a time like 14:30.",
+        ),
         (
             "typed",
             {"timed_kind": "analgesic", "timed_time": "10:00", "timed_on": "2020-01-01"},
-            "Day: a month back or ahead at most.",
+            "On which date: a month back or ahead at most.",
         ),
         ("tea:30", {}, "does not say what to record"),
         ("opioid_breakthrough:-5", {}, "does not say what to record"),
