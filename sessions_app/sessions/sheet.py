@@ -19,8 +19,8 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.protocols import registry
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
-from sessions_app.sessions.asking import Asked
 from sessions_app.sessions.forms import SessionForm
+from sessions_app.sessions.known import Known
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.sessions.phases import HEADINGS, PLACES
@@ -68,7 +68,7 @@ class Sheet:
         self.by = acting(request)
         self.course = registry.course(enrolment.arm_id)
         self.now = timezone.now()
-        self.known = Asked(enrolment, self.by, self.now, session)
+        self.known = Known(enrolment, self.by, self.now, session)
         self.asked: Verdict | None = None
         self.begun: Session | None = None
         self.tapped: TimedForm | None = None

@@ -18,7 +18,7 @@ from sessions_app.sessions.record import Care, Ratings
 from sessions_app.timing.timeline import Timeline
 
 
-class Asked:
+class Known:
     """A course, seen at the moment of its session: now, or when the one in progress began."""
 
     def __init__(
