@@ -127,7 +127,12 @@ def test_the_same_minute_twice_is_said(universe: Universe, client_as: ClientAs) 
     assert "recorded already" in Page(answer).words
 
 
-@pytest.mark.parametrize("phase", PHASES)
+def test_the_end_of_a_session_asks_for_no_dose(universe: Universe, client_as: ClientAs) -> None:
+    page = Page(client_as("therapist").get(address(universe, "finish")))
+    assert "Beside the touch" not in page.words
+
+
+@pytest.mark.parametrize("phase", [one for one in PHASES if one != "finish"])
 def test_a_tap_in_the_session_form_records_and_keeps_all_that_was_typed(
     universe: Universe, client_as: ClientAs, phase: str
 ) -> None:
