@@ -32,6 +32,13 @@ class Cell:
     words: str
     href: str = ""
 
+    @property
+    def number(self) -> bool:
+        """Whether the words are a number or an interval, and not a sentence."""
+        return any(sign.isdigit() for sign in self.words) and not any(
+            sign.isalpha() for sign in self.words.replace(" to ", "")
+        )
+
 
 Row = tuple[Cell, ...]
 

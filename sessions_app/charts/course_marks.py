@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sessions_app.charts.course import Given
 
 RADIUS = 5.0
-_CLEAR = 9.0
+_CLEAR = 11.0
 """Around a mark so much is kept free of words."""
 
 
@@ -58,7 +58,16 @@ def _taken(sessions: Sequence[At], later: Sequence[float]) -> Taken:
         if given.next_day is not None:
             y = one.place(given.next_day)
             taken.force(after - 6, y - 6, after + 6, y + 6)
+            if given.after is not None:
+                _keep(taken, one.at(given.after), (after, y))
     return taken
+
+
+def _keep(taken: Taken, start: Point, end: Point) -> None:
+    """Keep the way between two marks free of words; beside the first one there is room."""
+    for part in range(5, 10):
+        x, y = (a + (b - a) * part / 10 for a, b in zip(start, end, strict=True))
+        taken.force(x - 2, y - 2, x + 2, y + 2)
 
 
 def _line(one: At) -> list[Drawing]:

@@ -7,6 +7,9 @@ MINUS = "\N{MINUS SIGN}"
 NOTHING = "–"
 """What stands where there is no number. Never a 0, which is a number."""
 
+PERCENT = "\N{NO-BREAK SPACE}%"
+"""The sign stays on the line of its number."""
+
 
 def decimal(value: float | None, places: int = 1) -> str:
     """Write «2.5» or «−0.4»; whole numbers of the type ``int`` have no decimals."""

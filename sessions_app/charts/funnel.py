@@ -5,9 +5,9 @@ from functools import cached_property
 
 from sessions_app.charts import axes, marks, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
-from sessions_app.charts.figures import NOTHING, counted, decimal, known
+from sessions_app.charts.figures import NOTHING, PERCENT, counted, decimal, known
 from sessions_app.charts.funnel_limits import INNER, OUTER, Limits
-from sessions_app.charts.lettering import Taken, shortened, spread, width
+from sessions_app.charts.lettering import Taken, box, shortened, spread, width
 from sessions_app.charts.scales import Linear, ticks
 from sessions_app.charts.svg import Drawing, Point
 
@@ -55,15 +55,16 @@ class Funnel(Chart):
         """Say how many lie outside the limits, and name none."""
         outside = sum("outside" in self.limits.place_of(v, one.patients) for one, v in self.shown)
         if not outside:
-            return f"All {counted(len(self.shown), self.unit)} lie inside the 95 % limits."
+            return f"All {counted(len(self.shown), self.unit)} lie inside the 95{PERCENT} limits."
         of = f"{outside} of {counted(len(self.shown), self.unit)} lie{'s' * (outside == 1)}"
-        return f"{of} outside the 95 % limits; by chance alone 1 of 20 does."
+        return f"{of} outside the 95{PERCENT} limits; by chance alone 1 of 20 does."
 
     def notes(self) -> tuple[str, ...]:
         """Tell who is not drawn, and that the picture ranks nobody."""
         few = sum(one.patients < LEAST_PATIENTS for one in self.units)
         told = f"{counted(few, self.unit)} with fewer than {LEAST_PATIENTS} patients not shown."
-        lines = "Lines: mean of all, 95 % (dashed) and 99.8 % limits for that many patients."
+        ends = f"95{PERCENT} (dashed) and 99.8{PERCENT}"
+        lines = f"Lines: mean of all, and {ends} limits for that many patients."
         return (*((lines,) if not self.too_little() else ()), *((told,) if few else ()))
 
     def head(self) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ class Funnel(Chart):
                         max([*ends, *(v for _, v in self.shown)]), 5)  # fmt: skip
         written = self._percent if self.percent else axes.tick_words(upright)
         left = max(width(written(tick)) for tick in upright) + 8
-        labels = width("99.8 %") + 6
+        labels = width(f"99.8{PERCENT}") + 6
         tall = 200 if size.narrow else 230
         frame = axes.Frame(left, high + 4, size.width - labels, high + 4 + tall)
         place = Linear(upright[0], upright[-1], frame.bottom, frame.top)
@@ -107,7 +108,7 @@ class Funnel(Chart):
         return self._percent(value) if self.percent else decimal(value, self.places)
 
     def _percent(self, value: float) -> str:
-        return f"{decimal(100 * value, 0)} %"
+        return f"{decimal(100 * value, 0)}{PERCENT}"
 
     def _limits(self, across: Linear, place: Linear) -> list[Drawing]:
         share = (across.high / across.low) ** (1 / _STEPS)
@@ -126,22 +127,35 @@ class Funnel(Chart):
         ends = [self.limits.at(across.high, within)[1] for within in (OUTER, INNER)]
         wanted = [place(value) + 4.5 for value in (*ends, self.limits.centre)]
         ys = spread(wanted, 17, frame.top + 10, frame.bottom)
-        names = ("99.8 %", "95 %", "mean")
+        names = (f"99.8{PERCENT}", f"95{PERCENT}", "mean")
         return [
             svg.text((frame.right + 4, y), n, "ch-quiet") for n, y in zip(names, ys, strict=True)
         ]
 
     def _units(self, across: Linear, place: Linear, frame: axes.Frame) -> list[Drawing]:
         places = [(across(one.patients), place(value)) for one, value in self.shown]
-        taken = Taken()
+        free = Taken()
         for x, y in places:
-            taken.force(x - 5, y - 5, x + 5, y + 5)
+            free.force(x - 5, y - 5, x + 5, y + 5)
+        lines = self._along(across, place)
         drawn, names = [], []
         for (one, value), at in zip(self.shown, places, strict=True):
             mark = svg.group("ch-hue", marks.unseen(at, 24, 24), marks.mark(at, radius=4.5))
             drawn.append(svg.point(mark, self._told(one, value), one.href))
-            names += _name(one.label, at, taken, frame)
+            names += _name(one.label, at, (free, lines), frame)
         return [*names, *drawn]
+
+    def _along(self, across: Linear, place: Linear) -> Taken:
+        """Return the room of the lines, on which a name is put only if it must."""
+        lines = Taken()
+        y = place(self.limits.centre)
+        lines.force(across.start, y - 2, across.end, y + 2)
+        for n in range(_STEPS):
+            patients = across.low + (across.high - across.low) * n / _STEPS
+            x = across(patients)
+            for end in (e for within in (INNER, OUTER) for e in self.limits.at(patients, within)):
+                lines.force(x - 6, place(end) - 3, x + 6, place(end) + 3)
+        return lines
 
     def _told(self, one: Unit, value: float) -> str:
         mix = "" if one.case_mix is None else f", {self.case_mix.lower()} {decimal(one.case_mix)}"
@@ -149,23 +163,22 @@ class Funnel(Chart):
         return f"{one.label}: {self._words(value)}, {one.patients} patients{mix}; {where}"
 
 
-def _name(label: str, at: Point, taken: Taken, frame: axes.Frame) -> list[Drawing]:
-    """Write a name beside its mark, at the first side with room; else the table has it."""
-    words = shortened(label, 110)
-    room = width(words)
-    x, y = at
-    for place, dy, anchor in (
-        (x + 9, 4.5, "start"),
-        (x - 9, 4.5, "end"),
-        (x, -9.0, "middle"),
-        (x, 19.0, "middle"),
-    ):
-        start = place - {"start": 0.0, "middle": room / 2, "end": room}[anchor]
-        inside = frame.left < start - 2 and start + room + 2 < frame.right
-        inside = inside and frame.top < y + dy - 11 and y + dy + 4 < frame.bottom
-        if words and inside and taken.words(place, y + dy, words, anchor):
-            return [svg.text((place, y + dy), words, "ch-strong", anchor)]
+def _name(label: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame) -> list[Drawing]:
+    """Write a name beside its mark: off the lines if there is room, else on one, else nowhere."""
+    words, (x, y) = shortened(label, 110), at
+    sides = ((x + 9, y + 4.5, "start"), (x - 9, y + 4.5, "end"),
+             (x, y - 9, "middle"), (x, y + 19, "middle"))  # fmt: skip
+    inside = [side for side in sides if words and _within(words, side, frame)]
+    off = [side for side in inside if taken[1].has_room(*side[:2], words, side[2])]
+    for side in (*off, *inside):
+        if taken[0].words(*side[:2], words, side[2]):
+            return [svg.text(side[:2], words, "ch-strong", side[2])]
     return []
+
+
+def _within(words: str, side: tuple[float, float, str], frame: axes.Frame) -> bool:
+    left, top, right, bottom = box(*side[:2], words, side[2])
+    return frame.left < left and right < frame.right and frame.top < top and bottom < frame.bottom
 
 
 def _foot(across: Linear, numbers: list[float], frame: axes.Frame) -> list[Drawing]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 from statistics import NormalDist
 
+from sessions_app.charts.figures import PERCENT
+
 INNER, OUTER = 0.95, 0.998
 
 
@@ -41,8 +43,11 @@ class Limits:
 
     def place_of(self, value: float, patients: int) -> str:
         """Say in words where a unit lies, without a judgement."""
-        for within, words in ((INNER, "inside both limits"), (OUTER, "outside the 95 % limits")):
+        for within, words in (
+            (INNER, "inside both limits"),
+            (OUTER, f"outside the 95{PERCENT} limits"),
+        ):
             low, high = self.at(patients, within)
             if low <= value <= high:
                 return words
-        return "outside the 99.8 % limits"
+        return f"outside the 99.8{PERCENT} limits"

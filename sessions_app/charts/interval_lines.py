@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions_app.charts import marks, svg
+from sessions_app.charts.axes import tick_words
 from sessions_app.charts.chart import Size
 from sessions_app.charts.figures import signed, span
-from sessions_app.charts.lettering import LINE_HEIGHT, shortened, width, wrapped
+from sessions_app.charts.lettering import LINE_HEIGHT, Taken, shortened, width, wrapped
 from sessions_app.charts.scales import Linear
 from sessions_app.charts.svg import Drawing
 
@@ -29,6 +30,7 @@ class Sheet:
 
     size: Size
     across: Linear
+    ticks: tuple[float, ...]
     places: int
 
     @property
@@ -44,7 +46,10 @@ def drawn(lines: Sequence[Line], scale: str, top: float, sheet: Sheet) -> tuple[
     for line in lines:
         extra, words = _words(line, y, sheet)
         middle = y + (26 if sheet.size.narrow else 12)
-        parts += [*words, *(_marks(line, scale, middle, sheet) if line.mean is not None else [])]
+        if line.mean is not None:
+            parts += _grid(y + (18 if sheet.size.narrow else 0), y + sheet.step, sheet)
+            parts += _marks(line, scale, middle, sheet)
+        parts += words
         y += sheet.step + extra
     return y, svg.together(parts)
 
@@ -111,3 +116,29 @@ def _marks(line: Line, scale: str, y: float, sheet: Sheet) -> list[Drawing]:
         ]
     mark = marks.mark(at, scale, radius=5.5, full=line.kind == "here")
     return [svg.group(marks.hue(scale), *parts, mark)]
+
+
+def _grid(top: float, bottom: float, sheet: Sheet) -> list[Drawing]:
+    """Return the lines behind the marks of one line; they leave the words alone."""
+    return [
+        svg.line((x, top), (x, bottom), "ch-zero" if tick == 0 else "ch-grid")
+        for tick, x in ((tick, sheet.across(tick)) for tick in sheet.ticks)
+    ]
+
+
+def foot(top: float, sheet: Sheet) -> list[Drawing]:
+    """Return the numbers of the axis, and below them in words which side is better."""
+    across, written, taken = sheet.across, tick_words(sheet.ticks), Taken()
+    drawn = []
+    for tick in sheet.ticks:
+        words = ("+" if tick > 0 else "") + written(tick)
+        half = width(words) / 2
+        x = min(max(across(tick), half), sheet.size.width - half)
+        if taken.words(x, top + 17, words):
+            drawn.append(svg.text((x, top + 17), words, "ch-quiet", "middle"))
+    ends = [(across.end + 14, "better →", "end")]
+    ends += [(across.start - 14, "← worse", "start")] if sheet.ticks[0] < 0 else []
+    for x, words, anchor in (*ends, (max(across(0), 32.0), "no change", "middle")):
+        if taken.words(x, top + 34, words, anchor):
+            drawn.append(svg.text((x, top + 34), words, "ch-quiet", anchor))
+    return drawn

@@ -1,11 +1,10 @@
 """Mean changes with their intervals, beside what a trial printed. Improvement is to the right."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sessions_app.charts import axes, interval_lines, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
-from sessions_app.charts.figures import NOTHING, known, sentence, signed, span
+from sessions_app.charts.figures import NOTHING, PERCENT, known, sentence, signed, span
 from sessions_app.charts.interval_lines import Line, Sheet
 from sessions_app.charts.lettering import LINE_HEIGHT, SIZE, shortened, width
 from sessions_app.charts.scales import Linear, ticks
@@ -54,7 +53,8 @@ class Change:
         if mean is not None and known(self.of_patients) is not None:
             parts.append(Line("patients", "Mean of patients' means", self.of_patients))
         if (trial := self.published) is not None:
-            parts.append(Line("published", trial.label, trial.mean, trial.low, trial.high))
+            ends = known(trial.low), known(trial.high)
+            parts.append(Line("published", trial.label, known(trial.mean), *ends, "not printed"))
         return tuple(parts)
 
 
@@ -82,17 +82,29 @@ class IntervalPlot(Chart):
     def _said(self, one: Change) -> str:
         between = span(known(one.low), known(one.high), self.places)
         mean = signed(one.mean, self.places)
-        return f"{one.label}: mean change {mean}" + (f" (95 % {between})" if between else "")
+        return f"{one.label}: mean change {mean}" + (
+            f" (95{PERCENT} interval {between})" if between else ""
+        )
 
     def notes(self) -> tuple[str, ...]:
         """Give what the trials printed in their own signs."""
-        trials = [one.published for one in self.changes if one.published is not None]
-        printed = dict.fromkeys(f"{t.label}: {t.as_printed}" for t in trials if t.as_printed)
-        return tuple(f"As printed, {one}." for one in printed)
+        told = ((one.label, one.published) for one in self.changes)
+        return tuple(
+            f"{label}, {trial.label}, as printed: {trial.as_printed}."
+            for label, trial in told
+            if trial is not None and trial.as_printed
+        )
 
     def head(self) -> tuple[str, ...]:
-        """Name the columns."""
-        return ("", "From", "Mean change", "95 % interval", "Mean of patients' means", "Published")
+        "MeasureName the columns."
+        return (
+            "Measure",
+            "From",
+            "Mean change",
+            f"95{PERCENT} interval",
+            "Mean of patients' means",
+            "Published",
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows as they are drawn."""
@@ -123,16 +135,15 @@ class IntervalPlot(Chart):
         left = 16.0 if size.narrow else 190.0
         right = size.width - 16 if size.narrow else 462.0
         across = Linear(flat[0], flat[-1], left, right)
-        sheet = Sheet(size, across, self.places)
+        sheet = Sheet(size, across, flat, self.places)
         parts: list[Drawing] = []
         y = high + 4
         for change in self.changes:
             end, drawn = self._one(change, y, sheet)
             parts.append(drawn)
             y = end + _GAP
-        bottom = y - 4
-        lines = svg.together(self._grid(across, flat, high, bottom))
-        return bottom + 40, svg.together((words, lines, *parts))
+        foot = interval_lines.foot(y - _GAP, sheet)
+        return y - _GAP + 40, svg.together((words, *parts, *foot))
 
     def _one(self, change: Change, top: float, sheet: Sheet) -> tuple[float, Drawing]:
         """Return where a row ends, and the row."""
@@ -149,8 +160,10 @@ class IntervalPlot(Chart):
             y += LINE_HEIGHT
         end, lines = interval_lines.drawn(change.lines, change.scale, y, sheet)
         told = f"{change.label}: {self._row(change)[2].words}"
-        marks = svg.point(lines, told, change.href)
-        return end, svg.together((interval_lines.band(change.lines, y, end, sheet), *head, marks))
+        room = svg.rect((1, top - 2), sheet.size.width - 2, end - top + 4, "ch-hit")
+        band = interval_lines.band(change.lines, y, end, sheet)
+        marks = svg.point(svg.together((room, lines)), told, change.href)
+        return end, svg.together((band, *head, marks))
 
     def _reach(self) -> tuple[float, float]:
         """Return the lowest and the highest number that is drawn; 0 always among them."""
@@ -158,16 +171,3 @@ class IntervalPlot(Chart):
         ends = [known(v) for line in lines for v in (line.mean, line.low, line.high)]
         numbers = [0.0, *(end for end in ends if end is not None)]
         return min(numbers), max(numbers)
-
-    def _grid(
-        self, across: Linear, flat: tuple[float, ...], top: float, bottom: float
-    ) -> Iterator[Drawing]:
-        written = axes.tick_words(flat)
-        for tick in flat:
-            x = across(tick)
-            yield svg.line((x, top), (x, bottom), "ch-zero" if tick == 0 else "ch-grid")
-            sign = "+" if tick > 0 else ""
-            yield svg.text((x, bottom + 17), sign + written(tick), "ch-quiet", "middle")
-        if flat[0] < 0:
-            yield svg.text((across.start - 14, bottom + 34), "← worse", "ch-quiet")
-        yield svg.text((across.end + 14, bottom + 34), "better →", "ch-quiet", "end")

@@ -40,8 +40,18 @@ def shortened(words: str, room: float) -> str:
 
 
 def wrapped(words: str, room: float, most: int = 2) -> tuple[str, ...]:
-    """Return the words in at most ``most`` lines; what is left over is cut with «…»."""
-    rest = words.split()
+    """Return the words in at most ``most`` lines of about one length, or cut with «…»."""
+    lines = _broken(words, room, most)
+    for part in range(19, 9, -1):
+        evener = _broken(words, room * part / 20, most)
+        if len(evener) > len(lines) or "".join(evener).endswith("…"):
+            break
+        lines = evener
+    return lines
+
+
+def _broken(words: str, room: float, most: int) -> tuple[str, ...]:
+    rest = [one for one in words.split(" ") if one]
     lines: list[str] = []
     while rest and len(lines) < most - 1:
         taken = 1
@@ -80,10 +90,9 @@ class Taken:
 
     def take(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Take the rectangle if it is free, and say whether it was."""
-        mine = (left, top, right, bottom)
-        free = all(right <= a or c <= left or bottom <= b or d <= top for a, b, c, d in self._boxes)
+        free = self._free(left, top, right, bottom)
         if free:
-            self._boxes.append(mine)
+            self.force(left, top, right, bottom)
         return free
 
     def force(self, left: float, top: float, right: float, bottom: float) -> None:
@@ -92,6 +101,20 @@ class Taken:
 
     def words(self, x: float, baseline: float, words: str, anchor: str = "middle") -> bool:
         """Take the place of one line of words, if it is free."""
-        room = width(words)
-        left = {"start": x, "middle": x - room / 2, "end": x - room}[anchor]
-        return self.take(left - 2, baseline - SIZE * 0.8, left + room + 2, baseline + SIZE * 0.25)
+        return self.take(*box(x, baseline, words, anchor))
+
+    def has_room(self, x: float, baseline: float, words: str, anchor: str = "middle") -> bool:
+        """Say whether one line of words would lie on nothing, and take no place."""
+        return self._free(*box(x, baseline, words, anchor))
+
+    def _free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        return all(right <= a or c <= left or bottom <= b or d <= top for a, b, c, d in self._boxes)
+
+
+def box(
+    x: float, baseline: float, words: str, anchor: str = "middle"
+) -> tuple[float, float, float, float]:
+    """Return the rectangle of one line of words, with a little room around it."""
+    room = width(words)
+    left = {"start": x, "middle": x - room / 2, "end": x - room}[anchor]
+    return left - 2, baseline - SIZE * 0.8, left + room + 2, baseline + SIZE * 0.25

@@ -61,7 +61,7 @@ class RunChart(Chart):
 
     def own_summary(self) -> str:
         """Say the median, and whether the weeks differ from each other more than by chance."""
-        middle = f"The median of {len(self.points)} weeks is {self._words(self.reading.median)}"
+        middle = f"The median of {len(self.points)} weeks is {self._middle()}"
         if not self.reading.asked:
             return f"{middle}; the rules for runs need more weeks."
         if self.reading.by_chance:
@@ -117,16 +117,23 @@ class RunChart(Chart):
         drawn = [words, axes.grid(frame, place, ticks, written), self._median(frame, place)]
         drawn += [*self._gaps(across, frame), *self._lines(at), *self._marks(at, across.apart)]
         drawn.append(noted[1])
-        days = [(across(week.start), week.start) for week in sorted(self.weeks, key=_start)]
-        drawn += foot(days, frame.bottom + 20, size.width)
+        drawn += foot(
+            across.named(week.start for week in self.weeks), frame.bottom + 20, size.width
+        )
         return frame.bottom + axes.FOOT, svg.together(drawn)
 
     def _words(self, value: float | None) -> str:
         return decimal(value, self.places) + (self.unit if value is not None else "")
 
+    def _middle(self) -> str:
+        """Write the median; half-way between two numbers it needs one place more."""
+        middle = self.reading.median
+        exact = abs(middle - round(middle, self.places)) < 1e-9
+        return decimal(middle, self.places + (not exact)) + self.unit
+
     def _median(self, frame: axes.Frame, place: Linear) -> Drawing:
         y = place(self.reading.median)
-        label = ("median", self._words(self.reading.median))
+        label = ("median", self._middle())
         return svg.together((
             svg.line((frame.left, y), (frame.right, y), "ch-median"),
             svg.text((frame.right + 5, min(y, frame.bottom - 16)), label, "ch-strong"),
@@ -184,10 +191,6 @@ class RunChart(Chart):
             )
             for x, week in xs
         ]
-
-
-def _start(week: Week) -> date:
-    return week.start
 
 
 def _are(number: int) -> str:

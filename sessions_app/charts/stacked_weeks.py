@@ -72,10 +72,10 @@ class StackedWeeks(Chart):
     def own_summary(self) -> str:
         """Say how many were given, and the commonest reasons against."""
         whole, given = sum(self.totals), self.totals[0]
-        said = f"{given} of {counted(whole, 'session')}: {self.series[0].lower()}"
+        said = f"{self.series[0]}: {given} of {counted(whole, 'session')}."
         rest = sorted(zip(self.totals[1:], self.series[1:], strict=True), key=lambda one: -one[0])
         why = listed(f"{name.lower()} ({n})" for n, name in rest[:2] if n)
-        return f"{said}; most often else: {why}." if why else f"{said}."
+        return f"{said} Most often otherwise: {why}." if why else said
 
     def notes(self) -> tuple[str, ...]:
         """Tell the weeks without counts."""
@@ -117,7 +117,7 @@ class StackedWeeks(Chart):
         kinds = [part.kind for part in parts]
         drawn = [patterns.definitions(uid, kinds), words, axes.grid(frame, place, ticks, written)]
         drawn += [self._bar(week, parts, across, place, uid) for week in self.ordered]
-        days = [(across(week.start), week.start) for week in self.ordered]
+        days = across.named(week.start for week in self.weeks)
         drawn += foot(days, frame.bottom + 20, size.width)
         below = frame.bottom + axes.FOOT
         at = (2.0, below) if size.narrow else (right + 14, frame.top)

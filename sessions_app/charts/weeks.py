@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sessions_app.charts import svg
 from sessions_app.charts.lettering import Taken, width
+from sessions_app.charts.scales import every
 from sessions_app.charts.svg import Drawing
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -45,6 +46,12 @@ class Slots:
     def apart(self) -> float:
         """The room of one week."""
         return (self.right - self.left) / self.count
+
+    def named(self, starts: Iterable[date]) -> list[tuple[float, date]]:
+        """Return the weeks to be named, evenly, and where."""
+        step = every(self.count, self.right - self.left, width("30 Sep") + 10)
+        known = sorted(set(starts))
+        return [(self(one), one) for one in known if (one - self.first).days // 7 % step == 0]
 
     def __call__(self, start: date) -> float:
         """Return the middle of a week's place."""

@@ -12,10 +12,13 @@ register = Library()
 @register.inclusion_tag("components/chart.html")
 def chart(shown: Chart, uid: str) -> dict[str, Any]:
     """Show a chart. ``uid`` begins its ids, so each chart of a page has its own."""
-    head = shown.head()
+    corner, *names = shown.head()
+    rows = shown.table
+    numbers = [any(row[n].number for row in rows) for n in range(1, len(names) + 1)]
     return {
         "chart": shown,
         "pictures": [shown.draw(size, f"{uid}-{size.name}") for size in SIZES],
-        "corner": head[0],
-        "columns": head[1:],
+        "corner": corner,
+        "columns": list(zip(names, numbers, strict=True)),
+        "rows": [(row[0], list(zip(row[1:], numbers, strict=True))) for row in rows],
     }

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from clinic.verify import NO_BROWSER, find_browser
 from tests.journeys.launching import launch
@@ -43,14 +43,21 @@ def main(arguments: list[str]) -> int:
                 serve(context, {"charts": html})
                 page = context.new_page()
                 page.goto(f"{ADDRESS}charts")
-                page.screenshot(path=out / f"{screen}-{theme}.png", full_page=True)
-                page.emulate_media(media="print")
+                _pictures(page, out, f"{screen}-{theme}")
                 if (screen, theme) == ("desktop", "light"):
+                    page.emulate_media(media="print")
                     page.set_viewport_size({"width": 700, "height": 900})
-                    page.screenshot(path=out / "print.png", full_page=True)
+                    _pictures(page, out, "print")
                 context.close()
         browser.close()
     return 0
+
+
+def _pictures(page: Page, out: Path, name: str) -> None:
+    """Make one picture of the page, and one of each chart."""
+    page.screenshot(path=out / f"{name}.png", full_page=True)
+    for one in page.locator("main .page > section").all():
+        one.screenshot(path=out / f"{name}-{one.get_attribute('id')}.png")
 
 
 if __name__ == "__main__":
