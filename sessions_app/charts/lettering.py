@@ -11,8 +11,7 @@ SIZE = 13.0
 
 LINE_HEIGHT = 16.0
 
-_WIDE, _NARROW = "mwMW%@—", "iljtfrI.,:;'|()[]!·  -"
-_WIDTHS = {**dict.fromkeys(_WIDE, 0.9), **dict.fromkeys(_NARROW, 0.36)}
+_WIDE, _NARROW = "mwMW%@—←→…", "iljtfrI.,:;'|()[]!·  -"
 _CAPITAL, _USUAL, _FOREIGN = 0.66, 0.54, 1.05
 _LATIN_ENDS = 0x2E80
 """From here on come scripts whose signs are as wide as they are high."""
@@ -20,13 +19,19 @@ _LATIN_ENDS = 0x2E80
 
 def width(words: str) -> float:
     """Return the room that the words need, in units of the sheet."""
-    return SIZE * sum(_width(sign) for sign in words)
+    return SIZE * sum(map(_WIDTHS.__getitem__, words))
 
 
-def _width(sign: str) -> float:
-    if ord(sign) >= _LATIN_ENDS:
-        return _FOREIGN
-    return _WIDTHS.get(sign, _CAPITAL if sign.isupper() else _USUAL)
+class _Widths(dict[str, float]):
+    """The widths of the signs met so far."""
+
+    def __missing__(self, sign: str) -> float:
+        usual = _CAPITAL if sign.isupper() else _USUAL
+        self[sign] = _FOREIGN if ord(sign) >= _LATIN_ENDS else usual
+        return self[sign]
+
+
+_WIDTHS = _Widths({**dict.fromkeys(_WIDE, 0.9), **dict.fromkeys(_NARROW, 0.36)})
 
 
 def shortened(words: str, room: float) -> str:

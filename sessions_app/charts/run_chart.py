@@ -105,7 +105,7 @@ class RunChart(Chart):
         ticks = axis([value for _, value in self.points], score=self.score)
         written = axes.tick_words(ticks, self.unit)
         left = max(width(written(tick)) for tick in ticks) + 8
-        right = size.width - width("median") - 8
+        right = size.width - max(width("median"), width(self._middle())) - 8
         across = Slots.of([week.start for week in self.weeks], left + 4, right - 4)
         noted = self._brackets(across, high, size)
         frame = axes.Frame(
@@ -142,8 +142,9 @@ class RunChart(Chart):
     def _lines(self, at: list[Point]) -> list[Drawing]:
         """Join neighbours; the line breaks where a week has no number."""
         starts = [week.start for week, _ in self.points]
-        pairs = zip(pairwise(at), pairwise(starts), strict=True)
-        return [svg.line(*ends, "ch-run") for ends, (a, b) in pairs if (b - a).days <= 7]
+        apart = [n for n, (a, b) in enumerate(pairwise(starts), 1) if (b - a).days > 7]
+        stretches = pairwise((0, *apart, len(at)))
+        return [svg.path(at[a:b], "ch-run") for a, b in stretches if b - a > 1]
 
     def _marks(self, at: list[Point], apart: float) -> list[Drawing]:
         radius = max(1.6, min(4.0, apart * 0.35))
@@ -153,7 +154,7 @@ class RunChart(Chart):
             ring = [svg.tag("circle", cx=place[0], cy=place[1], r=radius + 3, class_="ch-ring")]
             mark = svg.group(
                 "ch-hue",
-                marks.unseen(place, min(24, max(apart, 4)), 24),
+                *([marks.unseen(place, min(24, max(apart, 4)), 24)] if week.href else []),
                 *(ring if n in noted and apart > 5 else []),
                 marks.mark(place, radius=radius),
             )

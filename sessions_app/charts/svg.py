@@ -5,8 +5,8 @@ finite, its links stay on this host; what is neither is refused here.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
-from math import isfinite
 from typing import Self
 
 from sessions_app.charts.lettering import LINE_HEIGHT
@@ -29,9 +29,10 @@ NOTHING = Drawing()
 
 def coordinate(value: float) -> str:
     """Write a number as a path has it: «12», «12.5»; neither NaN nor infinity."""
-    if not isfinite(value):
+    if value - value != 0:
         raise ValueError(f"{value} cannot be drawn")
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+    text = f"{value:.1f}"
+    return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
 def tag(name: str, *children: str, **attributes: str | float | None) -> Drawing:
@@ -39,9 +40,15 @@ def tag(name: str, *children: str, **attributes: str | float | None) -> Drawing:
 
     ``class_`` is «class», ``stroke_width`` «stroke-width»; an attribute of None is left out.
     """
-    written = "".join(_attribute(*one) for one in attributes.items() if one[1] is not None)
+    written = name
+    for key, value in attributes.items():
+        if value is not None:
+            text = escape(value) if isinstance(value, str) else coordinate(value)
+            written += f' {_attribute(key)}="{text}"'
+            if key == "href":
+                _check_own(text)
     inner = together(children)
-    return Drawing(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")
+    return Drawing(f"<{written}>{inner}</{name}>" if inner else f"<{written}/>")
 
 
 def together(parts: Iterable[str]) -> Drawing:
@@ -49,20 +56,19 @@ def together(parts: Iterable[str]) -> Drawing:
     return Drawing("".join(part if isinstance(part, Drawing) else escape(part) for part in parts))
 
 
-def _attribute(name: str, value: str | float | None) -> str:
+@cache
+def _attribute(name: str) -> str:
+    """Return an attribute's name as SVG writes it; neither a style nor a handler is one."""
     written = name.rstrip("_").replace("_", "-")
     if written == "style" or written.startswith("on"):
         raise ValueError(f"«{written}» does not belong on a drawing")
-    if written == "href":
-        value = _own(str(value))
-    return f' {written}="{escape(value if isinstance(value, str) else coordinate(value or 0))}"'
+    return written
 
 
-def _own(address: str) -> str:
+def _check_own(address: str) -> None:
     """Refuse an address that is not a path, a query or a place of this host."""
     if address[:1] not in ("/", "?", "#") or address[:2] in ("//", "/\\"):
         raise ValueError("A chart links to pages of this host only.")
-    return address
 
 
 def group(class_: str, *children: str) -> Drawing:
