@@ -115,7 +115,9 @@ class BandTable(Chart):
         box = (x - edge / 2, y + (tall - edge) / 2 + 3)
         square = svg.rect(box, edge, edge, f"ch-square ch-square--{way}", fill)
         told = f"Before {self.bands[at[0]]}, after {self.bands[at[1]]}: {counted(count, 'session')}"
-        mark = svg.group(marks.hue(self.scale), square, number)
+        cell = (corner[0] + 2, corner[1] + 2)
+        room = svg.rect(cell, side - 4, tall + _NUMBER - 4, "ch-hit")
+        mark = svg.group(marks.hue(self.scale), room, square, number)
         return svg.point(mark, told, self._href(*at))
 
     def _way(self, before: int, after: int) -> str:

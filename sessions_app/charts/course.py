@@ -131,7 +131,10 @@ class Course(Chart):
         place = Linear(*SCORE, top + tall, top)
         across = self._across(frame)
         grid = axes.grid(frame, place, SCORE_TICKS, axes.tick_words(SCORE_TICKS))
-        marks = [course_marks.At(across(self._since(one.at)), one, place) for one in self.ordered]
+        radius = course_marks.radius((frame.right - frame.left) / len(self.ordered))
+        marks = [
+            course_marks.At(across(self._since(one.at)), one, place, radius) for one in self.ordered
+        ]
         later = [across(self._since(one.at + NEXT_DAY)) for one in self.ordered]
         sessions = course_marks.drawn(marks, later, self.scale, frame)
         days = [(mark.x, mark.given.at.date()) for mark in marks]

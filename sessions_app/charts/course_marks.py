@@ -24,10 +24,16 @@ class At:
     x: float
     given: "Given"
     place: Linear
+    radius: float = RADIUS
 
     def at(self, score: int) -> Point:
         """Return where a score of the session stands."""
         return self.x, self.place(score)
+
+
+def radius(apart: float) -> float:
+    """Return how big the marks are where sessions are so far apart, on the whole."""
+    return min(RADIUS, max(3.2, apart * 0.4))
 
 
 def drawn(sessions: Sequence[At], later: Sequence[float], scale: str, frame: axes.Frame) -> Drawing:
@@ -84,8 +90,8 @@ def _later(one: At, after: float) -> list[Drawing]:
         return []
     to = (after, one.place(given.next_day))
     if given.after is None:
-        return [marks.cross(to)]
-    return [svg.line(one.at(given.after), to, "ch-later"), marks.cross(to)]
+        return [marks.cross(to, one.radius - 1)]
+    return [svg.line(one.at(given.after), to, "ch-later"), marks.cross(to, one.radius - 1)]
 
 
 def _scores(one: At, scale: str) -> list[Drawing]:
@@ -94,10 +100,10 @@ def _scores(one: At, scale: str) -> list[Drawing]:
     same = given.before == given.after
     parts = []
     if given.before is not None:
-        radius = RADIUS + (2.5 if same else 0)
+        radius = one.radius + (2.5 if same else 0)
         parts.append(marks.mark(one.at(given.before), scale, radius=radius, full=False))
     if given.after is not None:
-        radius = RADIUS - (1 if same else 0)
+        radius = one.radius - (1 if same else 0)
         parts.append(marks.mark(one.at(given.after), scale, radius=radius))
     if given.before is None and given.after is None:
         y = one.place(0) + 10

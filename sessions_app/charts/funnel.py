@@ -7,7 +7,7 @@ from sessions_app.charts import axes, marks, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
 from sessions_app.charts.figures import NOTHING, PERCENT, counted, decimal, known
 from sessions_app.charts.funnel_limits import INNER, OUTER, Limits
-from sessions_app.charts.lettering import Taken, box, shortened, spread, width
+from sessions_app.charts.lettering import Taken, box, spread, width
 from sessions_app.charts.scales import Linear, ticks
 from sessions_app.charts.svg import Drawing, Point
 
@@ -57,7 +57,7 @@ class Funnel(Chart):
         if not outside:
             return f"All {counted(len(self.shown), self.unit)} lie inside the 95{PERCENT} limits."
         of = f"{outside} of {counted(len(self.shown), self.unit)} lie{'s' * (outside == 1)}"
-        return f"{of} outside the 95{PERCENT} limits; by chance alone 1 of 20 does."
+        return f"{of} outside the 95{PERCENT} limits; by chance alone about 1 of 20 would."
 
     def notes(self) -> tuple[str, ...]:
         """Tell who is not drawn, and that the picture ranks nobody."""
@@ -164,10 +164,16 @@ class Funnel(Chart):
 
 
 def _name(label: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame) -> list[Drawing]:
-    """Write a name beside its mark: off the lines if there is room, else on one, else nowhere."""
-    words, (x, y) = shortened(label, 110), at
-    sides = ((x + 9, y + 4.5, "start"), (x - 9, y + 4.5, "end"),
-             (x, y - 9, "middle"), (x, y + 19, "middle"))  # fmt: skip
+    """Write a name beside its mark: off the lines if there is room, else on one, else nowhere.
+
+    A name is never cut: cut names look alike, and the table has them whole.
+    """
+    words, (x, y) = label, at
+    sides = [
+        *((x + 9, y + 4.5, "start"), (x - 9, y + 4.5, "end"), (x, y - 9, "middle")),
+        *((x, y + 19, "middle"), (x + 6, y + 17, "start"), (x - 6, y + 17, "end")),
+        *((x + 6, y - 8, "start"), (x - 6, y - 8, "end")),
+    ]
     inside = [side for side in sides if words and _within(words, side, frame)]
     off = [side for side in inside if taken[1].has_room(*side[:2], words, side[2])]
     for side in (*off, *inside):

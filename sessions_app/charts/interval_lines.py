@@ -7,7 +7,7 @@ from sessions_app.charts import marks, svg
 from sessions_app.charts.axes import tick_words
 from sessions_app.charts.chart import Size
 from sessions_app.charts.figures import signed, span
-from sessions_app.charts.lettering import LINE_HEIGHT, Taken, shortened, width, wrapped
+from sessions_app.charts.lettering import LINE_HEIGHT, Taken, width, wrapped
 from sessions_app.charts.scales import Linear
 from sessions_app.charts.svg import Drawing
 
@@ -45,10 +45,10 @@ def drawn(lines: Sequence[Line], scale: str, top: float, sheet: Sheet) -> tuple[
     y = top
     for line in lines:
         extra, words = _words(line, y, sheet)
-        middle = y + (26 if sheet.size.narrow else 12)
+        below = extra + 18 if sheet.size.narrow else 0.0
         if line.mean is not None:
-            parts += _grid(y + (18 if sheet.size.narrow else 0), y + sheet.step, sheet)
-            parts += _marks(line, scale, middle, sheet)
+            parts += _grid(y + below, y + sheet.step + extra, sheet)
+            parts += _marks(line, scale, y + below + (8 if below else 12), sheet)
         parts += words
         y += sheet.step + extra
     return y, svg.together(parts)
@@ -68,13 +68,15 @@ def _words(line: Line, top: float, sheet: Sheet) -> tuple[float, list[Drawing]]:
     numbers = _numbers(line, sheet.places)
     if sheet.size.narrow:
         return _above(line, numbers, top, sheet)
-    name = svg.text((12, top + 16.5), shortened(line.name, 160), "ch-quiet")
+    names = wrapped(line.name, 166, 3)
+    name = svg.text((12, top + 16.5), names, "ch-quiet")
+    extra = LINE_HEIGHT * max(0, len(names) - 1)
     if line.mean is None:
         said = wrapped(line.words, sheet.size.width - sheet.across.start, 2)
         words = svg.text((sheet.across.start, top + 16.5), said, "ch-plain")
-        return LINE_HEIGHT * (len(said) - 1), [name, words]
+        return max(extra, LINE_HEIGHT * (len(said) - 1)), [name, words]
     end = svg.text((sheet.size.width - 2, top + 16.5), numbers, _weight(line), "end")
-    return 0.0, [name, end]
+    return extra, [name, end]
 
 
 def _above(line: Line, numbers: str, top: float, sheet: Sheet) -> tuple[float, list[Drawing]]:
@@ -83,10 +85,12 @@ def _above(line: Line, numbers: str, top: float, sheet: Sheet) -> tuple[float, l
         said = wrapped(f"{line.name}: {line.words}", room, 3)
         text = svg.text((2, top + 14), said, "ch-plain")
         return LINE_HEIGHT * len(said) - sheet.step + 6, [text]
-    name = shortened(line.name, room - width(numbers) - 10)
-    return 0.0, [
-        svg.text((2, top + 14), name, "ch-quiet"),
-        svg.text((room, top + 14), numbers, _weight(line), "end"),
+    beside = width(line.name) + width(numbers) + 10 <= room
+    names = (line.name,) if beside else wrapped(line.name, room, 3)
+    extra = 0.0 if beside else LINE_HEIGHT * len(names)
+    return extra, [
+        svg.text((2, top + 14), names, "ch-quiet"),
+        svg.text((room, top + 14 + extra), numbers, _weight(line), "end"),
     ]
 
 

@@ -160,7 +160,7 @@ class IntervalPlot(Chart):
             y += LINE_HEIGHT
         end, lines = interval_lines.drawn(change.lines, change.scale, y, sheet)
         told = f"{change.label}: {self._row(change)[2].words}"
-        room = svg.rect((1, top - 2), sheet.size.width - 2, end - top + 4, "ch-hit")
+        room = svg.rect((-5, top - 2), sheet.size.width + 10, end - top + 4, "ch-hit")
         band = interval_lines.band(change.lines, y, end, sheet)
         marks = svg.point(svg.together((room, lines)), told, change.href)
         return end, svg.together((band, *head, marks))

@@ -66,9 +66,16 @@ class RunChart(Chart):
             return f"{middle}; the rules for runs need more weeks."
         if self.reading.by_chance:
             return f"{middle}; the weeks differ no more than by chance."
-        said = [signal.words for signal in self.reading.signals]
-        why = "; ".join(said) or self.reading.runs_words.split(":")[0].lower()
-        return f"{middle}; something may have changed: {why}."
+        return f"{middle}; something may have changed: {self._why()}."
+
+    def _why(self) -> str:
+        """Name the signals: all of a few, the longest of many."""
+        signals = self.reading.signals
+        if len(signals) > 2:
+            longest = max(signals, key=lambda one: one.length)
+            return f"{len(signals)} signals, the longest {longest.words}"
+        said = "; ".join(signal.words for signal in signals)
+        return said or self.reading.runs_words.split(":")[0].lower()
 
     def notes(self) -> tuple[str, ...]:
         """Tell the number of runs, and the weeks without a number."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sessions_app.charts import axes, patterns, stack_key, svg
+from sessions_app.charts import axes, marks, patterns, stack_key, svg
 from sessions_app.charts.chart import Cell, Chart, Row, Size
 from sessions_app.charts.figures import NOTHING, counted, listed
 from sessions_app.charts.lettering import width
@@ -131,7 +131,10 @@ class StackedWeeks(Chart):
         self, week: BarWeek, parts: tuple[Part, ...], across: Slots, place: Linear, uid: str
     ) -> Drawing:
         middle, wide = across(week.start), min(34.0, across.apart * 0.72)
-        drawn = list(self._segments(week, parts, (middle - wide / 2, wide), place, uid))
+        around = (middle, (place.start + place.end) / 2)
+        tall = abs(place.end - place.start) + 4
+        drawn = [marks.unseen(around, wide + 6, tall)] if week.href else []
+        drawn += list(self._segments(week, parts, (middle - wide / 2, wide), place, uid))
         if week.planned is not None:
             y, half = place(week.planned), min(across.apart / 2, wide / 2 + 3)
             drawn.append(svg.line((middle - half, y), (middle + half, y), "ch-planned"))

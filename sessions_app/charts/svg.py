@@ -100,11 +100,12 @@ def text(at: Point, words: str | Sequence[str], class_: str, anchor: str = "star
     """Return words at a place: one line, or several below each other. ``at`` is their baseline."""
     x, y = at
     name = f"ch-text ch-{anchor} {class_}".rstrip()
-    if isinstance(words, str):
-        return tag("text", words, x=x, y=y, class_=name)
-    if len(words) == 1:
-        return tag("text", words[0], x=x, y=y, class_=name)
-    spans = [tag("tspan", one, x=x, y=y + LINE_HEIGHT * n) for n, one in enumerate(words)]
+    lines = (words,) if isinstance(words, str) else tuple(words)
+    if not any(lines):
+        return NOTHING
+    if len(lines) == 1:
+        return tag("text", lines[0], x=x, y=y, class_=name)
+    spans = [tag("tspan", one, x=x, y=y + LINE_HEIGHT * n) for n, one in enumerate(lines)]
     return tag("text", *spans, class_=name)
 
 
