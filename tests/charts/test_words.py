@@ -33,7 +33,9 @@ ANSWERS = {
         "Pain: mean change +1.62 (95\xa0% interval +1.31 to +1.93); "
         "Mood: mean change +1.10 (95\xa0% interval +0.70 to +1.50)."
     ),
-    "funnel": "1 of 7 therapists lies outside the 95\xa0% limits; by chance alone about 1 of 20 would.",
+    "funnel": (
+        "1 of 7 therapists lies outside the 95\xa0% limits; by chance alone about 1 of 20 would."
+    ),
     "band-table": (
         "Of 246 sessions, 148 ended in a better band than before, 94 in the same band, "
         "4 in a worse one."
