@@ -1,5 +1,6 @@
 """A measure by week, with its median, and what the rules for runs say of it. No red, no green."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -65,7 +66,7 @@ class RunChart(Chart):
         if not self.reading.asked:
             return f"{middle}; the rules for runs need more weeks."
         if self.reading.by_chance:
-            return f"{middle}; the weeks differ no more than by chance."
+            return f"{middle}; the rules for runs show no change beyond chance."
         return f"{middle}; something may have changed: {self._why()}."
 
     def _why(self) -> str:
@@ -79,10 +80,9 @@ class RunChart(Chart):
 
     def notes(self) -> tuple[str, ...]:
         """Tell the number of runs, and the weeks without a number."""
-        empty = [week for week in self.weeks if known(week.value) is None]
-        reasons = dict.fromkeys(week.why_not or "no number" for week in empty)
-        of_them = {why: sum((w.why_not or "no number") == why for w in empty) for why in reasons}
-        gaps = "; ".join(f"{why}: {counted(n, 'week')}" for why, n in of_them.items())
+        empty = (week for week in self.weeks if known(week.value) is None)
+        reasons = Counter(week.why_not or "no number" for week in empty)
+        gaps = "; ".join(f"{why}: {counted(n, 'week')}" for why, n in reasons.items())
         told = (f"{self.reading.runs_words}.",) if self.points else ()
         return (*told, *((f"A dash stands for a week without a number ({gaps}).",) if gaps else ()))
 

@@ -1,5 +1,6 @@
 """What became of the planned sessions, week by week: given, and not given by reason."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -79,9 +80,8 @@ class StackedWeeks(Chart):
 
     def notes(self) -> tuple[str, ...]:
         """Tell the weeks without counts."""
-        empty = [week.why_not or "no count" for week in self.weeks if not week.counts]
-        reasons = (f"{why}: {counted(empty.count(why), 'week')}" for why in dict.fromkeys(empty))
-        gaps = "; ".join(reasons)
+        empty = Counter(week.why_not or "no count" for week in self.weeks if not week.counts)
+        gaps = "; ".join(f"{why}: {counted(n, 'week')}" for why, n in empty.items())
         return (f"A dash stands for a week without counts ({gaps}).",) if gaps else ()
 
     def head(self) -> tuple[str, ...]:

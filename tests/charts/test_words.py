@@ -52,6 +52,23 @@ def test_a_chart_answers_in_one_sentence(name, answer):
     assert examples.EXAMPLES[name].answer == answer
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((1, 2, 9, 8, 1, 9, 2, 8, 1, 9), "5.0; the rules for runs show no change beyond chance."),
+        ((1, 9) * 6, "5.0; something may have changed: more runs than expected."),
+        (
+            (1,) * 6 + (9,) * 7 + (1,) * 6 + (9,) * 6 + (5,),
+            "7.0; something may have changed: 4 signals, the longest 7 weeks above the median.",
+        ),
+    ],
+)
+def test_a_run_chart_says_whether_something_may_have_changed(values, said):
+    weeks = tuple(Week(MONDAY + timedelta(weeks=n), value) for n, value in enumerate(values))
+    chart = RunChart(title="t", measure="m", weeks=weeks)
+    assert chart.answer == f"The median of {len(values)} weeks is {said}"
+
+
 def test_an_answer_that_is_given_stands_first():
     assert replace(examples.funnel(), summary="They are alike.").answer == "They are alike."
 
