@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, modules
 
-PURE = ("vocabulary", "safety", "outcomes", "bodymap")
+PURE = ("vocabulary", "safety", "outcomes", "bodymap", "charts")
 PURE_MODULES = [
     path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     for path in modules()

@@ -39,6 +39,13 @@ def test_no_module_trusts_what_was_typed(word: str) -> None:
     assert [path for path in modules() if word in (ROOT / path).read_text(encoding="utf-8")] == []
 
 
+def test_only_the_maker_of_drawings_says_that_its_text_is_markup() -> None:
+    said = [path for path in modules() if "__html__" in (ROOT / path).read_text(encoding="utf-8")]
+    assert said == ["sessions_app/charts/svg.py"]
+    told = [path for path in modules() if "Drawing(" in (ROOT / path).read_text(encoding="utf-8")]
+    assert told == said
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_form_that_writes_carries_its_token(path: object) -> None:
     text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]

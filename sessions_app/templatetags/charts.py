@@ -1,0 +1,24 @@
+"""A chart on a page: its answer, its picture on two sheets, and the same numbers as a table."""
+
+from typing import Any
+
+from django.template import Library
+
+from sessions_app.charts.chart import SIZES, Chart
+
+register = Library()
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(shown: Chart, uid: str) -> dict[str, Any]:
+    """Show a chart. ``uid`` begins its ids, so each chart of a page has its own."""
+    corner, *names = shown.head()
+    rows = shown.table
+    numbers = [any(row[n].number for row in rows) for n in range(1, len(names) + 1)]
+    return {
+        "chart": shown,
+        "pictures": [shown.draw(size, f"{uid}-{size.name}") for size in SIZES],
+        "corner": corner,
+        "columns": list(zip(names, numbers, strict=True)),
+        "rows": [(row[0], list(zip(row[1:], numbers, strict=True))) for row in rows],
+    }
