@@ -2,6 +2,8 @@
 
 from sessions_app.vocabulary.scales import Scale
 
+UNCHANGED = "unchanged"
+
 
 def as_sentence(reason: str) -> str:
     """Such as «Needs 10 patients with both scores; you have 4.»"""
@@ -33,7 +35,7 @@ def way(scale: Scale, improvement: float) -> str:
 
 
 def more_or_less(scale: Scale, improvement: float) -> str:
-    """Such as «0.30 points lower»; what rounds to nought is «no change»."""
+    """Such as «0.30 points lower»; what rounds to nought is «unchanged»."""
     if round(abs(improvement), 2) == 0:
-        return "unchanged"
+        return UNCHANGED
     return f"{points(improvement)} {way(scale, improvement)}"
