@@ -9,6 +9,7 @@ resemble each other; scores are whole numbers inside 0 to 10, and none is cut of
 the mean that is drawn from is known exactly. Prints how many of the intervals hold it, how wide
 they are beside the printed ones, and what the interval would do that took sessions for people.
 The share of responders has no printed truth: its own is the share among a million drawn sessions.
+Prints also how long the interval of responders takes for the most patients that are drawn from.
 `--check` leaves with 1 when a share lies outside 93 to 97 %. Standard library only.
 """
 
@@ -18,9 +19,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor, sqrt
-from time import perf_counter
+from time import perf_counter, process_time
 
 from sessions_app.outcomes.published import published
+from sessions_app.outcomes.resampling import MOST_DRAWN, RESAMPLES
 from sessions_app.outcomes.responders import ResponderSums, Threshold, hits, interval
 from sessions_app.outcomes.summary import Moments, PatientSums, mean_change
 from sessions_app.vocabulary.scales import Scale
@@ -110,6 +112,15 @@ def responders(arm: Arm, repetitions: int, chance: random.Random) -> Count:
     return found
 
 
+def drawing_time() -> float:
+    """Return the CPU seconds that the interval of responders takes for the most patients."""
+    arm, chance = Arm("massage", MOST_DRAWN, 0, 1.87), random.Random(1)
+    sums = ResponderSums.of(hits(Threshold.TWO_POINTS, patient) for patient in arm.draw(chance))
+    began = process_time()
+    interval(sums)
+    return process_time() - began
+
+
 def main() -> int:
     """Print the figures; 1 when one that is asked for is missed."""
     parser = argparse.ArgumentParser(description="How often our 95 % intervals hold the truth.")
@@ -132,6 +143,7 @@ def main() -> int:
             print(f"{arm.code:8} printed     width {result.high - result.low:.3f}")
         missed |= any(not WANTED[0] <= one.share <= WANTED[1] for one in (ours, share))
     print(f"seed {options.seed}, {perf_counter() - began:.0f} s")
+    print(f"responders of {MOST_DRAWN} patients, {RESAMPLES} resamples: {drawing_time():.2f} s CPU")
     return int(missed and options.check)
 
 
