@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.apps import apps
 
@@ -34,9 +35,29 @@ _AFTER_SCORE = (
     'AND a.session_id = NEW.id AND a."after" IS NOT NULL'
 )
 _AUDIT = "sessions_app_auditevent"
+_RECEIPT = "sessions_app_sessionreceipt"
+_THRESHOLD = "sessions_app_clinicthreshold"
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
+
+
+class AppendOnly(NamedTuple):
+    """A table that takes new rows and nothing else, and by what a row is the same row."""
+
+    what: str
+    table: str
+    refusal: str
+    key: tuple[str, ...]
+
+
+_APPEND_ONLY = (
+    AppendOnly("audit", _AUDIT, "audit_is_append_only", ("clinic_id", "seq")),
+    AppendOnly(
+        "receipt", _RECEIPT, "receipt_is_never_changed", ("clinic_id", "session_id", "phase")
+    ),
+    AppendOnly("threshold", _THRESHOLD, "threshold_is_append_only", ()),
+)
 
 
 @dataclass(frozen=True)
@@ -102,31 +123,30 @@ def links() -> Iterator[Link]:
 
 
 def _append_only_postgresql() -> Iterator[Guard]:
-    for when in ("UPDATE", "DELETE", "TRUNCATE"):
-        name = f"audit_no_{when.lower()}"
-        sql = (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {_AUDIT} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION stillhand_refuse('audit_is_append_only')"
-        )
-        yield Guard(name, _AUDIT, (sql,))
+    for one in _APPEND_ONLY:
+        for when in ("UPDATE", "DELETE", "TRUNCATE"):
+            name = f"{one.what}_no_{when.lower()}"
+            sql = (
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {one.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION stillhand_refuse('{one.refusal}')"
+            )
+            yield Guard(name, one.table, (sql,))
 
 
 def _append_only_sqlite() -> Iterator[Guard]:
-    for when in ("UPDATE", "DELETE"):
-        name = f"audit_no_{when.lower()}"
-        sql = (
-            f"CREATE TRIGGER {name} BEFORE {when} ON {_AUDIT} "
-            "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
-        )
-        yield _trigger_sqlite(name, _AUDIT, sql)
-    # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
-    there = "id = NEW.id OR clinic_id = NEW.clinic_id AND seq = NEW.seq"
-    sql = (
-        f"CREATE TRIGGER audit_no_replace BEFORE INSERT ON {_AUDIT} "  # noqa: S608 - no input
-        f"WHEN EXISTS (SELECT 1 FROM {_AUDIT} WHERE {there}) "
-        "BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END"
-    )
-    yield _trigger_sqlite("audit_no_replace", _AUDIT, sql)
+    for one in _APPEND_ONLY:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{one.refusal}'); END"
+        for when in ("UPDATE", "DELETE"):
+            name = f"{one.what}_no_{when.lower()}"
+            sql = f"CREATE TRIGGER {name} BEFORE {when} ON {one.table} {refuse}"
+            yield _trigger_sqlite(name, one.table, sql)
+        # REPLACE deletes without asking the DELETE trigger, so what is there is looked for first.
+        same = " AND ".join(f"{column} = NEW.{column}" for column in one.key)
+        mine = f"id = NEW.id OR {same}" if same else "id = NEW.id"
+        there = f"SELECT 1 FROM {one.table} WHERE {mine}"  # noqa: S608 - no input
+        name = f"{one.what}_no_replace"
+        sql = f"CREATE TRIGGER {name} BEFORE INSERT ON {one.table} WHEN EXISTS ({there}) {refuse}"
+        yield _trigger_sqlite(name, one.table, sql)
 
 
 def _links_postgresql() -> Iterator[Guard]:

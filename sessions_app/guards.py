@@ -1,6 +1,7 @@
 """What the database itself holds up, in one place: installed after every migrate, checked at start.
 
-* the audit trail takes no UPDATE and no DELETE;
+* the audit trail, the receipts of sessions and a clinic's decisions about thresholds take no UPDATE
+  and no DELETE;
 * a link between rows of clinics never leaves the clinic (composite foreign keys on PostgreSQL,
   triggers on SQLite), and a session's course is a course of its patient;
 * a session that was not given has no after-score;

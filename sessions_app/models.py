@@ -2,9 +2,13 @@
 
 from sessions_app.audit.models import AuditEvent, ChainHead
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
 from sessions_app.people.models import User
 from sessions_app.protocols.models import Arm, Protocol
+from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
+from sessions_app.sessions.receipt_model import CatalogueEdition, SessionReceipt

@@ -5,36 +5,41 @@ from collections.abc import Mapping
 from django import forms
 from django.db import IntegrityError, models
 
+Models = type[models.Model] | tuple[type[models.Model], ...]
 Told = Mapping[str, tuple[str | None, str]]
-"""Name of a constraint -> the form's field (None: the whole form) and the sentence."""
+"""Name of a constraint or guard -> the form's field (None: the whole form) and the sentence."""
 
 
-def say(form: forms.Form, refusal: IntegrityError, model: type[models.Model], told: Told) -> None:
-    """Put the sentence for the broken constraint on the form.
+def say(form: forms.Form, refusal: IntegrityError, written: Models, told: Told) -> None:
+    """Put the sentence for the broken rule of the written models on the form.
 
-    Any other refusal is a mistake of ours, which no sentence to the person would mend: it is
-    raised again.
+    A field that this form has not got is said above it. Any other refusal is a mistake of ours,
+    which no sentence to the person would mend: it is raised again.
     """
-    field, sentence = told.get(broken(refusal, model), (None, ""))
+    field, sentence = told.get(broken(refusal, written), (None, ""))
     if not sentence:
         raise refusal
-    form.add_error(field, sentence)
+    form.add_error(field if field in form.fields else None, sentence)
 
 
-def broken(refusal: IntegrityError, model: type[models.Model]) -> str:
-    """Return the name of the model's constraint that refused a row; empty where it is another's."""
+def broken(refusal: IntegrityError, written: Models) -> str:
+    """Return the name of the constraint, or of the guard, that refused a row of these models.
+
+    Empty where it is something else: another model's, or a column that may not be empty.
+    """
+    each = written if isinstance(written, tuple) else (written,)
+    known = {str(one.name): (model, one) for model in each for one in model._meta.constraints}
     named = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
-    known = {str(one.name): one for one in model._meta.constraints}
     if named is not None:  # PostgreSQL says which
         return str(named) if named in known else ""
-    return next((name for name, one in known.items() if _sqlite_means(refusal, model, one)), "")
+    said = str(refusal).splitlines()[0]
+    if said.isidentifier():  # a guard says its own name
+        return said
+    return next((name for name, one in known.items() if _sqlite_means(said, *one)), "")
 
 
-def _sqlite_means(
-    refusal: IntegrityError, model: type[models.Model], one: models.BaseConstraint
-) -> bool:
+def _sqlite_means(said: str, model: type[models.Model], one: models.BaseConstraint) -> bool:
     """SQLite names a check, but tells a unique constraint by its columns alone."""
-    said = str(refusal)
     if isinstance(one, models.UniqueConstraint):
         table, column = model._meta.db_table, {f.name: f.column for f in model._meta.local_fields}
         columns = ", ".join(f"{table}.{column[name]}" for name in one.fields)

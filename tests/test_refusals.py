@@ -49,7 +49,7 @@ def test_a_known_rule_is_told_at_its_field_and_another_is_raised_again(universe:
     form: Any = type("Form", (forms.Form,), {"number": forms.CharField()})({"number": "7"})
     told = {"patient_chart_number_once": ("number", "Taken."), "fact_known_kind": (None, "Kind.")}
     say(form, refusal(universe, Patient, {"chart_number": "C-bruno"}), Patient, told)
-    say(form, refusal(universe, ClinicalFact, {"kind": "mood"}), ClinicalFact, told)
+    say(form, refusal(universe, ClinicalFact, {"kind": "mood"}), (Patient, ClinicalFact), told)
     assert form.errors == {"number": ["Taken."], "__all__": ["Kind."]}
     for changes in ({"status": "gone", "chart_number": "new"}, {"chart_number": "n", "ward": None}):
         other = refusal(universe, Patient, changes)

@@ -4,8 +4,9 @@ It is built once, through the actions, and stored; each test gets its own copy o
 a transaction that is rolled back.
 
     birchwood (London)     therapist volunteer supervisor admin, and Wanda, who also works there
-      ada    rest/massage  bone metastasis in the thoracic spine, a port, consent; one session;
-                           an order for R3, which lifts nothing of hers
+      ada    rest/massage  bone metastasis in the thoracic spine, a port, consent; one session
+                           with an incident; an order for R3, which lifts nothing of hers; an
+                           emergency, still open
       bruno  rest/touch    consent; one session given by the volunteer
       chen   no protocol   consent
       diego  jane-bone     consent; one session
@@ -36,10 +37,13 @@ from sessions_app.protocols import actions as protocols
 from sessions_app.protocols import registry
 from sessions_app.protocols.definition import load_all
 from sessions_app.sessions import actions as sessions
+from sessions_app.sessions import emergency_actions as emergencies
+from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.records import Position, Product, Reaction
 from sessions_app.vocabulary.roles import Role
@@ -141,7 +145,7 @@ class Universe:
         by = by or self.members["therapist"]
         when = when or self.now
         verdict = sessions.verdict_of(enrolment, done, when, by, at=self.now, planning=planning)
-        return Answers(shown=verdict.digest(), confirmed=True, reason=reason)
+        return Answers(shown=verdict.digest(), confirmed=True, reason=reason, not_known=True)
 
     def log(self, enrolment: Enrolment, **changes: Any) -> Session:
         """Record a given session of an hour ago, with what differs from the usual one."""
@@ -245,8 +249,23 @@ def _fill_birchwood(world: Universe, begun: datetime) -> None:
         )
     _order_for_ada(world, begun)
     _log_first_session(world, "ada", "therapist", care())
+    _trouble_with_ada(world)
     _log_first_session(world, "bruno", "volunteer", still_touch())
     _log_first_session(world, "diego", "therapist", care(minutes=45))
+
+
+def _trouble_with_ada(world: Universe) -> None:
+    at = world.now - timedelta(hours=40)
+    told = {"by": world.members["therapist"], "at": at}
+    incidents.report_incident(
+        world.sessions["ada"], kind=IncidentKind.REACTION, what_happened="Dizzy on rising.", **told
+    )
+    emergencies.see_emergency(
+        patient=world.patients["ada"],
+        enrolment=world.courses["ada"],
+        cause=EmergencyCause.OPENED,
+        **told,
+    )
 
 
 def _order_for_ada(world: Universe, begun: datetime) -> None:

@@ -8,6 +8,7 @@ class Event(Coded):
 
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
+    THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
@@ -18,6 +19,12 @@ class Event(Coded):
     FACT_ENDED = "fact.ended", "Clinical fact ended", "A fact holds no longer, from a date."
     FACT_CONFIRMED = "fact.confirmed", "Fact still so", "A fact was asked again and is still so."
     FACT_DENIED = "fact.denied", "Fact not so any more", "A fact was asked again and is not so."
+    FACT_UNKNOWN = "fact.unknown", "Asked, not known", "A fact was asked again; nobody knew."
+    NONE_OF_THESE = (
+        "fact.none_of_these",
+        "None of these",
+        "Kinds of fact were asked, and are not so.",
+    )
     ORDER_RECORDED = "order.recorded", "Order recorded", "What a clinician ordered for a patient."
     ORDER_ENDED = "order.ended", "Order ended", "A clinician's order holds no longer, from a date."
     ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."
@@ -28,3 +35,9 @@ class Event(Coded):
     SESSION_NOT_GIVEN = "session.not_given", "Not given", "An offered session did not happen."
     SESSION_CALLED_OFF = "session.called_off", "Called off", "A begun session did not take place."
     FOLLOW_UP_RECORDED = "session.follow_up", "Follow-up score", "A score at another time point."
+    EMERGENCY_SEEN = "emergency.seen", "Emergency", "The emergency screen was shown."
+    EMERGENCY_TOLD = "emergency.told", "Emergency: what was done", "What was done is written down."
+    EMERGENCY_CLOSED = "emergency.closed", "Emergency closed", "A supervisor has seen to it."
+    INCIDENT_OPENED = "incident.opened", "Incident opened", "Something went wrong with a session."
+    INCIDENT_FOLLOWED = "incident.followed_up", "Incident followed up", "Its task was done."
+    INCIDENT_CLOSED = "incident.closed", "Incident closed", "With a conclusion and its harm."

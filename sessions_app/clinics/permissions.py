@@ -36,6 +36,18 @@ class Permission(Coded):
         "start_despite_stop", "start a session in spite of a stop", "With a reason, on record.",
     )  # fmt: skip
     VIEW_SUMMARY = "view_summary", "see the clinic's summary", "Numbers over all patients."
+    REPLAY_RULES = (
+        "replay_rules", "try the rules on past sessions", "Numbers over all; saves nothing.",
+    )  # fmt: skip
+    FOLLOW_INCIDENTS = (
+        "follow_incidents", "follow up and close incidents", "Also emergencies, with a note.",
+    )  # fmt: skip
+    VIEW_THRESHOLDS = (
+        "view_thresholds", "see the safety thresholds", "The numbers the rules turn on, and why.",
+    )  # fmt: skip
+    SET_THRESHOLDS = (
+        "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
+    )  # fmt: skip
 
 
 _CARE = {
@@ -58,9 +70,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _CARE
         | _CHARTS
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
+        | {Permission.FOLLOW_INCIDENTS, Permission.VIEW_THRESHOLDS}
     ),
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
+        | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
     ),
 }
 

@@ -7,6 +7,7 @@ from django.db import models
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from sessions_app.clinics.threshold_model import ClinicThreshold  # noqa: F401 - it is over it
     from sessions_app.people.models import User
 
 
@@ -20,3 +21,15 @@ class ClinicQuerySet(models.QuerySet[M]):
         """Keep the rows of the clinic in which the person acts now; none without a clinic."""
         membership = getattr(user, "membership", None)
         return self.filter(clinic_id=membership.clinic_id) if membership else self.none()
+
+
+class ThresholdQuerySet(ClinicQuerySet["ClinicThreshold"]):
+    """What was decided about the numbers of the rules."""
+
+    def oldest_first(self) -> Self:
+        """In the order in which it was recorded."""
+        return self.order_by("recorded_at", "id")
+
+    def newest_first(self) -> Self:
+        """The last decision first."""
+        return self.order_by("-recorded_at", "-id")

@@ -25,6 +25,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
         "clinic": acting(request).clinic,
         "members": members.order_by("user__display_name"),
         "roles": roles,
+        "may_see_thresholds": can(acting(request), Permission.VIEW_THRESHOLDS),
     }
     return render(request, "clinics/clinic.html", context)
 

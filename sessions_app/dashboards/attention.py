@@ -6,11 +6,14 @@ they were shown, the reason that was given.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from sessions_app.clinics.models import Membership
+from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.vocabulary.body_sites import BodySite
@@ -46,6 +49,30 @@ _LISTS = {
     "beyond": ("Beyond a limit", "No session went beyond a limit."),
     "reactions": ("A reaction was described", "No reaction was described."),
 }
+
+
+@dataclass(frozen=True)
+class Unclosed:
+    """The emergencies and incidents that no supervisor has closed, the newest of each."""
+
+    emergencies: tuple[EmergencySeen, ...]
+    incidents: tuple[Incident, ...]
+    today: date
+    there_are_more: bool
+
+
+def unclosed_of(by: Membership, now: datetime) -> Unclosed:
+    """Return what is still open in a clinic, in two queries."""
+    mine, one_more = {"clinic_id": by.clinic_id}, LINES_SHOWN + 1
+    seen = EmergencySeen.objects.filter(**mine).still_open().newest_first()[:one_more]
+    told = Incident.objects.filter(**mine).still_open().told().newest_first()[:one_more]
+    emergencies, incidents = tuple(seen), tuple(told)
+    return Unclosed(
+        emergencies=emergencies[:LINES_SHOWN],
+        incidents=incidents[:LINES_SHOWN],
+        today=now.astimezone(by.clinic.zone).date(),
+        there_are_more=max(len(emergencies), len(incidents)) > LINES_SHOWN,
+    )
 
 
 def attention_of(

@@ -5,4 +5,8 @@ from django.urls import path
 from sessions_app.dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("", views.summary, name="summary")]
+urlpatterns = [
+    path("", views.summary, name="summary"),
+    path("reminders/", views.alert_budget, name="alert_budget"),
+    path("replay/", views.replay, name="replay"),
+]

@@ -1,6 +1,6 @@
 """Drawing a patient's clinical facts: what the safety rules read, fresh, stale and ended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,8 +9,10 @@ from random import Random
 
 from sessions_app.demo.names import Illness
 from sessions_app.demo.stories import ToldFact
+from sessions_app.safety.catalogue import CATALOGUE
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.recorded import FactTopic
 from sessions_app.vocabulary.units import Unit
 
 _PORTS = (BodySite.CHEST_RIGHT, BodySite.CHEST_RIGHT, BodySite.CHEST_LEFT)
@@ -64,6 +66,18 @@ def draw_facts(rng: Random, illness: Illness, stay: Stay) -> tuple[ToldFact, ...
         *_clots(rng, stay),
     ]
     return tuple(sorted(found, key=lambda told: told.recorded_at))
+
+
+def none_of_these(facts: Iterable[ToldFact], number: int) -> tuple[FactKind, ...]:
+    """Return what was asked at registration and is not so; some topics nobody came to ask."""
+    topics = list(FactTopic)
+    left_out = {topics[(number * step) % len(topics)] for step in (1, 3, 7)}
+    wanted = {kind for each in CATALOGUE for kind in each.asks} - {one.kind for one in facts}
+    return tuple(
+        kind
+        for kind in FactKind
+        if kind in wanted and kind.may_be_absent and kind.recorded.topic not in left_out
+    )
 
 
 def _told(

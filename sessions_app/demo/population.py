@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sessions_app.demo.chart_facts import Stay, Twist, draw_facts
+from sessions_app.demo.chart_facts import Stay, Twist, draw_facts, none_of_these
 from sessions_app.demo.courses import RHYTHMS, Protocols, Setting, draw_course
 from sessions_app.demo.names import Name, draw_illness, name_stream
 from sessions_app.demo.places import DAY_CLINIC, HOSPICE, HOSPITAL, PLACES, Place
@@ -123,6 +123,7 @@ def _present(
     arrived = _morning(rng, cast, begun - timedelta(days=1))
     in_bone = arm is not None and arm[0] == BONE[0]
     story = _registered(rng, cast, number, Stay(arrived, cast.now, in_bone, twist))
+    story = replace(story, none_of=none_of_these(story.facts, number))
     if arm is None:
         return story
     setting = Setting(cast.place, ZoneInfo(cast.place.time_zone), story.facts, cast.protocols)

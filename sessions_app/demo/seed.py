@@ -17,24 +17,39 @@ from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
 from sessions_app.demo.stories import Story, ToldCourse, ToldFact
+from sessions_app.demo.troubles import (
+    DECIDED,
+    aftermath_steps,
+    decision_steps,
+    emergency_steps,
+    incident_steps,
+    troubled,
+)
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions as patients
+from sessions_app.patients import asked_actions
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 from sessions_app.protocols import registry
+from sessions_app.vocabulary.roles import Role
 
 
 class Clerk:
     """Writes what colleagues of the demo clinics did, as them."""
 
-    def __init__(self, members: dict[tuple[str, str], Membership]) -> None:
-        self.members = members
+    def __init__(self, members: dict[tuple[str, str], Membership], now: datetime) -> None:
+        self.members, self.now = members, now
+        self.troubled: list[Story] = []
         courses = registry.offered()
         self.arms = {(one.protocol.code, one.arm.code): one.arm_id for one in courses}
 
     def member(self, place: Place, colleague: Colleague) -> Membership:
         """Return the colleague's membership in that clinic."""
         return self.members[place.slug, colleague.box]
+
+    def first(self, place: Place, role: Role) -> Membership:
+        """Return the first in a role there; in the clinics of the accounts, who can sign in."""
+        return self.member(place, next(one for one in place.staff if one.role is role))
 
 
 def seed(*, now: datetime, password: str | None = None, number: int = SEED) -> bool:
@@ -48,10 +63,12 @@ def seed(*, now: datetime, password: str | None = None, number: int = SEED) -> b
         if Clinic.objects.filter(slug__startswith=SLUG_PREFIX).exists():
             return False
         opened = now - timedelta(days=HALF_A_YEAR + 30)
-        clerk = Clerk(_open(opened, password))
+        clerk = Clerk(_open(opened, password), now)
         protocols = {one.protocol.code: one.protocol for one in registry.offered()}
         stories = draw_stories(now, protocols, number)
+        clerk.troubled = troubled(stories)
         steps = [step for story in stories for step in _steps(clerk, story)]
+        steps += _other_steps(clerk)
         for step in sorted(steps, key=lambda step: step.at):
             step.do()
     return True
@@ -85,8 +102,13 @@ def _steps(clerk: Clerk, story: Story) -> Iterator[Step]:
     yield Step(as_utc(story.registered_at), lambda: _register(made, story, by))
     for place, fact in enumerate(story.facts):
         yield from _fact_steps(made, place, fact, by)
+    if story.none_of:
+        yield _none_step(made, story, by)
     for course in story.courses:
         yield from _course_steps(clerk, made, story, course, by)
+    if story in clerk.troubled:
+        tell = emergency_steps if story is clerk.troubled[0] else incident_steps
+        yield from tell(made, story, clerk.first(story.place, Role.THERAPIST), clerk.now)
     if story.left_at:
         at = as_utc(story.left_at)
         new = {"status": story.left_as.value}
@@ -106,6 +128,16 @@ def _register(made: Made, story: Story, by: Membership) -> None:
         icd10=story.illness.icd10,
         by=by,
         at=as_utc(story.registered_at),
+    )
+
+
+def _none_step(made: Made, story: Story, by: Membership) -> Step:
+    """Return «none of these», said at the end of the registration."""
+    at = as_utc(story.registered_at + timedelta(minutes=40))
+    kinds, on = story.none_of, story.registered_at.date()
+    return Step(
+        at,
+        lambda: asked_actions.say_none(made.patient, kinds=kinds, on=on, by=by, at=at),
     )
 
 
@@ -144,6 +176,8 @@ def _course_steps(
         for step in session_steps(made, told, clerk.member(story.place, told.giver)):
             last = max(last, step.at)
             yield step
+        supervisor = clerk.first(story.place, Role.SUPERVISOR)
+        yield from aftermath_steps(made, told, supervisor, clerk.now)
     if course.ended_on:
         ended_on = course.ended_on
         yield Step(
@@ -153,6 +187,15 @@ def _course_steps(
                 at=last + timedelta(minutes=20),
             ),
         )  # fmt: skip
+
+
+def _other_steps(clerk: Clerk) -> list[Step]:
+    """What was decided for whole clinics."""
+    return [
+        step
+        for decided in DECIDED
+        for step in decision_steps(decided, clerk.first(decided.place, Role.ADMIN), clerk.now)
+    ]
 
 
 def _enrol(made: Made, course: ToldCourse, clerk: Clerk, by: Membership) -> None:

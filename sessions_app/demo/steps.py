@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sessions_app.clinics.models import Membership
@@ -15,6 +15,16 @@ from sessions_app.sessions.policies import must_answer, passes_limits
 from sessions_app.sessions.record import Answers
 from sessions_app.vocabulary.records import DateSource
 from sessions_app.vocabulary.timepoints import TimePoint
+
+QUICKEST, SLOWER = 20, 220
+"""Seconds from the first showing of the reminders to the save: at least, and at most above that."""
+_WHY_WORSE = (
+    "Turned on the side halfway; it hurt from then on.",
+    "",
+    "The breakthrough dose was wearing off.",
+    "A nurse had to move the leg in between.",
+)
+"""What is said where pain rose; nothing is said where nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +143,13 @@ def _answers(made: Made, told: ToldSession, by: Membership, *, planning: bool) -
     """Read the reminders as the form would show them, and answer those that ask for it."""
     when = as_utc(told.performed_at)
     verdict = actions.verdict_of(made.enrolment, told.care, when, by, at=when, planning=planning)
+    why = _WHY_WORSE[told.key.int % len(_WHY_WORSE)]
+    rose = Answers(what_happened=why, not_known=not why)
     if not must_answer(verdict):
-        return Answers()
+        return rose
     reason = told.break_reason if passes_limits(verdict) else ""
-    return Answers(shown=verdict.digest(), confirmed=True, reason=reason)
+    seconds = QUICKEST + told.key.int % SLOWER
+    return replace(rose, shown=verdict.digest(), confirmed=True, reason=reason, seconds=seconds)
 
 
 def _digest(told: ToldSession) -> str:

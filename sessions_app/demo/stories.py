@@ -97,7 +97,10 @@ class ToldCourse:
 
 @dataclass(frozen=True)
 class Story:
-    """One patient from registration to today."""
+    """One patient from registration to today.
+
+    `none_of`: what was asked at registration and is not so.
+    """
 
     place: Place
     chart_number: str
@@ -111,6 +114,7 @@ class Story:
     registrar: Colleague
     facts: tuple[ToldFact, ...]
     courses: tuple[ToldCourse, ...]
+    none_of: tuple[FactKind, ...] = ()
     left_at: datetime | None = None
     left_as: PatientStatus = PatientStatus.ACTIVE
 

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.formats import date_format
 
 from sessions_app.patients.forms import OLDEST, date_input
+from sessions_app.patients.place_fields import PlacesField
 from sessions_app.plain_errors import PlainForm
-from sessions_app.vocabulary.body_sites import BodySite, SiteGroup
+from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.recorded import LONGEST_SPANS
 from sessions_app.vocabulary.units import Unit
@@ -118,21 +119,23 @@ class AnswerForm(PlainForm):
 
 
 def answers_to(kind: FactKind) -> list[tuple[str, str]]:
-    """Return what can be answered in one tap; a measurement wants its new value."""
+    """Return what can be answered in one tap.
+
+    A measurement is never «still so»: only a new measurement says that, and it wants its value.
+    """
     if kind.unit_choices:
-        return []
-    return [("still", "Still so"), *([("no", "Not so any more")] if kind.may_be_absent else [])]
+        return [("unknown", "No newer value")]
+    gone = [("no", "Not so any more")] if kind.may_be_absent else []
+    return [("still", "Still so"), *gone, ("unknown", "Not known")]
 
 
 def _asked_of(kind: FactKind) -> dict[str, forms.Field]:
     """Return the fields that this kind wants beside those of every kind."""
     asked: dict[str, forms.Field] = {}
     if kind.needs_sites:
-        asked["sites"] = forms.MultipleChoiceField(
+        asked["sites"] = PlacesField(
             label="Where",
-            choices=_sites_offered(kind),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
+            offered=kind.sites_offered,
             help_text="Left and right are the patient's. Leave empty if the sites are not known.",
         )
     if kind.value_choices:
@@ -167,16 +170,6 @@ def _measured(kind: FactKind) -> dict[str, forms.Field]:
         error_messages={"required": "Choose the unit that the laboratory used."},
     )
     return {"value": value, "unit": unit}
-
-
-def _sites_offered(kind: FactKind) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the sites where such a fact can be, head to foot under their headings."""
-    offered = [s for s in BodySite if kind.sites_offered is None or s in kind.sites_offered]
-    groups = [
-        (group.label, [(site.value, site.label) for site in offered if site.group is group])
-        for group in SiteGroup
-    ]
-    return [(heading, sites) for heading, sites in groups if sites]
 
 
 def _usual_span(kind: FactKind) -> str:

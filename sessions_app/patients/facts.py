@@ -17,6 +17,11 @@ def facts_of(clinic_id: uuid.UUID, patient_id: uuid.UUID, on: date, today: date)
     today also what is dated ahead is returned, which is likely a slip that the rules ask about.
     """
     rows = ClinicalFact.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
+    return told_on(rows, on, today)
+
+
+def told_on(rows: Iterable[ClinicalFact], on: date, today: date) -> PatientFacts:
+    """Return what rows that are already at hand tell of a day; see `facts_of`."""
     return as_patient_facts(
         row for row in rows if row.stands_on(on) and (row.observed_on <= on or on >= today)
     )

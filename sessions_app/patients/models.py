@@ -9,6 +9,7 @@ from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.patients.constraints import unit_fits_kind, value_can_be_believed
 from sessions_app.patients.querysets import PLACE_KEY_LONGEST, FactQuerySet, PatientQuerySet
 from sessions_app.people.models import User
+from sessions_app.safety.facts import ABSENT
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.records import PatientStatus
@@ -76,7 +77,9 @@ class Patient(ClinicOwned):
 class ClinicalFact(HeldByLink):
     """Something known of a patient that the safety rules read: what, where, since when, by whom.
 
-    A fact is never overwritten. It ends (`ended_on`), or a newer one stands beside it.
+    A fact is never overwritten. It ends (`ended_on`), or a newer one stands beside it. `unknown_on`
+    is the day on which it was asked about last and nobody knew: it says nothing of the patient, so
+    the fact stays out of date and goes on counting.
     """
 
     patient = SameClinicKey(Patient, related_name="facts")
@@ -92,6 +95,7 @@ class ClinicalFact(HeldByLink):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_index=False)
+    unknown_on = models.DateField(null=True, blank=True)
 
     objects = FactQuerySet.as_manager()
 
@@ -125,7 +129,7 @@ class ClinicalFact(HeldByLink):
     class Privacy:
         personal = (
             "patient", "kind", "sites", "value", "unit", "observed_on", "valid_until", "source",
-            "note", "ended_on",
+            "note", "ended_on", "unknown_on",
         )  # fmt: skip
         plain = ("id", "clinic", "recorded_at", "recorded_by", "ended_by")
 
@@ -135,6 +139,11 @@ class ClinicalFact(HeldByLink):
     def stands_on(self, day: date) -> bool:
         """Say whether it has not ended by a day; ageing is for the rules to judge."""
         return self.ended_on is None or self.ended_on > day
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it only says that its kind was asked for and is not so."""
+        return FactKind(self.kind).may_be_absent and self.value == ABSENT
 
     @property
     def site_labels(self) -> list[str]:

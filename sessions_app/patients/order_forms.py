@@ -12,11 +12,13 @@ from django.utils.formats import date_format
 from sessions_app.patients.forms import date_input
 from sessions_app.patients.order_model import LONGEST_DAYS
 from sessions_app.patients.orders import LIFTABLE, lift_words
+from sessions_app.patients.place_fields import PlacesField
 from sessions_app.plain_errors import PlainForm
-from sessions_app.vocabulary.body_sites import BodySite, SiteGroup
+from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Level
 
+OTHERS = "Others"
 UP_TO = [
     (str(NO_CONTACT), "A session may begin; every limit stays"),
     *((str(level), f"Up to pressure {label}") for level, label in Pressure.choices()),
@@ -24,9 +26,10 @@ UP_TO = [
 
 
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
-    """Checkboxes under their headings."""
+    """Checkboxes under their headings; what is rarely used is folded until one of it is ticked."""
 
     look = "grouped"
+    folded = OTHERS
 
 
 class OrderForm(PlainForm):
@@ -41,15 +44,8 @@ class OrderForm(PlainForm):
         label="What it allows", choices=UP_TO, coerce=int, widget=forms.RadioSelect
     )
     whole_body = forms.BooleanField(label="It holds for the whole body", required=False)
-    sites = forms.MultipleChoiceField(
-        label="Only at these sites",
-        choices=[
-            (group.label, [(one.value, one.label) for one in BodySite if one.group is group])
-            for group in SiteGroup
-        ],
-        required=False,
-        widget=GroupedCheckboxes,
-        help_text="Left and right are the patient's.",
+    sites = PlacesField(
+        label="Only at these sites", presets=True, help_text="Left and right are the patient's."
     )
     clinician_name = forms.CharField(label="Clinician's name", max_length=120)
     clinician_role = forms.CharField(
@@ -68,6 +64,7 @@ class OrderForm(PlainForm):
         self.fields["ordered_on"].initial = today
         self.fields["ordered_on"].widget.attrs["max"] = today.isoformat()
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
+        self.order_fields(["whole_body", "sites"])  # the picture first: where, then what
         self.helper = FormHelper()
         self.helper.add_input(Submit("", "Save order"))
 
@@ -141,8 +138,9 @@ def _rules_offered(speaking: Collection[str]) -> list[tuple[str, list[tuple[str,
         one: f"{each.title} ({one}): {lift_words(each, Pressure.STRONGEST)}"
         for one, each in LIFTABLE.items()
     }
+    others = OTHERS if any(one in speaking for one in rows) else "All that an order can lift"
     groups = (
         ("Reminders of today", [(one, label) for one, label in rows.items() if one in speaking]),
-        ("Others", [(one, label) for one, label in rows.items() if one not in speaking]),
+        (others, [(one, label) for one, label in rows.items() if one not in speaking]),
     )
     return [(heading, offered) for heading, offered in groups if offered]

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
@@ -46,7 +47,8 @@ def as_orders(rows: Iterable[Order]) -> tuple[safety.Order, ...]:
 def speaking_today(patient: Patient, today: date) -> frozenset[str]:
     """Return the ids of the rules that speak for a patient before anything is planned."""
     facts = facts_of(patient.clinic_id, patient.pk, today, today)
-    return frozenset(finding.rule for finding in assess(facts, None, today).findings)
+    verdict = assess(facts, None, today, bounds=bounds_of(patient.clinic_id))
+    return frozenset(finding.rule for finding in verdict.findings)
 
 
 def lifts(order: Order) -> list[str]:

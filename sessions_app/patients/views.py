@@ -127,7 +127,7 @@ def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) ->
 @require_POST
 @requires(Permission.RECORD_FACTS)
 def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
-    """Take the answer to a fact that was asked about again: still so, or not so any more."""
+    """Take the answer to a fact that was asked about again: still so, not so, or not known."""
     patient = patient_or_404(request, patient_id)
     facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
     fact = get_object_or_404(facts, pk=fact_id)
@@ -135,9 +135,9 @@ def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID)
     if not form.is_valid():
         messages.error(request, "Nothing was saved: choose one of the answers.")
         return redirect("rounds:chart", patient.pk)
-    deed = {"still": asked_actions.confirm_fact, "no": asked_actions.deny_fact}
+    deed = asked_actions.DEEDS[form.cleaned_data["answer"]]
     with contextlib.suppress(asked_actions.AlreadyAnswered):
-        deed[form.cleaned_data["answer"]](fact, on=timezone.localdate(), by=acting(request))
+        deed(fact, on=timezone.localdate(), by=acting(request))
         messages.success(request, "Saved: the answer, with today's date.")
     return redirect("rounds:chart", patient.pk)
 

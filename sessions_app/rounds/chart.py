@@ -1,19 +1,21 @@
 """What the page of one patient shows, gathered in a few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
+from sessions_app.bodymap.picture import Picture
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import clock_of
 from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.outcomes.clock_words import clock_words
 from sessions_app.outcomes.labels import Label, labels
-from sessions_app.patients.fact_forms import answers_to
+from sessions_app.patients.asked import Asking, asked_of
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
@@ -22,8 +24,8 @@ from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.rounds.today import given_by
 from sessions_app.safety.assess import assess
-from sessions_app.safety.questions import Question, questions
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.body import limits_picture
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of
@@ -58,14 +60,6 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
-class AskedAgain:
-    """A fact that is out of date, and what can be answered in one tap."""
-
-    fact: ClinicalFact
-    answers: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class OrderLine:
     """A clinician's order with what it lifts in words; past once it has ended or expired."""
 
@@ -81,13 +75,13 @@ class Chart:
     verdict: Verdict
     avoid: list[LimitRow]
     general: str
+    body: Picture
     courses: tuple[CourseLine, ...]
     sessions: Page[SessionLine]
     in_progress: Session | None
     facts: tuple[ClinicalFact, ...]
     ended_facts: tuple[ClinicalFact, ...]
-    asked: tuple[AskedAgain, ...]
-    never_asked: int
+    asking: Asking
     ordered: tuple[OrderLine, ...]
     may_log: bool
     may_enrol: bool
@@ -99,6 +93,16 @@ class Chart:
     def running(self) -> CourseLine | None:
         """The course that has not ended, if any."""
         return next((one for one in self.courses if one.enrolment.ended_on is None), None)
+
+    @property
+    def so(self) -> list[ClinicalFact]:
+        """The facts that say what is so."""
+        return [one for one in self.facts if not one.is_absent]
+
+    @property
+    def not_so(self) -> list[ClinicalFact]:
+        """The facts that only say what was asked and is not so."""
+        return [one for one in self.facts if one.is_absent]
 
     @property
     def next_step(self) -> str:
@@ -141,8 +145,8 @@ def chart_of(
     standing = tuple(one for one in facts if one.stands_on(today))
     ordered = list(Order.objects.filter(**mine).newest_first())
     known = as_patient_facts(standing)
-    verdict = assess(known, None, today, orders=as_orders(ordered))
-    asked = questions(known, today)
+    bounds = bounds_of(membership.clinic_id)
+    verdict = assess(known, None, today, bounds=bounds, orders=as_orders(ordered))
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = _sessions_of(patient, membership)
     courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
@@ -150,13 +154,13 @@ def chart_of(
         verdict=verdict,
         avoid=avoid_rows(verdict),
         general=general_words(verdict),
+        body=limits_picture(verdict, {}),
         courses=courses,
         sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
-        asked=_asked_again(asked, standing),
-        never_asked=sum(1 for one in asked if not one.is_again),
+        asking=asked_of(standing, today),
         ordered=tuple(OrderLine(one, lifts(one), one.last_day < today) for one in ordered),
         **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
@@ -166,17 +170,6 @@ def _sessions_of(patient: Patient, membership: Membership) -> list[Session]:
     mine = Session.objects.filter(clinic_id=membership.clinic_id, patient_id=patient.pk)
     rows = mine.with_scores(membership.clinic_id).with_sites(membership.clinic_id)
     return list(rows.newest_first())
-
-
-def _asked_again(
-    asked: Iterable[Question], facts: Iterable[ClinicalFact]
-) -> tuple[AskedAgain, ...]:
-    by_id = {str(fact.pk): fact for fact in facts}
-    return tuple(
-        AskedAgain(by_id[one.last.id], answers_to(one.kind))
-        for one in asked
-        if one.is_again and one.last is not None
-    )
 
 
 def _page(lines: Sequence[SessionLine], wanted: str | None) -> Page[SessionLine]:

@@ -47,10 +47,18 @@ def assess(
     already given and is being recorded: touching a site to avoid (B2) then asks for a
     confirmation instead of stopping, because a record has to be true.
     """
-    found = find(Situation(facts, today, bounds or Bounds(), plan, planning), orders)
+    asked, orders = Situation(facts, today, bounds or Bounds(), plan, planning), tuple(orders)
+    found = find(asked, orders)
     allowed = _limits(found)
     broken = tuple(_breaks(plan, allowed, found)) if plan else ()
-    return Verdict(_shown(found, allowed), allowed, broken)
+    return Verdict(_shown(found, allowed), allowed, broken, asked, orders)
+
+
+def shown_rules(asked: Situation, orders: Iterable[Order] = ()) -> frozenset[str]:
+    """Return the ids of the rules that `assess` would show, without its limits and breaks."""
+    found = find(asked, orders)
+    mere = any(one.level is Level.INFORM and one.ceiling is not None for one in found)
+    return frozenset(one.rule for one in (_shown(found, _limits(found)) if mere else found))
 
 
 def find(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import NOTHING, Handling
+from sessions_app.safety.thresholds import Bounds, Threshold
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
@@ -39,14 +40,17 @@ class SiteLimit:
         return pressure <= self.ceiling
 
 
+_DEFAULTS = Bounds()
+
+
 class Finding(NamedTuple):
     """One reminder: which rule, why, from which source, on which of the patient's facts.
 
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
     ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
     ``orders`` the ids of those orders, ``ordered`` by whom and until when, if they changed
-    anything. ``unverified`` says that a threshold or limit is told from memory and waits for a
-    clinician's check.
+    anything. ``thresholds`` are the rule's, ``bounds`` what this clinic has set. ``unverified``
+    says that a threshold or limit is told from memory and waits for a clinician's check.
     """
 
     rule: str
@@ -68,6 +72,13 @@ class Finding(NamedTuple):
     orders: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
     unverified: bool = False
+    thresholds: tuple[Threshold, ...] = ()
+    bounds: Bounds = _DEFAULTS
+
+    @property
+    def settings(self) -> list[str]:
+        """The numbers that the rule turns on, in words: what holds here beside the default."""
+        return [self.bounds.words(one) for one in self.thresholds]
 
     @property
     def is_everywhere(self) -> bool:

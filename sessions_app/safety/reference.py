@@ -67,9 +67,8 @@ def _evidence(rule: Rule) -> str:
 
 
 def _setting(threshold: Threshold) -> str:
-    way = "at least" if threshold.stricter == "higher" else "at most"
-    value, floor = f"{threshold.default:,f}", f"{threshold.floor:,f}"
-    return f"{threshold.label}: {value} {threshold.unit}; a clinic may set {way} {floor}."
+    default = threshold.words(threshold.default)
+    return f"{threshold.label}: {default}; a clinic may set {threshold.floor_words}."
 
 
 def _order(lift: Lift | None) -> str:

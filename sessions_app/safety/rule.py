@@ -67,9 +67,9 @@ class Rule:
 
     def speak(self, situation: Situation) -> list[Finding]:
         """Return this rule's findings: its own words, and what the patient's facts add."""
-        return [self._finding(hit) for hit in self.check(situation)]
+        return [self._finding(hit, situation) for hit in self.check(situation)]
 
-    def _finding(self, hit: Hit) -> Finding:
+    def _finding(self, hit: Hit, situation: Situation) -> Finding:
         return Finding(
             rule=self.id,
             version=self.version,
@@ -87,4 +87,6 @@ class Rule:
             facts=hit.facts,
             handling=hit.handling,
             unverified=self.unverified,
+            thresholds=self.thresholds,
+            bounds=situation.bounds,
         )

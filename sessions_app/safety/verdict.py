@@ -1,11 +1,13 @@
 """The answer for one session: findings, a limit for every site, and where it goes past them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sessions_app.safety.findings import Finding, SiteLimit, ceiling_words
 from sessions_app.safety.handling import Handling, together
+from sessions_app.safety.orders import Order
+from sessions_app.safety.situation import Situation
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import Position, Product
 from sessions_app.vocabulary.severity import Level
@@ -57,11 +59,17 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that is to be shown: findings, strongest first; a limit for every site; the breaks."""
+    """All that is to be shown: findings, strongest first; a limit for every site; the breaks.
+
+    ``asked`` and ``orders`` are what the answer was given to; two verdicts are the same where they
+    say the same.
+    """
 
     findings: tuple[Finding, ...]
     limits: Mapping[BodySite, SiteLimit]
     breaks: tuple[Break, ...] = ()
+    asked: Situation | None = field(default=None, compare=False, repr=False)
+    orders: tuple[Order, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def handling(self) -> Handling:

@@ -12,12 +12,15 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.orders import orders_of
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
-from sessions_app.sessions import rows
+from sessions_app.sessions import incidents, rows
+from sessions_app.sessions.edition_actions import edition, edition_is_stored
+from sessions_app.sessions.incident_actions import opening
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
@@ -30,9 +33,9 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Ratings
-from sessions_app.storing import store, store_alone
+from sessions_app.storing import Statement, store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
-from sessions_app.vocabulary.records import DateSource, SessionStatus
+from sessions_app.vocabulary.records import DateSource, Phase, SessionStatus
 
 
 def start(
@@ -67,9 +70,9 @@ def start(
     if verdict.stops:
         rows.flag(session, verdict, answers)
     scores = rows.scores(session, before, {}, before_at=at)
-    reminders = rows.reminders(session, verdict, answers, at)
+    told = rows.told(session, verdict, answers, Phase.START, at)
     said = {"plan": session.plan, "scores": rows.said(scores)}
-    return _insert(Event.SESSION_STARTED, session, [*scores, *reminders], said, by, at)
+    return _insert(Event.SESSION_STARTED, session, [*scores, *told], said, by, at)
 
 
 def finish(
@@ -93,24 +96,22 @@ def finish(
             return _first_answer(row, row.finish_digest, digest)
         # After the repeat is known: that one was answered then. One tick at the start is enough.
         shown = list(ReminderShown.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
-        check_answered(verdict, answers, confirmed_before(shown))
+        scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
+        rise = incidents.rise_since(scores, after)
+        check_answered(verdict, answers, confirmed_before(shown), rise=rise)
         rows.put_care(row, care, verdict, answers)
+        worse = incidents.put_pain_rise(row, rise, answers, by, at)
         row.status, row.completed_at, row.finish_digest = SessionStatus.GIVEN, at, digest
         row.save(update_fields=[*care.columns(), *rows.FINISHED])
-        scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
         new = rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
-        reminders = rows.not_yet_shown(rows.reminders(row, verdict, answers, at), shown)
-        entry = audit.entry(
-            Event.SESSION_FINISHED,
-            row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            old={"status": SessionStatus.IN_PROGRESS.value},
-            new=rows.account(row, care, [*scores, *new]),
-            at=at,
-        )
-        store([*rows.sites(row, care), *new, *reminders], then=entry)
+        told = rows.told(row, verdict, answers, Phase.FINISH, at, before=shown)
+        who: dict[str, Any] = {"clinic_id": by.clinic_id, "actor": by.user, "at": at}
+        who["old"] = {"status": SessionStatus.IN_PROGRESS.value}
+        said = rows.account(row, care, [*scores, *new])
+        entry = audit.entry(Event.SESSION_FINISHED, row, new=said, **who)
+        beside = [*rows.sites(row, care), *new, *told, *worse]
+        _add(beside, [*entry, *opening(worse, by=by)], at)
     return row
 
 
@@ -135,8 +136,9 @@ def log(
     verdict = verdict_of(enrolment, care, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
+    rise = incidents.rise_told(before, after)
     try:
-        check_answered(verdict, answers)
+        check_answered(verdict, answers, rise=rise)
     except NeedsAnswer as refusal:
         return _sent_before(session, refusal)
     session.status, session.date_source = SessionStatus.GIVEN, date_source
@@ -144,9 +146,11 @@ def log(
     rows.put_care(session, care, verdict, answers)
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
-    beside = [*rows.sites(session, care), *scores, *rows.reminders(session, verdict, answers, at)]
+    worse = incidents.put_pain_rise(session, rise, answers, by, at)
+    told = rows.told(session, verdict, answers, Phase.WHOLE, at)
+    beside = [*rows.sites(session, care), *scores, *told, *worse]
     said = rows.account(session, care, scores)
-    return _insert(Event.SESSION_LOGGED, session, beside, said, by, at)
+    return _insert(Event.SESSION_LOGGED, session, beside, said, by, at, opening(worse, by=by))
 
 
 def not_given(
@@ -186,7 +190,8 @@ def verdict_of(
     day, today = when.astimezone(zone).date(), at.astimezone(zone).date()
     whose = enrolment.clinic_id, enrolment.patient_id
     facts, orders = facts_of(*whose, day, today), orders_of(*whose)
-    return assess(facts, care.planned(), day, planning=planning, orders=orders)
+    bounds, plan = bounds_of(enrolment.clinic_id), care.planned()
+    return assess(facts, plan, day, planning=planning, bounds=bounds, orders=orders)
 
 
 def _insert(
@@ -196,14 +201,22 @@ def _insert(
     said: dict[str, Any],
     by: Membership,
     at: datetime,
+    then: Sequence[Statement] = (),
 ) -> Session:
     """Write a new session and its rows; the same key a second time gives the first answer."""
     entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
-        store_alone([session, *beside], then=entry)
+        store_alone([session, *beside], then=[*edition(at), *entry, *then])
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
+    edition_is_stored()
     return session
+
+
+def _add(rows: Sequence[models.Model], entry: list[Statement], at: datetime) -> None:
+    """Write the rows that a finish adds, with its audit entry last."""
+    store(rows, then=[*edition(at), *entry])
+    edition_is_stored()
 
 
 def _sent_before(session: Session, refusal: Exception) -> Session:

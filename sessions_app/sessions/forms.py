@@ -8,11 +8,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.utils import ErrorDict
 
 from sessions_app.protocols.registry import Course
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.clock import length_in_progress, length_of_past, moment, problem_of_day
 from sessions_app.sessions.fields import KeyField
+from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
+from sessions_app.sessions.first_shown import carried_on, seconds_since
 from sessions_app.sessions.plain_fields import hidden_field, words_field
 from sessions_app.sessions.record import NOTES, Answers, Care, Rating
 from sessions_app.sessions.sections import sections_of
@@ -36,10 +39,12 @@ class SessionForm(forms.Form):
 
     mistakes_name_their_field = True
     client_key = KeyField()
-    # The page draws these three itself, with the reminders that they answer.
+    # The page draws these itself, with the reminders and the question that they answer.
     shown = hidden_field(64)
     confirmed = forms.BooleanField(required=False)
     reason = words_field("Reason", 500)
+    what_happened = words_field("Why the pain rose", 500)
+    not_known = forms.BooleanField(required=False)
 
     def __init__(
         self,
@@ -107,6 +112,13 @@ class SessionForm(forms.Form):
             self.add_error(length.field, length.problem)
         said["minutes"] = length.minutes
 
+    def forgive(self) -> None:
+        """Read what can be read and say nothing of the rest: it was not sent to be saved."""
+        self.full_clean()
+        self._errors = ErrorDict()
+        if "sites" in self.fields:
+            self.fields["sites"].widget.errors = {}
+
     @property
     def rules_can_read_all(self) -> bool:
         """Say whether nothing that the safety rules look at was refused."""
@@ -145,4 +157,12 @@ class SessionForm(forms.Form):
             shown=said.get("shown", ""),
             confirmed=said.get("confirmed", False),
             reason=said.get("reason", "").strip(),
+            seconds=seconds_since(self.data.get(FIRST_SHOWN, ""), self.now),
+            what_happened=said.get("what_happened", "").strip(),
+            not_known=said.get("not_known", False),
         )
+
+    @property
+    def first_shown(self) -> str:
+        """Since when the question of the rules has stood on the form, for the page to carry on."""
+        return carried_on(self.data.get(FIRST_SHOWN, ""), self.now)

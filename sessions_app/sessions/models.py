@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from sessions_app.clinics.owned import HeldByLink, SameClinicKey
 from sessions_app.people.models import User
 from sessions_app.sessions.constraints import either, one_of, within_scale
+from sessions_app.sessions.receipt_model import CatalogueEdition, SessionReceipt
 from sessions_app.sessions.session_model import Session
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.reasons import MissingReason
@@ -16,7 +17,14 @@ from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
-__all__ = ["FollowUpScore", "ReminderShown", "Score", "Session", "SiteTreated"]
+__all__ = [
+    "CatalogueEdition", "FollowUpScore", "ReminderShown", "Score", "Session", "SessionReceipt",
+    "SiteTreated",
+]  # fmt: skip
+
+
+LONGEST_ANSWER = 12 * 60 * 60
+"""The most seconds from a question to its answer; what stood open longer tells nothing."""
 
 
 class SiteTreated(HeldByLink):
@@ -150,7 +158,12 @@ class FollowUpScore(HeldByLink):
 
 
 class ReminderShown(HeldByLink):
-    """A finding as it was shown with a session, by which rule version, on which facts."""
+    """A finding as it was shown with a session, by which rule version, on which facts.
+
+    `overridden` says that a limit which it set was passed, or that it was a stop and the session
+    was held all the same; `answer_seconds` how long the form stood open with it. Both are unknown
+    of sessions that were stored before either was asked.
+    """
 
     session = SameClinicKey(Session, related_name="reminders")
     rule = models.CharField(max_length=10)
@@ -161,18 +174,27 @@ class ReminderShown(HeldByLink):
     facts = models.JSONField(default=list)
     confirmed = models.BooleanField()
     answer = models.CharField(max_length=500, blank=True)
+    answer_seconds = models.PositiveIntegerField(null=True, blank=True)
+    overridden = models.BooleanField(null=True)
     shown_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             *HeldByLink.Meta.constraints,
             models.CheckConstraint(condition=one_of("level", Level), name="reminder_known_level"),
+            models.CheckConstraint(
+                condition=Q(answer_seconds__isnull=True) | Q(answer_seconds__lte=LONGEST_ANSWER),
+                name="reminder_answered_within_12_hours",
+            ),
         ]
         indexes = [models.Index(fields=["clinic", "session"], name="reminder_by_session")]
 
     class Privacy:
         personal = ("session", "message", "sites", "facts", "answer")
-        plain = ("id", "clinic", "rule", "rule_version", "level", "confirmed", "shown_at")
+        plain = (
+            "id", "clinic", "rule", "rule_version", "level", "confirmed", "answer_seconds",
+            "overridden", "shown_at",
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return f"reminder {self.pk}"

@@ -8,6 +8,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions.incidents import asks_what_happened
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.sessions.record import Answers, Care
 from sessions_app.vocabulary.records import SessionStatus
@@ -86,18 +87,26 @@ def check_may_start(by: Membership, verdict: Verdict, answers: Answers) -> None:
 
 
 def check_answered(
-    verdict: Verdict, answers: Answers, before: frozenset[str] = frozenset()
+    verdict: Verdict, answers: Answers, before: frozenset[str] = frozenset(), *, rise: int = 0
 ) -> None:
     """Hold that reminders which ask for it were confirmed, and a broken limit has a reason.
 
     `before` are the seals of reminders already confirmed with this session: one tick is enough.
+    `rise` is by how much pain rose in the session: it asks what happened.
     """
+    if lacks_what_happened(answers, rise):
+        raise NeedsAnswer(verdict)
     if not must_answer(verdict, before):
         return
     if answers.shown != verdict.digest() or not answers.confirmed:
         raise NeedsAnswer(verdict)
     if passes_limits(verdict, before) and not answers.reason:
         raise NeedsAnswer(verdict)
+
+
+def lacks_what_happened(answers: Answers, rise: int) -> bool:
+    """Say whether pain rose and nobody has said why, nor that it is not known."""
+    return asks_what_happened(rise) and not (answers.what_happened or answers.not_known)
 
 
 def passes_limits(verdict: Verdict, before: frozenset[str] = frozenset()) -> bool:
@@ -134,3 +143,8 @@ def seal(rule: str, version: int, fact_ids: Iterable[str]) -> str:
 def may_be_finished(session: Session) -> bool:
     """Say whether the after-scores are still to come."""
     return session.status == SessionStatus.IN_PROGRESS
+
+
+def may_have_incident(session: Session) -> bool:
+    """Say whether something can have gone wrong with it: it took place, or is taking place."""
+    return session.status != SessionStatus.NOT_GIVEN

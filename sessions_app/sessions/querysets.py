@@ -11,6 +11,8 @@ from sessions_app.clinics.querysets import ClinicQuerySet
 from sessions_app.vocabulary.records import SessionStatus
 
 if TYPE_CHECKING:
+    from sessions_app.sessions.emergency_model import EmergencySeen  # noqa: F401 - as below
+    from sessions_app.sessions.incident_model import Incident  # noqa: F401 - as below
     from sessions_app.sessions.models import Session  # noqa: F401 - the class is over it
 
 
@@ -50,8 +52,8 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
         return self.select_related("given_by").prefetch_related(_beside("scores", clinic_id))
 
     def with_record(self, clinic_id: uuid.UUID) -> Self:
-        """Fetch all that a session's page shows: people, scores, sites, reminders."""
-        names = ("sites", "scores", "follow_ups", "reminders")
+        """Fetch all that a session's page shows: people, scores, sites, reminders, incidents."""
+        names = ("sites", "scores", "follow_ups", "reminders", "incidents")
         return self.select_related("patient", "enrolment", "given_by").prefetch_related(
             *[_beside(name, clinic_id) for name in names]
         )
@@ -61,11 +63,49 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
         return self.filter(status__in=[SessionStatus.GIVEN, SessionStatus.IN_PROGRESS])
 
 
+class EmergencyQuerySet(ClinicQuerySet["EmergencySeen"]):
+    """Emergencies of a clinic."""
+
+    def still_open(self) -> Self:
+        """Those that no supervisor has closed."""
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> Self:
+        """Those that a supervisor has seen to."""
+        return self.filter(closed_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        """The last one first, with whom it was and who saw it."""
+        told = self.select_related("patient", "seen_by")
+        return told.order_by("-seen_at", "-id")
+
+
+class IncidentQuerySet(ClinicQuerySet["Incident"]):
+    """Incidents of a clinic."""
+
+    def still_open(self) -> Self:
+        """Those that no supervisor has closed."""
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> Self:
+        """Those that have their conclusion."""
+        return self.filter(closed_at__isnull=False)
+
+    def told(self) -> Self:
+        """With the patient, the session, and who opened it, for a page."""
+        return self.select_related("patient", "session", "opened_by")
+
+    def newest_first(self) -> Self:
+        """The last one first."""
+        return self.order_by("-opened_at", "-id")
+
+
 _BESIDE = {
     "sites": "SiteTreated",
     "scores": "Score",
     "follow_ups": "FollowUpScore",
     "reminders": "ReminderShown",
+    "incidents": "Incident",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sessions_app.safety.catalogue import rule
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.verdict import Break, Verdict
-from sessions_app.sessions.policies import must_answer, passes_limits
+from sessions_app.sessions.policies import lacks_what_happened, must_answer, passes_limits
 from sessions_app.sessions.record import Answers
 from sessions_app.vocabulary.records import Position, Product
 from sessions_app.vocabulary.techniques import Technique
@@ -27,7 +27,8 @@ class Question:
 
     `shown` is the digest that a tick answers. `is_refused` is a stop that this person cannot
     pass; `unticking_helps` says that it comes from the plan, not from the patient's facts alone.
-    `stood` are the stops that a session being recorded was held against.
+    `stood` are the stops that a session being recorded was held against. `rise` is by how much
+    pain rose, where that asks what happened.
     """
 
     stops: tuple[Finding, ...]
@@ -41,10 +42,17 @@ class Question:
     asks_reason: bool
     lacks_tick: bool
     lacks_reason: bool
+    rise: int = 0
+    lacks_what_happened: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Say whether anything is asked at all."""
+        return self.is_refused or self.asks_tick or self.asks_reason
 
     @property
     def holds_back(self) -> bool:
-        """Say whether the form cannot be saved as it is."""
+        """Say whether the form cannot be saved as it is, for a tick, a reason, or a stop."""
         return self.is_refused or self.lacks_tick or self.lacks_reason
 
     @property
@@ -66,6 +74,7 @@ class Asker:
     may_start_despite: bool
     standing: Verdict
     confirmed_before: frozenset[str] = frozenset()
+    rise: int = 0
 
 
 def question_of(verdict: Verdict, asker: Asker, answers: Answers, *, trust: bool) -> Question:
@@ -92,6 +101,8 @@ def question_of(verdict: Verdict, asker: Asker, answers: Answers, *, trust: bool
         asks_reason=asks_reason,
         lacks_tick=asks_tick and not same,
         lacks_reason=asks_reason and not answers.reason,
+        rise=asker.rise,
+        lacks_what_happened=lacks_what_happened(answers, asker.rise),
     )
 
 

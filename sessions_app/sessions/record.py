@@ -80,8 +80,13 @@ class Answers:
 
     `shown` is the digest of the verdict that was on the form: an answer counts only for what was
     in fact shown. `reason` is for choices beyond a limit, or for starting in spite of a stop.
+    `seconds` went by since the question was first on the form, None where nobody knows.
+    `what_happened`, or that it is `not_known`, answers a pain that rose.
     """
 
     shown: str = ""
     confirmed: bool = False
     reason: str = ""
+    seconds: int | None = None
+    what_happened: str = ""
+    not_known: bool = False

@@ -3,28 +3,41 @@
 from django import forms
 from django.db import IntegrityError
 
-SENTENCES: dict[str, tuple[str, str]] = {
+from sessions_app.refusals import Told, say
+from sessions_app.sessions.models import (
+    FollowUpScore,
+    ReminderShown,
+    Score,
+    Session,
+    SiteTreated,
+)
+
+SENTENCES: Told = {
     "session_minutes_1_to_240": ("minutes", "Minutes: a whole number from 1 to 240."),
     "session_not_in_the_future": ("performed_on", "Day and time: they are still to come."),
     "session_given_is_complete": ("minutes", "Minutes: a session that was given has them."),
     "session_break_has_reason": ("reason", "Reason: a choice beyond a limit needs one."),
     "session_not_given_has_reason": ("reason", "Say why the session was not given."),
-    "not_given_has_no_after_score": ("", "A session that was not given has no scores after it."),
-    "session_one_in_progress": ("", "A session of this course is in progress. Finish it first."),
-    "session_known_role_and_source": ("", "Who gave it, or where its time is from, is not known."),
-    "session_known_circumstances": ("", "Position, product, reaction: choose from the lists."),
-    "score_known_reasons": ("", "A missing score has one of the reasons of the list."),
-    "score_known_reporters": ("", "Who said it: choose from the list."),
+    "not_given_has_no_after_score": (None, "A session that was not given has no scores after it."),
+    "session_one_in_progress": (None, "A session of this course is in progress. Finish it first."),
+    "session_known_role_and_source": (
+        None,
+        "Who gave it, or where its time is from, is not known.",
+    ),
+    "session_known_circumstances": (None, "Position, product, reaction: choose from the lists."),
+    "session_pain_rise_is_told": ("what_happened", "Say why the pain rose, or «Not known»."),
+    "score_known_reasons": (None, "A missing score has one of the reasons of the list."),
+    "score_known_reporters": (None, "Who said it: choose from the list."),
     "follow_up_known_codes": ("what", "Which score, why none, who said it: choose from the lists."),
     "follow_up_not_in_the_future": ("measured_on", "Day and time: they are still to come."),
-    "reminder_known_level": ("", "A reminder has a level that is not known."),
+    "reminder_known_level": (None, "A reminder has a level that is not known."),
     "site_known": ("sites", "Sites: this list has no such site. Choose from the list."),
     "site_pressure_0_to_5": ("sites", "Sites: a pressure is a whole number from 0 to 5."),
-    "score_known_scale": ("", "One of the scores is on a scale that is not known."),
-    "score_before_range": ("", "A score before the session is outside its scale."),
-    "score_after_range": ("", "A score after the session is outside its scale."),
-    "score_before_or_reason": ("", "Before the session: a number or a reason, not both."),
-    "score_after_or_reason": ("", "After the session: a number or a reason, not both."),
+    "score_known_scale": (None, "One of the scores is on a scale that is not known."),
+    "score_before_range": (None, "A score before the session is outside its scale."),
+    "score_after_range": (None, "A score after the session is outside its scale."),
+    "score_before_or_reason": (None, "Before the session: a number or a reason, not both."),
+    "score_after_or_reason": (None, "After the session: a number or a reason, not both."),
     "follow_up_range": ("score", "The score: a whole number from 0 to 10."),
     "follow_up_or_reason": ("score", "The score: a number, or the reason why there is none."),
     "follow_up_other_time": ("what", "Which score: choose one of those offered."),
@@ -32,17 +45,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 """Constraint to field and sentence; without a field the sentence stands above the form."""
 
-# SQLite tells the columns of what was to be unique, not the constraint's name.
-_COLUMNS = {"followupscore.time_point": "follow_up_once"}
+_WRITTEN = (Session, SiteTreated, Score, FollowUpScore, ReminderShown)
 
 
 def explain(form: forms.Form, refusal: IntegrityError) -> None:
     """Put a refusal of the database at the form's field; one that is not known is raised anew."""
-    text = str(refusal)
-    for columns, constraint in _COLUMNS.items():
-        text = f"{text} {constraint}" if columns in text else text
-    known = [one for one in SENTENCES if one in text]
-    if not known:
-        raise refusal
-    field, sentence = SENTENCES[known[0]]
-    form.add_error(field if field in form.fields else None, sentence)
+    say(form, refusal, _WRITTEN, SENTENCES)

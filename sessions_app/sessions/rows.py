@@ -1,5 +1,6 @@
 """From what a person says of a session to the rows that are stored."""
 
+import json
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,14 +9,26 @@ from typing import Any
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.safety.findings import Finding
+from sessions_app.safety.receipt import Answered, receipt_of, serialise
 from sessions_app.safety.verdict import Verdict
-from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
+from sessions_app.sessions.models import (
+    FollowUpScore,
+    ReminderShown,
+    Score,
+    Session,
+    SessionReceipt,
+    SiteTreated,
+)
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
+from sessions_app.vocabulary.records import Phase
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
-FINISHED = ("status", "completed_at", "finish_digest", "limit_broken", "break_reason")
+FINISHED = (
+    "status", "completed_at", "finish_digest", "limit_broken", "break_reason", "pain_rise",
+    "pain_rise_text",
+)  # fmt: skip
 """The columns that finishing sets, beside those of the care."""
 
 
@@ -115,19 +128,27 @@ def follow_up(
     )
 
 
-def reminders(
-    session: Session, verdict: Verdict, answers: Answers, at: datetime
-) -> list[ReminderShown]:
-    """The receipt: which rule versions spoke, on which facts, and what was answered."""
-    return [_reminder(session, finding, answers, at) for finding in verdict.findings]
+def told(
+    session: Session,
+    verdict: Verdict,
+    answers: Answers,
+    phase: Phase,
+    at: datetime,
+    before: Iterable[ReminderShown] = (),
+) -> list[ReminderShown | SessionReceipt]:
+    """What the rules said in a phase: a row for each finding, and the receipt of all of it.
 
-
-def not_yet_shown(
-    found: Iterable[ReminderShown], there: Iterable[ReminderShown]
-) -> list[ReminderShown]:
-    """Leave out what an earlier receipt of the session says already, word for word."""
-    known = {_receipt(one) for one in there}
-    return [one for one in found if _receipt(one) not in known]
+    A reminder that the session was shown and told `before`, word for word, has its row already.
+    """
+    known = {_as_shown(one) for one in before}
+    broken = {rule for each in verdict.breaks for rule in each.rules}
+    overridden = broken | {finding.rule for finding in verdict.stops}
+    reminders = [
+        _reminder(session, finding, answers, at, overridden=finding.rule in overridden)
+        for finding in verdict.findings
+    ]
+    new = [one for one in reminders if _as_shown(one) not in known]
+    return [*new, _receipt(session, verdict, answers, phase, at)]
 
 
 def said(pairs: Iterable[Score]) -> dict[str, list[Any]]:
@@ -147,6 +168,8 @@ def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, A
         "scores": said(pairs),
         "limit_broken": session.limit_broken,
         "break_reason": session.break_reason,
+        "pain_rise": session.pain_rise,
+        "pain_rise_text": session.pain_rise_text,
     }
 
 
@@ -163,11 +186,28 @@ def _value(score: int | None, missing: str) -> int | str | None:
     return score if score is not None else missing or None
 
 
-def _receipt(one: ReminderShown) -> tuple[str, int, str, bool, str]:
-    return one.rule, one.rule_version, one.message, one.confirmed, one.answer
+def _receipt(
+    session: Session, verdict: Verdict, answers: Answers, phase: Phase, at: datetime
+) -> SessionReceipt:
+    made = receipt_of(verdict, Answered(answers.confirmed, answers.reason, answers.seconds))
+    return SessionReceipt(
+        clinic_id=session.clinic_id,
+        session=session,
+        phase=phase.value,
+        edition=made.edition,
+        written=json.dumps(serialise(made), separators=(",", ":"), ensure_ascii=False),
+        made_at=at,
+    )
 
 
-def _reminder(session: Session, finding: Finding, answers: Answers, at: datetime) -> ReminderShown:
+def _as_shown(one: ReminderShown) -> tuple[str, int, str, bool, str, bool]:
+    told = one.rule, one.rule_version, one.message
+    return *told, one.confirmed, one.answer, bool(one.overridden)
+
+
+def _reminder(
+    session: Session, finding: Finding, answers: Answers, at: datetime, *, overridden: bool
+) -> ReminderShown:
     asks = finding.level.rank >= Level.CONFIRM.rank
     return ReminderShown(
         clinic_id=session.clinic_id,
@@ -180,5 +220,7 @@ def _reminder(session: Session, finding: Finding, answers: Answers, at: datetime
         facts=[fact.id for fact in finding.facts],
         confirmed=asks and answers.confirmed,
         answer=answers.reason if asks else "",
+        answer_seconds=answers.seconds if asks or overridden else None,
+        overridden=overridden,
         shown_at=at,
     )

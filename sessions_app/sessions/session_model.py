@@ -9,6 +9,7 @@ from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
 from sessions_app.sessions.constraints import one_of
 from sessions_app.sessions.querysets import SessionQuerySet
+from sessions_app.vocabulary.incidents import PainRise
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, Position, Product, Reaction, SessionStatus
 from sessions_app.vocabulary.roles import Role
@@ -43,6 +44,8 @@ class Session(HeldByLink):
     plan_note = models.TextField(max_length=4000, blank=True)
     reaction = models.CharField(max_length=20, choices=Reaction.choices(), blank=True)
     reaction_text = models.TextField(max_length=2000, blank=True)
+    pain_rise = models.CharField(max_length=20, choices=PainRise.choices(), blank=True)
+    pain_rise_text = models.CharField(max_length=500, blank=True)
     not_given_reason = models.CharField(max_length=30, choices=NotGivenReason.choices(), blank=True)
     limit_broken = models.BooleanField(default=False)
     break_reason = models.CharField(max_length=500, blank=True)
@@ -92,6 +95,11 @@ class Session(HeldByLink):
                 & one_of("reaction", Reaction, blank=True),
                 name="session_known_circumstances",
             ),
+            models.CheckConstraint(
+                condition=Q(pain_rise="told") & ~Q(pain_rise_text="")
+                | Q(pain_rise__in=["", "not_known"], pain_rise_text=""),
+                name="session_pain_rise_is_told",
+            ),
         ]
         indexes = [
             models.Index(
@@ -107,7 +115,8 @@ class Session(HeldByLink):
         personal = (
             "patient", "enrolment", "performed_at", "minutes", "techniques", "plan", "position",
             "product", "interruptions", "subjective", "objective", "assessment", "plan_note",
-            "reaction", "reaction_text", "not_given_reason", "break_reason",
+            "reaction", "reaction_text", "pain_rise", "pain_rise_text", "not_given_reason",
+            "break_reason",
         )  # fmt: skip
         plain = (
             "id", "clinic", "given_by", "given_as", "status", "date_source", "recorded_at",

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -15,56 +15,35 @@ from django.utils import timezone
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.facts import facts_of
+from sessions_app.patients.asked import Asking, asked_of
+from sessions_app.patients.facts import told_on
+from sessions_app.patients.models import ClinicalFact
 from sessions_app.patients.orders import orders_of
 from sessions_app.protocols import registry
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
+from sessions_app.sessions.asking import ASKED, fact_page, reply_to, typed_in
+from sessions_app.sessions.emergency_screen import to_emergency_screen
 from sessions_app.sessions.forms import SessionForm
+from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
 from sessions_app.sessions.limits import avoid_rows, general_words
-from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.models import Session
 from sessions_app.sessions.policies import (
     KeyReused,
     NeedsAnswer,
     StartRefused,
     StillInProgress,
-    confirmed_before,
 )
 from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
+from sessions_app.sessions.stored_already import confirmed_in, rise_in
 from sessions_app.sessions.story import stored_of
-from sessions_app.sessions.usual_plan import last_plan, planned_sites, planned_techniques
+from sessions_app.sessions.usual_plan import offered
 from sessions_app.vocabulary.records import Reporter
-
-
-class Words(NamedTuple):
-    """What a phase of the form is called, what its button says, and what is said when saved."""
-
-    heading: str
-    button: str
-    saved: str
-
-
-HEADINGS = {
-    "start": Words(
-        "Start a session",
-        "Save before-scores and start",
-        "Saved: the before-scores and the plan. The session is in progress.",
-    ),
-    "finish": Words(
-        "Finish the session", "Save after-scores", "Saved: the after-scores and what was done."
-    ),
-    "whole": Words("Record a past session", "Save session", "Saved: the past session."),
-}
-PLACES = {"start": "sessions:start", "whole": "sessions:log"}
-IN_PROGRESS = (
-    "A session of this course is in progress. Finish it, or say that it did not take place, before "
-    "another one starts."
-)
-AS_ANOTHER = "Save as another session"
 
 
 class Sheet:
@@ -88,23 +67,40 @@ class Sheet:
         self.by = acting(request)
         self.course = registry.course(enrolment.arm_id)
         self.now = timezone.now()
+        self.today = self.now.astimezone(self.by.clinic.zone).date()
         self.asked: Verdict | None = None
         self.begun: Session | None = None
+        self.told = ""
+        self.is_answer = request.method == "POST" and ASKED in request.POST and phase in PLACES
         self.form = self._form(key)
+
+    @cached_property
+    def facts(self) -> list[ClinicalFact]:
+        """All that is on the patient's chart."""
+        whose = {"clinic_id": self.enrolment.clinic_id, "patient_id": self.enrolment.patient_id}
+        return list(ClinicalFact.objects.filter(**whose))
 
     @cached_property
     def standing(self) -> Verdict:
         """What the facts alone say on the day of the session."""
         when = self.session.performed_at if self.session else self.now
         zone = self.by.clinic.zone
-        day, today = when.astimezone(zone).date(), self.now.astimezone(zone).date()
+        day, today = when.astimezone(zone).date(), self.today
         whose = self.enrolment.clinic_id, self.enrolment.patient_id
-        return assess(facts_of(*whose, day, today), None, day, orders=orders_of(*whose))
+        known, bounds = told_on(self.facts, day, today), bounds_of(self.enrolment.clinic_id)
+        return assess(known, None, day, bounds=bounds, orders=orders_of(*whose))
+
+    @property
+    def asking(self) -> Asking | None:
+        """What is to be asked of the patient today; the end of a session does not ask."""
+        if self.phase not in PLACES:
+            return None
+        return asked_of([one for one in self.facts if one.stands_on(self.today)], self.today)
 
     @property
     def is_ready(self) -> bool:
-        """Say whether a form was sent and reads well."""
-        return self.request.method == "POST" and self.form.is_valid()
+        """Say whether a form was sent to be saved, and reads well."""
+        return self.request.method == "POST" and not self.is_answer and self.form.is_valid()
 
     def answer(self, save: Callable[[], Session]) -> HttpResponse:
         """Save and go to the session, or show what the rules want to know first."""
@@ -129,11 +125,17 @@ class Sheet:
 
         A course whose session waits for its end is led there first.
         """
-        fresh = self.phase == "start" and not self.form.is_bound
-        if fresh and (begun := actions.waiting(self.enrolment)):
-            return redirect("sessions:finish", begun.pk)
+        if page := self._instead():
+            return page
         verdict = self._verdict()
-        context: dict[str, Any] = {
+        if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
+            return to_emergency_screen(self.enrolment, verdict, self.by, self.now)
+        status = 409 if more else 422 if self.is_sent else 200
+        context = self._context(verdict) | more
+        return render(self.request, "sessions/log.html", context, status=status)
+
+    def _context(self, verdict: Verdict) -> dict[str, Any]:
+        return {
             "form": self.form,
             "phase": self.phase,
             "patient": self.enrolment.patient,
@@ -147,13 +149,33 @@ class Sheet:
             "may_record_orders": can(self.by, Permission.RECORD_ORDERS),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
-            "is_sent": self.form.is_bound,
-            "heading": HEADINGS[self.phase].heading,
-            "button": HEADINGS[self.phase].button,
+            "asking": self.asking,
+            "told": self.told,
+            "is_sent": self.is_sent,
+            **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
         }
-        status = 409 if more else 422 if self.form.is_bound else 200
-        return render(self.request, "sessions/log.html", context | more, status=status)
+
+    @property
+    def is_sent(self) -> bool:
+        """Say whether the form came to be saved, and was held back."""
+        return self.form.is_bound and not self.is_answer
+
+    def _instead(self) -> HttpResponse | None:
+        """Return what is shown in place of the form: a session to be finished first, or a fact.
+
+        The answer that a button of «Before you begin» gave is kept; the form stays as typed.
+        """
+        if not self.is_answer:
+            fresh = self.phase == "start" and not self.form.is_bound
+            begun = actions.waiting(self.enrolment) if fresh else None
+            return redirect("sessions:finish", begun.pk) if begun else None
+        reply = reply_to(self.request, self.enrolment.patient, self.today)
+        self.told = reply.words
+        if reply.page is not None:
+            return fact_page(self.request, self.enrolment.patient, reply.page)
+        self.form.forgive()
+        return None
 
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
@@ -188,24 +210,18 @@ class Sheet:
             starting=self.phase == "start",
             may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
             standing=self.standing,
-            confirmed_before=self._confirmed_before,
+            confirmed_before=confirmed_in(self.session),
+            rise=rise_in(self.form, self.phase, self.session) if self.is_sent else 0,
         )
         if not self.form.is_bound:
             return question_of(verdict, asker, Answers(), trust=False)
         answers = self.form.answers()
         enough = bool(answers.reason) or not verdict.breaks
-        trust = enough and not self.form.rules_can_read_all
+        trust = enough and not self.is_answer and not self.form.rules_can_read_all
         return question_of(verdict, asker, answers, trust=trust)
 
-    @cached_property
-    def _confirmed_before(self) -> frozenset[str]:
-        if self.session is None:
-            return frozenset()
-        beside = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
-        return confirmed_before(ReminderShown.objects.filter(**beside))
-
     def _form(self, key: uuid.UUID | None) -> SessionForm:
-        posted = self.request.POST.copy() if self.request.method == "POST" else None
+        posted = typed_in(self.request) if self.request.method == "POST" else None
         if posted is not None and key:
             posted["client_key"] = str(key)
             posted.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
@@ -223,7 +239,7 @@ class Sheet:
         )
 
     def _initial(self) -> dict[str, Any]:
-        plan = self._offered()
+        plan = offered(self.session, self.enrolment, self.course, lambda: self.standing)
         local: datetime = self.now.astimezone(self.by.clinic.zone)
         return {
             "techniques": plan["techniques"],
@@ -231,14 +247,4 @@ class Sheet:
             "position": self.session.position if self.session else "",
             "performed_on": local.date(),
             "performed_time": local.time(),
-        }
-
-    def _offered(self) -> dict[str, Any]:
-        """Return what is ticked at first: what was begun as it was planned, else what is usual."""
-        if self.session is not None:
-            return {"techniques": [], "sites": {}, **self.session.plan}
-        usual = last_plan(self.enrolment)
-        return {
-            "techniques": planned_techniques(self.course, usual, self.standing),
-            "sites": planned_sites(self.course, usual, self.standing),
         }

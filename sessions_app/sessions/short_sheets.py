@@ -15,10 +15,10 @@ from django.utils import timezone
 from sessions_app.clinics.membership import acting
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.protocols import registry
+from sessions_app.sessions.headings import AS_ANOTHER
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.sessions.policies import KeyReused, NotInProgress
 from sessions_app.sessions.refusals import explain
-from sessions_app.sessions.sheet import AS_ANOTHER
 from sessions_app.sessions.short_forms import FollowUpForm, NotGivenForm
 from sessions_app.sessions.story import stored_of
 

@@ -1,5 +1,6 @@
 """What the form offers first: the last session's plan, else the arm's usual sites."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sessions_app.enrolments.models import Enrolment
@@ -54,3 +55,16 @@ def presets(course: Course) -> tuple[SitePreset, ...]:
     """Return the named set of sites that is the arm's own, if there is one."""
     arm_sites = course.arm.usual_sites or course.arm.sites
     return tuple(one for one in PRESETS.values() if one.sites == arm_sites)
+
+
+def offered(
+    session: Session | None, enrolment: Enrolment, course: Course, verdict: Callable[[], Verdict]
+) -> dict[str, Any]:
+    """Return what is ticked at first: what was begun as it was planned, else what is usual."""
+    if session is not None:
+        return {"techniques": [], "sites": {}, **session.plan}
+    usual, today = last_plan(enrolment), verdict()
+    return {
+        "techniques": planned_techniques(course, usual, today),
+        "sites": planned_sites(course, usual, today),
+    }

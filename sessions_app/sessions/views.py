@@ -14,7 +14,7 @@ from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.access import session_or_404
 from sessions_app.sessions.digest import digest_of
 from sessions_app.sessions.models import Session
-from sessions_app.sessions.policies import may_be_finished
+from sessions_app.sessions.policies import may_be_finished, may_have_incident
 from sessions_app.sessions.sheet import Sheet
 from sessions_app.sessions.short_forms import follow_up_choices
 from sessions_app.sessions.short_sheets import CallOffSheet, FollowUpSheet, NotGivenSheet
@@ -139,12 +139,14 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     visible = Session.objects.visible_to(request.user)
     row = get_object_or_404(visible.with_record(clinic_id), pk=session_id)
     course = registry.course(row.enrolment.arm_id)
+    may_log = can(acting(request), Permission.LOG_SESSION)
     context = {
         "session": row,
         "patient": row.patient,
         "course": course,
         "story": story_of(row, course),
-        "may_finish": may_be_finished(row) and can(acting(request), Permission.LOG_SESSION),
+        "may_finish": may_be_finished(row) and may_log,
+        "may_report": may_have_incident(row) and may_log,
         "follow_ups_wanted": bool(follow_up_choices(course, row)),
     }
     return render(request, "sessions/session.html", context)

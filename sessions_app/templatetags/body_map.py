@@ -19,12 +19,14 @@ def body_map(shown: Picture | None = None, uid: str = "body-map") -> dict[str, A
 
 
 @register.inclusion_tag("components/body_map.html")
-def body_map_control(shown: Picture | None = None, uid: str = "body-map") -> dict[str, Any]:
+def body_map_control(
+    shown: Picture | None = None, uid: str = "body-map", plain: bool = False
+) -> dict[str, Any]:
     """Show the map beside a list of sites, which stays the form's control.
 
-    It is hidden until ``body_map.js`` joins it to the list.
+    It is hidden until ``body_map.js`` joins it to the list. ``plain``: sites without a pressure.
     """
-    return _context(shown, uid, control=True)
+    return _context(shown, uid, control=True, plain=bool(plain))
 
 
 @register.filter
@@ -39,17 +41,20 @@ def point(value: Point) -> str:
     return " ".join(coordinate(part) for part in value)
 
 
-def _context(shown: Picture | None, uid: str, *, control: bool) -> dict[str, Any]:
+def _context(
+    shown: Picture | None, uid: str, *, control: bool, plain: bool = False
+) -> dict[str, Any]:
     whole = shown or picture({})
     drawn = {mark.kind for mark in _marks(whole)}
     return {
         "picture": whole,
         "uid": uid,
         "control": control,
+        "plain": plain,
         "kinds": drawn,
         "facts": any(mark.fact for mark in _marks(whole)),
         "chosen": control or any(mark.chosen for mark in _marks(whole)),
-        "beyond": control or any(mark.beyond for mark in _marks(whole)),
+        "beyond": (control and not plain) or any(mark.beyond for mark in _marks(whole)),
         "views": [(view.value, view.label) for view in (View.FRONT, View.BACK)],
     }
 

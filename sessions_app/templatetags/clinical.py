@@ -83,6 +83,12 @@ def clinic_day(value: datetime | None, clinic: Any = None) -> str:
 
 
 @register.filter
+def dialled(number: str) -> str:
+    """Write a telephone number as a «tel:» link wants it: «+44 20 7946-0000» as +442079460000."""
+    return "".join(sign for sign in number if sign in "+*#" or (sign.isascii() and sign.isdigit()))
+
+
+@register.filter
 def words(items: Iterable[Any] | None, joiner: str = "and") -> str:
     """Join labels as in a sentence: «neck, arms and hands». Members are named by ``label``."""
     labels = [str(getattr(item, "label", item)) for item in items or ()]
@@ -139,6 +145,12 @@ def groups(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
     }
     drawn = groupby(field, key=lambda choice: heading[str(choice.data["value"])])
     return [(label, list(choices)) for label, choices in drawn]
+
+
+@register.filter
+def any_ticked(choices: Iterable[BoundWidget]) -> bool:
+    """Return whether one of these choices is ticked: what holds it is not folded away."""
+    return any(choice.data["selected"] for choice in choices)
 
 
 @register.filter

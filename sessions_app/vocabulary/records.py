@@ -19,6 +19,14 @@ class SessionStatus(Coded):
     NOT_GIVEN = "not_given", "Not given", "Planned but not given, with a reason."
 
 
+class Phase(Coded):
+    """At which point of a session the safety rules were asked."""
+
+    START = "start", "Start", "Before hands are laid on: the plan."
+    FINISH = "finish", "Finish", "Afterwards: what was done in a session that was begun here."
+    WHOLE = "whole", "Whole", "A past session, recorded all at once."
+
+
 class Reporter(Coded):
     """Whose judgement a score is."""
 

@@ -20,6 +20,9 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "arm_id": lambda world: world.arm("rest", "massage"),
     "kind": lambda world: "platelets",
     "code": lambda world: "rest",
+    "emergency_id": lambda world: world.ada.emergencies.first().pk,
+    "incident_id": lambda world: world.ada.incidents.first().pk,
+    "key": lambda world: "platelets_lowered",
 }
 
 

@@ -23,6 +23,7 @@ ROLES = ("anonymous", "therapist", "volunteer", "supervisor", "admin", "foreign_
 CHART = (SIGN_IN, 200, 200, 200, 403, 404)
 CHARTING = (SIGN_IN, 200, 403, 200, 403, 404)
 CARE = (SIGN_IN, 200, 200, 200, 403, 404)
+SUPERVISING = (SIGN_IN, 403, 403, 200, 403, 403)
 EVERY_MEMBER = (SIGN_IN, 200, 200, 200, 200, 200)
 NO_GET = (405, 405, 405, 405, 405, 405)
 
@@ -42,6 +43,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "people:sign_out": NO_GET,
     "clinics:clinic": EVERY_MEMBER,
     "clinics:switch": (SIGN_IN, *NO_GET[1:]),
+    "clinics:thresholds": (SIGN_IN, 403, 403, 200, 200, 403),
+    "clinics:set_threshold": (SIGN_IN, 403, 403, 403, 200, 403),
     "protocols:list": EVERY_MEMBER,
     "protocols:protocol": EVERY_MEMBER,
     "enrolments:choose_arm": CHARTING,
@@ -54,7 +57,17 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:finish": CARE,
     "sessions:call_off": CARE,
     "sessions:follow_up": CARE,
+    "sessions:open_emergency": (SIGN_IN, *NO_GET[1:]),
+    "sessions:emergency": CARE,
+    "sessions:close_emergency": SUPERVISING,
+    "sessions:report_incident": CARE,
+    "sessions:incidents": (SIGN_IN, 403, 403, 200, 403, 403),
+    "sessions:incident": CHART,
+    "sessions:incident_followed_up": SUPERVISING,
+    "sessions:close_incident": SUPERVISING,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }
 POST: dict[str, tuple[Answer, ...]] = {
     # With nothing in it: a form says what is missing (422), a search leads to the list (303).
@@ -69,6 +82,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "people:sign_in": (422, 422, 422, 422, 422, 422),
     "people:sign_out": (302, 302, 302, 302, 302, 302),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
+    "clinics:set_threshold": (SIGN_IN, 403, 403, 403, 422, 403),
     "enrolments:enrol": (SIGN_IN, 422, 403, 422, 403, 404),
     "enrolments:end": (SIGN_IN, 422, 403, 422, 403, 404),
     "sessions:start": (SIGN_IN, 422, 422, 422, 403, 404),
@@ -77,8 +91,17 @@ POST: dict[str, tuple[Answer, ...]] = {
     "sessions:finish": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:call_off": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:follow_up": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:open_emergency": (SIGN_IN, 302, 302, 302, 403, 404),
+    "sessions:emergency": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:close_emergency": (SIGN_IN, 403, 403, 422, 403, 403),
+    "sessions:report_incident": (SIGN_IN, 422, 422, 422, 403, 404),
+    "sessions:incident_followed_up": (SIGN_IN, 403, 403, 422, 403, 403),
+    "sessions:close_incident": (SIGN_IN, 403, 403, 422, 403, 403),
 }
-OWNED = {"patient_id", "enrolment_id", "session_id", "fact_id", "order_id"}
+OWNED = {
+    "patient_id", "enrolment_id", "session_id", "fact_id", "order_id", "emergency_id",
+    "incident_id",
+}  # fmt: skip
 """What in an address belongs to a clinic."""
 READ_ONLY = set(GET) - set(POST)
 CASES = [

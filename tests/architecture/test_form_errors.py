@@ -10,6 +10,9 @@ from django import forms
 from django.core import validators
 from django.http import HttpRequest, QueryDict
 
+from sessions_app.clinics.threshold_forms import ThresholdForm
+from sessions_app.clinics.thresholds import held_in
+from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -17,6 +20,13 @@ from sessions_app.patients.order_forms import EndOrderForm, OrderForm
 from sessions_app.people.forms import SignInForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
+from sessions_app.sessions.incident_forms import (
+    CloseIncidentForm,
+    DoneForm,
+    IncidentForm,
+    NoteForm,
+    OneButtonForm,
+)
 from sessions_app.vocabulary.conditions import FactKind
 from tests.architecture.sources import modules
 from tests.universe import Universe
@@ -24,6 +34,7 @@ from tests.universe import Universe
 Bound = Callable[[Universe, QueryDict], forms.Form]
 
 PLACED: dict[type[forms.Form], Bound] = {
+    ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
     EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),
@@ -33,6 +44,12 @@ PLACED: dict[type[forms.Form], Bound] = {
         sent, protocol=registry.course(w.arm("rest", "massage")).protocol, today=w.today
     ),
     EndForm: lambda w, sent: EndForm(sent, starts_on=w.today, today=w.today),
+    ThresholdForm: lambda _, sent: ThresholdForm(sent, held=held_in([])[0]),
+    IncidentForm: lambda _, sent: IncidentForm(sent),
+    NoteForm: lambda _, sent: NoteForm(sent),
+    CloseIncidentForm: lambda _, sent: CloseIncidentForm(sent),
+    DoneForm: lambda _, sent: DoneForm(sent),
+    OneButtonForm: lambda _, sent: OneButtonForm(sent),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {

@@ -11,11 +11,15 @@ from sessions_app.audit import chain
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, DOMAIN, HOSPICE, PLACES
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.patients.asked_actions import SOURCE_OF_NONE
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.people.models import User
+from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.models import FollowUpScore, Score, Session
 from sessions_app.vocabulary.records import SessionStatus
 from tests.demo import drawn
@@ -41,7 +45,7 @@ def test_every_story_became_rows(seeded: Seeded) -> None:
     assert Patient.objects.filter(**OURS).count() == len(told)
     assert Enrolment.objects.filter(**OURS).count() == sum(1 for _ in drawn.courses(told))
     assert Session.objects.filter(**OURS).count() == sum(1 for _ in drawn.sessions(told))
-    facts = sum(len(story.facts) for story in told)
+    facts = sum(len(story.facts) + len(story.none_of) for story in told)
     assert ClinicalFact.objects.filter(**OURS).count() == facts
 
 
@@ -65,7 +69,9 @@ def test_every_write_stands_in_the_audit_trail_and_its_chains_hold(seeded: Seede
     assert counted[Event.SESSION_STARTED] == counted[Event.SESSION_FINISHED] + under_way
     assert counted[Event.SESSION_NOT_GIVEN] == sessions.count() - given - under_way
     assert counted[Event.PATIENT_REGISTERED] == Patient.objects.filter(**OURS).count()
-    assert counted[Event.FACT_RECORDED] == ClinicalFact.objects.filter(**OURS).count()
+    told = ClinicalFact.objects.filter(**OURS).exclude(source=SOURCE_OF_NONE)
+    assert counted[Event.FACT_RECORDED] == told.count()
+    assert counted[Event.NONE_OF_THESE] == sum(1 for one in drawn.stories() if one.none_of)
     assert counted[Event.FOLLOW_UP_RECORDED] == FollowUpScore.objects.filter(**OURS).count()
     assert [fault for one in chain.clinics() if (fault := chain.first_fault(one))] == []
 
@@ -131,3 +137,17 @@ def test_today_s_list_has_a_session_under_way_and_courses_to_go_on_with(
 def test_no_patient_s_name_reaches_the_log(seeded: Seeded) -> None:
     names = Patient.objects.filter(**OURS).values_list("family_name", flat=True)
     assert [name for name in names if name in seeded.log] == []
+
+
+def test_what_goes_wrong_is_there_open_and_closed(seeded: Seeded) -> None:
+    theirs = {"clinic__slug__startswith": SLUG_PREFIX}
+    assert Incident.objects.filter(kind="worse_pain", closed_at__isnull=False, **theirs).exists()
+    [reported] = Incident.objects.filter(kind="reaction", **theirs)
+    assert reported.closed_at is None
+    [seen] = EmergencySeen.objects.filter(**theirs)
+    assert seen.done
+    assert seen.closed_at is None
+    assert seen.clinic_id == reported.clinic_id
+    assert {one.key for one in ClinicThreshold.objects.filter(**theirs)} == {
+        "platelets_stale_days", "drug_hours"
+    }  # fmt: skip

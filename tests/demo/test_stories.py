@@ -165,6 +165,9 @@ def test_every_kind_of_fact_is_told_and_some_have_ended() -> None:
         FactKind.CONSENT,
     }
     assert any(fact.ended_on for fact in facts)
+    assert any(story.none_of for story in drawn.stories())
+    for story in drawn.stories():
+        assert not {fact.kind for fact in story.facts} & set(story.none_of)
     consented = sum(
         any(fact.kind is FactKind.CONSENT for fact in story.facts) for story in drawn.stories()
     )

@@ -6,6 +6,7 @@ Each bad row is a good copy of a stored one with one thing wrong, so it can fail
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,12 +16,16 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
+from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.models import (
     Arm,
     AuditEvent,
     ClinicalFact,
+    ClinicThreshold,
+    EmergencySeen,
     Enrolment,
     FollowUpScore,
+    Incident,
     Membership,
     Order,
     Patient,
@@ -28,11 +33,14 @@ from sessions_app.models import (
     ReminderShown,
     Score,
     Session,
+    SessionReceipt,
     SiteTreated,
     User,
 )
+from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.universe import Universe
@@ -54,12 +62,32 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     ReminderShown: lambda world: {},
     Score: lambda world: {"scale": "relaxation"},
     FollowUpScore: lambda world: {"time_point": "weekly"},
+    SessionReceipt: lambda world: {"phase": "start"},
+    ClinicThreshold: lambda world: {},
+    EmergencySeen: lambda world: {},
+    Incident: lambda world: {},
 }
 """What makes a copy of the model's first stored row a new, good row."""
+
+_APPEND_ONLY = {
+    "audit_one_row_a_link": "audit_is_append_only",
+    "receipt_once_a_phase": "receipt_is_never_changed",
+}
+"""What SQLite says first, where a trigger stands before the unique index."""
 
 _EMPTY = {"value": None, "missing": ""}
 _HEART = {"scale": "heart_rate"}
 _COUNT = {"kind": "platelets", "value": 45, "unit": "per_nl"}
+_SEEN_TO = {
+    "closed_at": timedelta(0), "closed_by_id": "supervisor", "closing_note": "Seen."
+}  # fmt: skip
+_FOLLOWED_UP = {
+    "followed_up_at": timedelta(0), "followed_up_by_id": "supervisor", "follow_up_note": "Better."
+}  # fmt: skip
+_CONCLUDED = {
+    "closed_at": timedelta(0), "closed_by_id": "supervisor", "conclusion": "Slept.",
+    "harm": "none",
+}  # fmt: skip
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "membership_one_role": [{"user_id": "therapist"}],
@@ -154,6 +182,45 @@ BAD: dict[str, list[Changes]] = {
     ],
     "follow_up_not_in_the_future": [{"measured_at": timedelta(days=1)}],
     "reminder_known_level": [{"level": "loud"}],
+    "reminder_answered_within_12_hours": [{"answer_seconds": 43_201}],
+    "receipt_known_phase": [{"phase": "later"}, {"phase": ""}],
+    "receipt_once_a_phase": [{"phase": "whole"}],
+    "session_pain_rise_is_told": [
+        {"pain_rise": "told"},
+        {"pain_rise_text": "A turn in bed."},
+        {"pain_rise": "not_known", "pain_rise_text": "A turn in bed."},
+        {"pain_rise": "perhaps"},
+    ],
+    "threshold_is_a_number": [{"value": 0}, {"value": -1}, {"key": ""}],
+    "threshold_has_its_clinician": [{"decided_by_name": ""}, {"decided_by_role": ""}],
+    "threshold_has_its_reason": [{"reason": ""}],
+    "emergency_known_codes": [{"cause": "boredom"}, {"cause": ""}, {"seen_as": "owner"}],
+    "emergency_done_has_its_author": [
+        {"done": "Called."},
+        {"done": "Called.", "done_at": timedelta(0)},
+        {"done_at": timedelta(0), "done_by_id": "therapist"},
+    ],
+    "emergency_closed_with_a_note": [
+        {"closed_at": timedelta(0), "closed_by_id": "supervisor"},
+        {"closed_at": timedelta(0), "closing_note": "Seen."},
+        {"closing_note": "Seen."},
+        {**_SEEN_TO, "closed_at": timedelta(seconds=-1)},
+    ],
+    "incident_worse_pain_once": [{"kind": "worse_pain"}],
+    "incident_known_codes": [{"kind": "gossip"}, {"kind": ""}, {"harm": "some"}],
+    "incident_says_what": [{"what_happened": ""}],
+    "incident_followed_up_with_a_note": [
+        {"follow_up_note": "Better."},
+        {"followed_up_at": timedelta(0), "followed_up_by_id": "supervisor"},
+        {**_FOLLOWED_UP, "followed_up_at": timedelta(seconds=-1)},
+    ],
+    "incident_closed_with_a_conclusion": [
+        {**_CONCLUDED, "harm": ""},
+        {**_CONCLUDED, "conclusion": ""},
+        {**_CONCLUDED, "closed_by_id": None},
+        {**_CONCLUDED, "closed_at": timedelta(seconds=-1)},
+        {"conclusion": "Slept."},
+    ],
 }
 
 MODELS = set(apps.get_app_config("sessions_app").get_models())
@@ -178,6 +245,14 @@ def world(universe: Universe) -> Universe:
         measured_at=universe.now,
         by=universe.therapist,
     )
+    incidents.report_incident(
+        universe.ada_session, kind=IncidentKind.WORSE_PAIN, what_happened="A turn in bed.",
+        by=universe.therapist,
+    )  # fmt: skip
+    set_threshold(
+        key="fever", value=Decimal(37), decided_by_name="Dr A", decided_by_role="physician",
+        reason="Sepsis in May.", by=universe.admin,
+    )  # fmt: skip
     return universe
 
 
@@ -186,7 +261,7 @@ def stored_row(model: type[models.Model], world: Universe) -> models.Model:
     rows: Any = model._default_manager.order_by("pk")
     if model is Session:
         return world.ada_session
-    if model in (SiteTreated, Score, FollowUpScore):
+    if model in (SiteTreated, Score, FollowUpScore, SessionReceipt):
         rows = rows.filter(session_id=world.ada_session.pk)
     elif model is Membership:
         return world.therapist
@@ -207,7 +282,8 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        return there.recorded_at + value
+        begun = ("recorded_at", "seen_at", "opened_at")
+        return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name in ("valid_until", "expires_on", "ended_on") and isinstance(value, int):
         start = next(
             getattr(there, first)
@@ -254,6 +330,13 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (Order, {"up_to": 5}),
     (Order, {"ended_on": 0, "ended_by_id": "therapist"}),
     (Enrolment, {"ended_on": 0}),
+    (ReminderShown, {"answer_seconds": 0, "overridden": None}),
+    (ReminderShown, {"answer_seconds": 43_200}),
+    (Session, {"pain_rise": "told", "pain_rise_text": "A turn in bed."}),
+    (Session, {"pain_rise": "not_known"}),
+    (EmergencySeen, _SEEN_TO),
+    (EmergencySeen, {"done": "Called.", "done_at": timedelta(0), "done_by_id": "therapist"}),
+    (Incident, {**_FOLLOWED_UP, **_CONCLUDED}),
 ]
 
 
@@ -281,7 +364,7 @@ def named(name: str, message: str) -> bool:
     if name in message:
         return True
     if connection.vendor == "postgresql" or "UNIQUE" not in message:
-        return name == "audit_one_row_a_link" and "audit_is_append_only" in message
+        return _APPEND_ONLY.get(name, name) in message
     constraint = next(c for c in MODEL_OF[name]._meta.constraints if c.name == name)
     fields = (MODEL_OF[name]._meta.get_field(field).column for field in constraint.fields)
     return all(f".{column}" in message for column in fields)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clinic import start
 from sessions_app import guard_statements, guards
-from sessions_app.models import AuditEvent, Score, Session
+from sessions_app.models import AuditEvent, Score, Session, SessionReceipt
 from tests.guards.dropping import drop
 from tests.universe import Universe, care
 
@@ -18,6 +18,7 @@ GUARDS = guards.guards_for(connection.vendor)
 every_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
 
 AUDIT = "sessions_app_auditevent"
+RECEIPT = "sessions_app_sessionreceipt"
 TAMPERING = [
     f"UPDATE {AUDIT} SET actor_name = 'Somebody Else'",
     f"UPDATE {AUDIT} SET seq = seq + 1 WHERE seq = 1",
@@ -52,6 +53,24 @@ def test_the_audit_trail_takes_nothing_but_new_rows(universe: Universe, sql: str
     with pytest.raises(IntegrityError, match="audit_is_append_only"):
         execute(sql)
     assert list(AuditEvent.objects.order_by("pk").values()) == before
+
+
+RECEIPT_TAMPERING = [
+    f"UPDATE {RECEIPT} SET written = '{{}}'",
+    f"DELETE FROM {RECEIPT}",
+    f"TRUNCATE {RECEIPT}"
+    if connection.vendor == "postgresql"
+    else f"REPLACE INTO {RECEIPT} SELECT * FROM {RECEIPT}",
+]
+
+
+@pytest.mark.parametrize("sql", RECEIPT_TAMPERING)
+def test_a_receipt_is_never_changed(universe: Universe, sql: str) -> None:
+    before = list(SessionReceipt.objects.order_by("pk").values())
+    assert before
+    with pytest.raises(IntegrityError, match="receipt_is_never_changed"):
+        execute(sql)
+    assert list(SessionReceipt.objects.order_by("pk").values()) == before
 
 
 def test_the_orm_cannot_change_the_audit_trail_either(universe: Universe) -> None:
@@ -182,7 +201,8 @@ def test_a_function_that_refuses_nothing_any_more_is_missed(universe: Universe) 
         "CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
         " BEGIN RETURN NULL; END $$"
     )
-    append_only = ["audit_no_update", "audit_no_delete", "audit_no_truncate"]
+    tables, deeds = ("audit", "receipt", "threshold"), ("update", "delete", "truncate")
+    append_only = [f"{table}_no_{deed}" for table in tables for deed in deeds]
     assert guards.missing(connection) == append_only
     assert guards.install(connection) == append_only
     test_the_audit_trail_takes_nothing_but_new_rows(universe, TAMPERING[0])

@@ -9,13 +9,16 @@ from sessions_app import guards
 from sessions_app.guard_statements import links
 from sessions_app.models import (
     ClinicalFact,
+    EmergencySeen,
     Enrolment,
     FollowUpScore,
+    Incident,
     Order,
     Patient,
     ReminderShown,
     Score,
     Session,
+    SessionReceipt,
     SiteTreated,
 )
 from sessions_app.sessions import later_actions
@@ -35,8 +38,15 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (Score, "session_id", lambda world: world.farah_session),
     (FollowUpScore, "session_id", lambda world: world.farah_session),
     (ReminderShown, "session_id", lambda world: world.farah_session),
+    (SessionReceipt, "session_id", lambda world: world.farah_session),
+    (EmergencySeen, "patient_id", lambda world: world.farah),
+    (EmergencySeen, "enrolment_id", lambda world: world.farah_course),
+    (Incident, "patient_id", lambda world: world.farah),
+    (Incident, "session_id", lambda world: world.farah_session),
 ]
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
+STAYS = "same_clinic|receipt_is_never_changed"
+"""A receipt is not pointed elsewhere at all, whatever the clinic."""
 every_link = pytest.mark.parametrize(("model", "column", "foreign"), LINKS, ids=IDS)
 
 Foreign = Callable[[Universe], models.Model]
@@ -107,7 +117,7 @@ def test_a_stored_row_cannot_be_pointed_into_another_clinic(
     world: Universe, model: type[models.Model], column: str, foreign: Foreign
 ) -> None:
     row, table = own_row(model, world), model._meta.db_table
-    with pytest.raises(IntegrityError, match="same_clinic"):
+    with pytest.raises(IntegrityError, match=STAYS):
         execute(
             f"UPDATE {table} SET {column} = %s WHERE id = %s", as_key(foreign(world)), as_key(row)
         )
@@ -118,7 +128,7 @@ def test_a_stored_row_cannot_be_moved_to_another_clinic(
     world: Universe, model: type[models.Model], column: str, foreign: Foreign
 ) -> None:
     row, table = own_row(model, world), model._meta.db_table
-    with pytest.raises(IntegrityError, match="same_clinic"):
+    with pytest.raises(IntegrityError, match=STAYS):
         execute(
             f"UPDATE {table} SET clinic_id = %s WHERE id = %s", as_key(world.harbour), as_key(row)
         )
@@ -175,7 +185,7 @@ def test_a_session_and_its_course_are_of_one_patient(
 ) -> None:
     row = {"session": world.ada_session, "enrolment": world.ada_course}[table]
     other = {"patient_id": world.chen, "enrolment_id": world.bruno_course}[column]
-    with pytest.raises(IntegrityError, match="same_clinic_session_enrolment_id"):
+    with pytest.raises(IntegrityError, match=r"same_clinic_(session|emergencyseen)_enrol"):
         execute(
             f"UPDATE sessions_app_{table} SET {column} = %s WHERE id = %s",
             as_key(other),

@@ -6,10 +6,13 @@ Run as `python -m tests.journeys.world` against a migrated, empty database.
       Phone, Keyboard, Scriptless … rest/massage, one session two days ago
       Holding                       rest/touch, for the volunteer
       Refusing                      open, no consent on record
+      Mapped, Tapped, Plain         rest/massage; besides the left thigh, a port in the right chest,
+                                    and platelets of 34 that were counted 18 days ago
 """
 
 import os
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 PATIENTS = (
@@ -24,6 +27,7 @@ PATIENTS = (
     ("Rufus", "Refused"),
     ("Bela", "Backward"),
 )
+LIMITED = (("Mara", "Mapped"), ("Tilda", "Tapped"), ("Nora", "Plain"))
 
 
 def build() -> None:
@@ -36,6 +40,9 @@ def build() -> None:
         _log_first(world, family)
     _admit(world, "Holm", "Holding", ("rest", "touch"))
     _admit(world, "Rita", "Refusing", ("open", "massage"), consent=False)
+    for given, family in LIMITED:
+        _admit(world, given, family, ("rest", "massage"))
+        _limit(world, family)
 
 
 def _admit(
@@ -78,6 +85,29 @@ def _admit(
         by=by,
         at=begun,
     )
+
+
+def _limit(world: Any, family: str) -> None:
+    """Record what limits the patient of the body map: with the spine, all that the rules know."""
+    from sessions_app.patients import actions as patients
+    from sessions_app.vocabulary.body_sites import BodySite
+    from sessions_app.vocabulary.conditions import FactKind
+
+    femur = [BodySite.THIGH_FRONT_LEFT, BodySite.THIGH_BACK_LEFT]
+    facts: tuple[tuple[FactKind, int, dict[str, Any]], ...] = (
+        (FactKind.BONE_METASTASIS, 10, {"sites": femur}),
+        (FactKind.DEVICE, 10, {"sites": [BodySite.CHEST_RIGHT], "note": "Port"}),
+        (FactKind.PLATELETS, 18, {"value": Decimal(34), "unit": "per_nl"}),
+    )
+    for kind, days, more in facts:
+        patients.record_fact(
+            patient=world.courses[family].patient,
+            kind=kind,
+            observed_on=world.now.date() - timedelta(days=days),
+            source="discharge letter",
+            by=world.therapist,
+            **more,
+        )
 
 
 def _log_first(world: Any, family: str) -> None:

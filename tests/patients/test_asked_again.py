@@ -98,6 +98,31 @@ def test_a_measurement_is_answered_by_a_new_value_alone(
         asked_actions.deny_fact(count, on=universe.today, by=universe.therapist)
 
 
+def test_not_known_stays_asked_and_says_so(universe: Universe, client_as: ClientAs) -> None:
+    fact, browser = stale(universe), client_as("therapist")
+    assert answer(universe, browser, fact, "unknown") == 302
+    page = chart(universe, browser)
+    words = " ".join(page.words.split())
+    assert "asked today: not known" in words
+    assert "Open wound or fresh scar" in words  # the rule goes on speaking
+    fact.refresh_from_db()
+    assert (fact.ended_on, fact.unknown_on) == (None, universe.today)
+
+
+def test_the_chart_folds_what_is_not_so_and_shows_the_limits_on_the_body(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    asked_actions.say_none(
+        universe.chen, kinds=[FactKind.STENT, FactKind.STOMA], on=universe.today,
+        by=universe.therapist,
+    )  # fmt: skip
+    stale(universe, FactKind.DEVICE, sites=[BodySite.CHEST_RIGHT])
+    page = chart(universe, client_as("therapist"))
+    assert "<summary>Asked, and not so: 2</summary>" in page.html
+    region = next(attrs for _, attrs in page.tags if attrs.get("data-site") == "chest_right")
+    assert "hatch" in region["fill"]
+
+
 def test_another_clinics_fact_and_a_volunteers_answer_are_refused(
     universe: Universe, client_as: ClientAs
 ) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sessions_app.safety.assess import assess, limits
+from sessions_app.safety.assess import assess, limits, shown_rules
 from sessions_app.safety.catalogue import CATALOGUE
 from sessions_app.safety.facts import ABSENT, Fact, PatientFacts
 from sessions_app.safety.situation import PlannedSession
@@ -136,3 +136,10 @@ def test_recording_shows_the_same_breaks_as_planning_and_stops_no_more(each, pla
     planned, done = assess(known, plan, TODAY), assess(known, plan, TODAY, planning=False)
     assert planned.breaks == done.breaks
     assert done.level.rank <= planned.level.rank
+
+
+@given(any_facts, st.none() | plans, st.booleans())
+def test_the_rules_that_are_shown_are_those_of_the_verdict(each, plan, planning) -> None:
+    verdict = assess(PatientFacts(tuple(each)), plan, TODAY, planning=planning)
+    assert verdict.asked is not None
+    assert shown_rules(verdict.asked) == {finding.rule for finding in verdict.findings}

@@ -130,7 +130,7 @@ def test_while_a_session_runs_only_what_is_asked_during_it_is_offered(
     begun = universe.start(universe.diego_course)
     where = reverse("sessions:follow_up", args=[begun.pk])
     assert where in Page(browser.get(reverse("sessions:session", args=[begun.pk]))).links()
-    form = later(universe, **at(universe, universe.now))
+    form = later(universe, **at(universe, begun.performed_at))
     assert browser.post(where, form | {"what": "pain:next_day"}).status_code == 422
     assert browser.post(where, form | {"what": "pain:during", "score": "3"}).status_code == 302
     stored = FollowUpScore.objects.get(session_id=begun.pk)

@@ -27,6 +27,7 @@ AFTER: Typed = {
     "heart_rate_after": "64",
     "respiratory_rate_after": "",
     "after_by": "therapist",
+    "not_known": "1",
 }
 HANDS: Typed = {
     "techniques": ["effleurage", "still_holding"],

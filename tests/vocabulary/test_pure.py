@@ -18,7 +18,8 @@ sys.path.insert(0, sys.argv[1])
 package = importlib.import_module(sys.argv[2])
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
     importlib.import_module(module.name)
-third_party = {n.split(".")[0] for n in sys.modules} - sys.stdlib_module_names - {"__main__"}
+own = {"__main__", "__mp_main__"}
+third_party = {n.split(".")[0] for n in sys.modules} - sys.stdlib_module_names - own
 print(sorted(third_party))
 """
 

@@ -34,6 +34,7 @@ function join(map, list) {
   show();
 }
 
+// A list that only asks where has no pressures.
 function readRow(element) {
   const box = element.querySelector("input[type=checkbox]");
   const row = {
@@ -50,6 +51,7 @@ function tapped(parts, target) {
   if (target.closest("[data-leave]")) return leave(parts);
   const region = regionAt(target);
   const row = region && parts.rows.get(region.dataset.site);
+  if (region && !row) say(parts, `${place(region)}: not one of the sites in the list.`);
   if (!row) return;
   if (ceilingAt(region, row) < 0 && !row.box.checked) return ask(parts, region, row);
   toggle(parts, region, row);
@@ -101,12 +103,13 @@ function limitOf(region, row) {
 
 function doneWith(region, row) {
   if (!row.box.checked) return "not ticked";
+  if (!row.pressure) return "ticked";
   const done = `ticked, pressure ${row.pressure.value}`;
   return isBeyond(region, row) ? `${done}; the limit here: ${limitOf(region, row)}, a reason is asked for when you save` : done;
 }
 
 function isBeyond(region, row) {
-  return row.box.checked && Number(row.pressure.value) > ceilingAt(region, row);
+  return row.box.checked && Number(row.pressure?.value) > ceilingAt(region, row);
 }
 
 // The list names only what is stricter than the general limit; the region knows its own.
@@ -131,15 +134,15 @@ function showList(parts) {
 
 function showRegion(svg, region, row) {
   const code = region.dataset.site;
-  const now = row.box.checked ? `${row.pressure.value}${isBeyond(region, row)}` : "";
+  const now = row.box.checked ? `${row.pressure?.value}${isBeyond(region, row)}` : "";
   if (region.dataset.shown === now) return;
   region.dataset.shown = now;
   svg.querySelector(`[data-ring="${code}"]`)?.remove();
   svg.querySelector(`[data-badge="${code}"]`)?.remove();
   const number = svg.querySelector(`[data-number="${code}"]`);
   number?.toggleAttribute("hidden", row.box.checked);
-  const words = row.box.checked ? `${region.dataset.limit}; ${doneWith(region, row)}` : region.dataset.limit;
-  region.querySelector("title").textContent = `${place(region)}: ${words}`;
+  const words = [region.dataset.limit, row.box.checked && doneWith(region, row)].filter(Boolean);
+  region.querySelector("title").textContent = [place(region), words.join("; ")].filter(Boolean).join(": ");
   if (!row.box.checked) return;
   svg.querySelector("[data-rings]").append(element("path", { class: "bm-ring", "data-ring": code, d: region.getAttribute("d") }));
   svg.querySelector("[data-marks]").append(badge(region, row));
@@ -150,7 +153,7 @@ function badge(region, row) {
   const kind = isBeyond(region, row) ? "bm-badge-group bm-badge-group--beyond" : "bm-badge-group";
   const group = element("g", { class: kind, "data-badge": code, transform: `translate(${at})` });
   const text = element("text", { class: "bm-badge-text", dy: ".35em" });
-  text.textContent = row.pressure.value;
+  text.textContent = row.pressure?.value ?? "✓";
   group.append(element("circle", { class: "bm-badge", r: "9" }), text);
   return group;
 }

@@ -1,7 +1,8 @@
-// On every page: after a refused form what holds it back gets focus, so it is read first.
+// On every page: after a refused form what holds it back gets focus, so it is read first; after an
+// answer «before you begin» the block that says so.
 // A link in it moves focus to the field itself. Without this module the links still jump.
 
-const summary = document.querySelector(".error-summary, .confirm-box[tabindex]");
+const summary = document.querySelector(".error-summary, .confirm-box[tabindex], .before[tabindex]");
 if (summary) summary.focus();
 
 document.addEventListener("click", (event) => {
@@ -10,7 +11,7 @@ document.addEventListener("click", (event) => {
   const target = document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();
-  const field = target.matches("fieldset") ? target.querySelector("input:not([hidden])") || target : target;
+  const field = target.matches("fieldset") ? [...target.querySelectorAll("input, button")].find((one) => one.checkVisibility()) || target : target;
   field.focus({ preventScroll: true });
   target.scrollIntoView({ block: "start" });
 });
@@ -42,7 +43,8 @@ if (key) {
   else history.replaceState({ clientKey: key.value }, "");
   sayIfSent();
   window.addEventListener("pageshow", sayIfSent);
-  key.form.addEventListener("submit", () => {
+  key.form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "asked") return; // an answer «before you begin»: nothing is saved
     sessionStorage.setItem(key.value, "sent");
     history.scrollRestoration = "manual"; // Back shows the top of the page, where it says so
   });

@@ -1,4 +1,4 @@
-// The session form, made quicker: groups of sites in one tap, only ticked sites in view, what was
+// The session form, and the lists of sites of other forms, made quicker: groups of sites in one tap, only ticked sites in view, what was
 // ticked read back in words, a word at a limited site, the minutes so far. The form is complete
 // without this module, and the server decides everything it says here again.
 
@@ -11,7 +11,8 @@ function enhanceSites(root) {
   const rows = [...root.querySelectorAll("[data-site]")].map(readRow);
   const showAll = root.querySelector("[data-show-all]");
   const presets = root.querySelector("[data-presets]");
-  let folded = rows.filter((row) => row.box.checked).length >= FOLD_FROM;
+  // Where the map stands first the list is folded from the start.
+  let folded = root.dataset.sites === "folded" || rows.filter((row) => row.box.checked).length >= FOLD_FROM;
 
   const refresh = (leftOut = []) => {
     readBack(root.querySelector("[data-readback]"), rows, leftOut);
@@ -94,7 +95,7 @@ function fold(root, rows, folded) {
 
 // The pressure of a site without hands says nothing: what is sent stays small.
 function dropUnused(formData, rows) {
-  rows.filter((row) => !row.box.checked).forEach((row) => formData.delete(row.pressure.name));
+  rows.filter((row) => row.pressure && !row.box.checked).forEach((row) => formData.delete(row.pressure.name));
 }
 
 // Said at the site, at that tap, and only for the choice that crosses its limit.

@@ -1,0 +1,226 @@
+"""The emergency screen: when it comes, what it says, what is kept, who closes it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.audit.models import AuditEvent
+from sessions_app.clinics.threshold_actions import set_threshold
+from sessions_app.patients import actions as patients
+from sessions_app.sessions import emergency_actions as actions
+from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.models import Session
+from sessions_app.templatetags.clinical import dialled
+from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.incidents import EmergencyCause
+from sessions_app.vocabulary.units import Unit
+from tests.reading import Page
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+
+
+def collapse(world: Universe) -> None:
+    """Bruno is suddenly breathless: rule V2."""
+    patients.record_fact(
+        patient=world.bruno, kind=FactKind.EMBOLISM_SIGNS, observed_on=world.today, source="seen",
+        by=world.therapist,
+    )  # fmt: skip
+
+
+def seen_of(world: Universe, name: str = "bruno") -> EmergencySeen:
+    return EmergencySeen.objects.get(patient=getattr(world, name))
+
+
+def open_address(world: Universe, name: str = "bruno") -> str:
+    return reverse("sessions:open_emergency", args=[getattr(world, name).pk])
+
+
+@pytest.fixture
+def start(universe: Universe) -> str:
+    collapse(universe)
+    return reverse("sessions:start", args=[universe.bruno_course.pk])
+
+
+@pytest.mark.parametrize("role", ["volunteer", "therapist", "supervisor"])
+def test_nobody_starts_in_an_emergency_and_the_screen_says_why(
+    universe: Universe, client_as: ClientAs, start: str, role: str
+) -> None:
+    browser, before = client_as(role), Session.objects.count()
+    form = Page(browser.get(start)).form()
+    told = {"pain_before": "5", "mood_before": "4", "confirmed": "1", "reason": "I want to"}
+    answer = browser.post(start, {**form, **told, "shown": form["shown"]})
+    seen = seen_of(universe)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("sessions:emergency", args=[seen.pk])
+    assert Session.objects.count() == before
+    assert (seen.cause, seen.rules, seen.seen_as) == ("start", ["V2"], role)
+    assert seen.facts == [str(universe.bruno.facts.get(kind=FactKind.EMBOLISM_SIGNS).pk)]
+    assert seen.enrolment_id == universe.bruno_course.pk
+    page = Page(browser.get(answer.headers["Location"]))
+    assert seen.found[0] in page.words
+    assert "Call the crash team" in page.words
+
+
+def test_a_form_with_mistakes_leads_there_too(
+    universe: Universe, client_as: ClientAs, start: str
+) -> None:
+    answer = client_as("therapist").post(start, {"pain_before": "eleven"})
+    assert answer.headers["Location"] == reverse("sessions:emergency", args=[seen_of(universe).pk])
+
+
+def test_a_form_that_is_only_looked_at_keeps_nothing(
+    universe: Universe, client_as: ClientAs, start: str
+) -> None:
+    page = Page(client_as("therapist").get(start))
+    assert "tel:2222" in page.html
+    assert not EmergencySeen.objects.filter(patient=universe.bruno).exists()
+
+
+def test_a_stop_that_is_no_emergency_stays_in_the_form(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    where = reverse("sessions:start", args=[universe.erin_course.pk])
+    assert client_as("therapist").post(where, {}).status_code == 422
+    assert not EmergencySeen.objects.filter(patient=universe.erin).exists()
+
+
+def test_the_screen_shows_nothing_beside_the_emergency(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("volunteer")
+    where = browser.post(open_address(universe)).headers["Location"]
+    page = Page(browser.get(where))
+    assert 'href="tel:2222"' in page.html
+    assert "<script" not in page.html
+    assert "<nav" not in page.html
+    assert "Bruno" not in page.title
+    assert "override" not in page.html
+    assert len(page.form_tags) == 1  # what was done, and nothing else to send
+
+
+def test_anybody_who_gives_care_opens_it_from_chart_and_form(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("volunteer")
+    for where in (
+        reverse("rounds:chart", args=[universe.bruno.pk]),
+        reverse("sessions:start", args=[universe.bruno_course.pk]),
+    ):
+        page = Page(browser.get(where))
+        assert open_address(universe) in [tag.get("action") for tag in page.form_tags]
+    browser.post(open_address(universe))
+    seen = seen_of(universe)
+    assert (seen.cause, seen.rules, seen.found) == ("opened", [], [])
+    assert seen.enrolment_id == universe.bruno_course.pk
+    event = AuditEvent.objects.get(action="emergency.seen", subject_id=seen.pk)
+    assert event.new["patient"] == str(universe.bruno.pk)
+
+
+def test_opened_by_hand_it_still_tells_what_the_chart_knows(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    collapse(universe)
+    client_as("therapist").post(open_address(universe))
+    assert seen_of(universe).rules == ["V2"]
+
+
+def test_a_clinics_own_threshold_makes_the_emergency(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    for kind, value, unit in (
+        (FactKind.ACTIVE_TREATMENT, None, ""),
+        (FactKind.TEMPERATURE, Decimal("37.3"), Unit.CELSIUS.value),
+    ):
+        patients.record_fact(
+            patient=universe.bruno, kind=kind, observed_on=universe.today, source="ward",
+            value=value, unit=unit, by=universe.therapist,
+        )  # fmt: skip
+    where = reverse("sessions:start", args=[universe.bruno_course.pk])
+    assert client_as("therapist").post(where, {}).status_code == 422
+    set_threshold(
+        key="fever", value=Decimal("37.2"), decided_by_name="Dr A", decided_by_role="oncologist",
+        reason="Two late sepses.", by=universe.admin,
+    )  # fmt: skip
+    assert client_as("therapist").post(where, {}).status_code == 302
+    assert seen_of(universe).rules == ["F1"]
+
+
+def test_a_second_tap_is_the_same_emergency_and_a_later_one_another(universe: Universe) -> None:
+    told = {"patient": universe.bruno, "cause": EmergencyCause.OPENED, "by": universe.therapist}
+    first = actions.see_emergency(**told, at=universe.now)
+    soon = universe.now + timedelta(minutes=5)
+    assert actions.see_emergency(**told, at=soon).pk == first.pk
+    assert actions.see_emergency(**{**told, "by": universe.volunteer}, at=soon).pk != first.pk
+    later = universe.now + timedelta(minutes=31)
+    assert actions.see_emergency(**told, at=later).pk != first.pk
+    actions.close_emergency(first, note="Seen.", by=universe.supervisor)
+    assert actions.see_emergency(**told, at=soon).pk != first.pk
+
+
+def test_what_was_done_is_kept_and_what_it_said_before_is_audited(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    seen = universe.ada.emergencies.get()
+    where = reverse("sessions:emergency", args=[seen.pk])
+    browser = client_as("therapist")
+    for words in ("Called 2222.", "Called 2222 at 14:02; team came."):
+        assert browser.post(where, {"done": words}).status_code == 302
+    page = Page(browser.get(where))
+    assert "Called 2222 at 14:02; team came." in page.words
+    rows = AuditEvent.objects.filter(action="emergency.told").order_by("seq")
+    assert [row.old["done"] for row in rows] == ["", "Called 2222."]
+
+
+@pytest.mark.parametrize("done", ["", "   ", "x" * 501])
+def test_what_was_done_wants_words_and_loses_none(
+    universe: Universe, client_as: ClientAs, done: str
+) -> None:
+    where = reverse("sessions:emergency", args=[universe.ada.emergencies.get().pk])
+    answer = client_as("therapist").post(where, {"done": done})
+    assert answer.status_code == 422
+    assert done.strip() in answer.content.decode()
+    assert "tel:2222" in answer.content.decode()
+
+
+def test_supervisors_see_it_until_one_has_closed_it_with_a_note(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, seen = client_as("supervisor"), universe.ada.emergencies.get()
+    close = reverse("sessions:close_emergency", args=[seen.pk])
+    summary = reverse("dashboards:summary")
+    assert close in Page(browser.get(summary)).links()
+    assert browser.post(close, {"note": " "}).status_code == 422
+    assert browser.post(close, {"note": "A false alarm; all well."}).status_code == 302
+    assert close not in Page(browser.get(summary)).links()
+    listed = Page(browser.get(reverse("sessions:incidents") + "?closed=1"))
+    assert "A false alarm; all well." in listed.words
+    again = actions.close_emergency(seen, note="Something else", by=universe.supervisor)
+    assert again.closing_note == "A false alarm; all well."
+
+
+def test_a_therapist_cannot_close_it(universe: Universe) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.close_emergency(
+            universe.ada.emergencies.get(), note="All well.", by=universe.therapist
+        )
+
+
+def test_what_happened_all_the_same_is_recorded_and_flagged(universe: Universe) -> None:
+    collapse(universe)
+    session = universe.log(universe.bruno_course)
+    assert session.limit_broken
+    assert session.reminders.filter(rule="V2", level="emergency").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "called"),
+    [("2222", "2222"), ("+44 (0)20 7946-0000", "+4402079460000"), ("*5 #1", "*5#1"), ("ask", "")],
+)
+def test_a_number_is_dialled_without_its_spaces(number: str, called: str) -> None:
+    assert dialled(number) == called
