@@ -9,13 +9,13 @@ comes to whom is not chance: the mean score before stands beside each unit.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.summary import PatientSums
+from sessions_app.vocabulary.coded import Coded
 
 LEAST_UNITS = 2
 INNER, OUTER = (NormalDist().inv_cdf(p) for p in (0.975, 0.999))
@@ -57,12 +57,12 @@ class UnitSums:
         return self.squares - self.means**2 / self.patients if self.patients else Fraction(0)
 
 
-class Place(Enum):
+class Place(Coded):
     """Where a unit stands in the funnel; a reason to look, never a verdict."""
 
-    INSIDE = "inside"
-    BEYOND_95 = "beyond_95"
-    BEYOND_99_8 = "beyond_99_8"
+    INSIDE = "inside", "Inside", "Where chance alone would keep 95 of 100."
+    BEYOND_95 = "beyond_95", "Outside 95 %", "Where chance alone would put 1 of 20."
+    BEYOND_99_8 = "beyond_99_8", "Outside 99.8 %", "Where chance alone would put 1 of 500."
 
 
 @dataclass(frozen=True)

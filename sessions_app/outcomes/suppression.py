@@ -51,16 +51,14 @@ def protect(cells: Sequence[Sequence[int]]) -> Protected:
     table = _with_totals(cells)
     width = len(table[0])
     values = [value for row in table for value in row]
-    lines = [_line(table, i, j) for i in range(len(table)) for j in range(width)]
-    return _protected(values, _hidden(Network(lines)), width)
+    return _protected(values, _hidden(Network(_lines(table))), width)
 
 
 def protect_list(counts: Sequence[int]) -> tuple[tuple[Shown, ...], Shown]:
     """Protect a list of patients that is shown with its total: the figures, and the total."""
     table = _with_totals([counts])[:1]
-    lines = [_line(table, 0, j) for j in range(len(table[0]))]
     # Only one sum: every figure's other end is the same loose knot.
-    loose = [Line(0, 1, one.value, one.is_total, one.cost) for one in lines]
+    loose = [Line(0, 1, one.value, one.is_total, one.cost) for one in _lines(table)]
     hidden = _hidden(Network(loose))
     shown = [None if j in hidden else value for j, value in enumerate(table[0])]
     return tuple(shown[:-1]), shown[-1]
@@ -74,18 +72,20 @@ def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
     return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
 
 
-def _line(table: list[list[int]], i: int, j: int) -> Line:
-    """The figure as a line; to hide one total is dearer than to hide every cell.
+def _lines(table: list[list[int]]) -> list[Line]:
+    """The figures as lines; to hide one total is dearer than to hide every cell.
 
     Among cells, fewest figures first, then fewest patients.
     """
-    last_row, last_column = i == len(table) - 1 > 0, j == len(table[0]) - 1
-    patients = sum(map(sum, table)) + 1
-    cost = patients + table[i][j]
-    if last_row or last_column:
-        cost *= 2 * len(table) * len(table[0])
-    row, column = i, len(table) + j
-    return Line(row, column, table[i][j], last_row is not last_column, cost)
+    height, width = len(table), len(table[0])
+    patients, dear = sum(map(sum, table)) + 1, 2 * height * width
+    lines = []
+    for i, row in enumerate(table):
+        for j, value in enumerate(row):
+            last_row, last_column = i == height - 1 > 0, j == width - 1
+            cost = (patients + value) * (dear if last_row or last_column else 1)
+            lines.append(Line(i, height + j, value, last_row is not last_column, cost))
+    return lines
 
 
 def _hidden(network: Network) -> set[int]:
@@ -103,7 +103,7 @@ def _hidden_in_order(network: Network, small: list[int]) -> set[int]:
     hidden = set(small)
     for number in small:
         if not network.all_protected(hidden, [number]):
-            hidden.update(network.cheapest_walk(hidden, number)[1])
+            hidden |= set(network.cheapest_walk(hidden, number)[1])
     for number in sorted(hidden.difference(small), key=lambda one: (-network.lines[one].cost, one)):
         if network.all_protected(hidden - {number}):
             hidden.remove(number)
