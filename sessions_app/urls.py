@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sessions_app.rounds.urls")),
     path("patients/", include("sessions_app.patients.urls")),
+    path("patients/", include("sessions_app.timing.urls")),
     path("", include("sessions_app.people.urls")),
     path("clinic/", include("sessions_app.clinics.urls")),
     path("protocols/", include("sessions_app.protocols.urls")),

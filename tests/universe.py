@@ -6,7 +6,7 @@ a transaction that is rolled back.
     birchwood (London)     therapist volunteer supervisor admin, and Wanda, who also works there
       ada    rest/massage  bone metastasis in the thoracic spine, a port, consent; one session
                            with an incident; an order for R3, which lifts nothing of hers; an
-                           emergency, still open
+                           emergency, still open; physiotherapy yesterday
       bruno  rest/touch    consent; one session given by the volunteer
       chen   no protocol   consent
       diego  jane-bone     consent; one session
@@ -16,7 +16,7 @@ a transaction that is rolled back.
 """
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,8 +39,10 @@ from sessions_app.protocols.definition import load_all
 from sessions_app.sessions import actions as sessions
 from sessions_app.sessions import emergency_actions as emergencies
 from sessions_app.sessions import incident_actions as incidents
+from sessions_app.sessions import rows
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
@@ -49,6 +51,7 @@ from sessions_app.vocabulary.records import Position, Product, Reaction
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.techniques import Technique
+from sessions_app.vocabulary.timed import TimedKind
 
 PASSWORD = "a long enough password"
 
@@ -140,11 +143,15 @@ class Universe:
         by: Membership | None = None,
         when: datetime | None = None,
         reason: str = "",
+        before: Ratings | None = None,
+        after: Ratings | None = None,
     ) -> Answers:
         """Return the confirmation of just those reminders that the rules show for `done`."""
         by = by or self.members["therapist"]
         when = when or self.now
-        verdict = sessions.verdict_of(enrolment, done, when, by, at=self.now, planning=planning)
+        verdict = sessions.verdict_of(
+            enrolment, done, when, by, at=self.now, planning=planning, before=before, after=after
+        )
         return Answers(shown=verdict.digest(), confirmed=True, reason=reason, not_known=True)
 
     def log(self, enrolment: Enrolment, **changes: Any) -> Session:
@@ -152,10 +159,12 @@ class Universe:
         by = changes.setdefault("by", self.members["therapist"])
         when = changes.setdefault("performed_at", self.now - timedelta(hours=1))
         done = changes.setdefault("care", care())
-        answers = self.answers(enrolment, done, by=by, when=when, reason="it had happened")
-        changes.setdefault("answers", answers)
-        changes.setdefault("before", ratings(pain=5, mood=4))
-        changes.setdefault("after", ratings(pain=3, mood=6))
+        told = {
+            "before": changes.setdefault("before", ratings(pain=5, mood=4)),
+            "after": changes.setdefault("after", ratings(pain=3, mood=6)),
+        }
+        answers = self.answers(enrolment, done, by=by, when=when, reason="it had happened", **told)
+        changes.setdefault("answers", replace(answers, seconds=changes.pop("seconds", None)))
         changes.setdefault("client_key", uuid.uuid4())
         changes.setdefault("digest", "as-typed")
         return sessions.log(enrolment=enrolment, **changes)
@@ -164,8 +173,9 @@ class Universe:
         """Start a session now, with what differs from the usual one."""
         by = changes.setdefault("by", self.members["therapist"])
         plan = changes.setdefault("plan", care())
-        changes.setdefault("answers", self.answers(enrolment, plan, planning=True, by=by))
-        changes.setdefault("before", ratings(pain=5, mood=4))
+        before = changes.setdefault("before", ratings(pain=5, mood=4))
+        answers = self.answers(enrolment, plan, planning=True, by=by, before=before)
+        changes.setdefault("answers", answers)
         changes.setdefault("client_key", uuid.uuid4())
         changes.setdefault("digest", "as-typed")
         return sessions.start(enrolment=enrolment, **changes)
@@ -174,9 +184,12 @@ class Universe:
         """Finish a session in progress, with what differs from the usual one."""
         by = changes.setdefault("by", self.members["therapist"])
         done = changes.setdefault("care", care())
-        answers = self.answers(session.enrolment, done, by=by, when=session.performed_at)
+        after = changes.setdefault("after", ratings(pain=3, mood=6))
+        before = rows.ratings_before(session.scores.all())
+        answers = self.answers(
+            session.enrolment, done, by=by, when=session.performed_at, before=before, after=after
+        )
         changes.setdefault("answers", answers)
-        changes.setdefault("after", ratings(pain=3, mood=6))
         changes.setdefault("digest", "finished")
         return sessions.finish(session, **changes)
 
@@ -248,6 +261,14 @@ def _fill_birchwood(world: Universe, begun: datetime) -> None:
             at=begun,
         )
     _order_for_ada(world, begun)
+    timing.record(
+        patient=world.patients["ada"],
+        kind=TimedKind.PHYSIOTHERAPY,
+        happens_at=world.now - timedelta(hours=20),
+        client_key=uuid.uuid4(),
+        by=world.members["therapist"],
+        at=world.now - timedelta(hours=19),
+    )
     _log_first_session(world, "ada", "therapist", care())
     _trouble_with_ada(world)
     _log_first_session(world, "bruno", "volunteer", still_touch())

@@ -27,6 +27,9 @@ class Event(Coded):
     )
     ORDER_RECORDED = "order.recorded", "Order recorded", "What a clinician ordered for a patient."
     ORDER_ENDED = "order.ended", "Order ended", "A clinician's order holds no longer, from a date."
+    TIME_RECORDED = "timing.recorded", "Time recorded", "A dose or treatment, with its time."
+    TIME_CORRECTED = "timing.corrected", "Time corrected", "A later row took the place of one."
+    TIME_WITHDRAWN = "timing.withdrawn", "Time withdrawn", "A dose or treatment was taken back."
     ENROLLED = "enrolment.started", "Patient enrolled", "A patient was put on a protocol and arm."
     ENROLMENT_ENDED = "enrolment.ended", "Enrolment ended", "A patient left a protocol."
     SESSION_STARTED = "session.started", "Session started", "Before-scores saved; in progress."

@@ -29,6 +29,9 @@ class Permission(Coded):
     RECORD_ORDERS = (
         "record_orders", "record and end orders", "What a clinician ordered for a patient.",
     )  # fmt: skip
+    RECORD_TIMES = (
+        "record_times", "record doses and treatments", "What is given beside the touch, and when.",
+    )  # fmt: skip
     ENROL = "enrol", "put a patient on a protocol", "With the eligibility checklist."
     LOG_SESSION = "log_session", "log a session", "Start, finish, record afterwards, not given."
     GIVE_MASSAGE = "give_massage", "log more than simple touch", "Techniques beyond still holding."
@@ -55,6 +58,7 @@ _CARE = {
     Permission.VIEW_PROTOCOLS,
     Permission.VIEW_PATIENTS,
     Permission.LOG_SESSION,
+    Permission.RECORD_TIMES,
 }
 _CHARTS = {
     Permission.EDIT_PATIENTS,

@@ -8,6 +8,7 @@ from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.record import Care
 from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, PRESETS, SITE_GROUPS, BodySite
 from sessions_app.vocabulary.pressure import Pressure
+from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
 
@@ -123,6 +124,10 @@ def _described(rng: Random, care: Care) -> Care:
     if rng.random() < 0.035:
         text = rng.choice(_REACTIONS)
         care = replace(care, reaction=Reaction.DESCRIBED, reaction_text=text)
+        if text.endswith("stopped.") and care.minutes:
+            care = replace(
+                care, minutes=2 * care.minutes // 3, stopped_early_reason=StopReason.UNWELL
+            )
     return replace(
         care,
         subjective=_perhaps(rng, _TOLD, 0.45),

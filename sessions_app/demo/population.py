@@ -22,6 +22,7 @@ from sessions_app.demo.stories import (
     Story,
     ToldCourse,
 )
+from sessions_app.demo.times import with_times
 from sessions_app.vocabulary.records import PatientStatus
 from sessions_app.vocabulary.roles import Role
 
@@ -91,7 +92,7 @@ def draw_stories(now: datetime, protocols: Protocols, seed: int = SEED) -> list[
         for number, (arm, days, twist) in enumerate(_PRESENT[place.slug], len(past)):
             rng = _random(f"{seed} {place.slug} {number}")
             stories.append(_present(rng, cast, number, arm, days, twist))
-    return stories
+    return [with_times(_random(f"{seed} {one.chart_number}"), one, now) for one in stories]
 
 
 def _random(seed: str) -> Random:

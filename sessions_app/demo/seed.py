@@ -16,7 +16,7 @@ from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
-from sessions_app.demo.stories import Story, ToldCourse, ToldFact
+from sessions_app.demo.stories import Story, ToldCourse, ToldFact, ToldTime
 from sessions_app.demo.troubles import (
     DECIDED,
     aftermath_steps,
@@ -31,6 +31,7 @@ from sessions_app.patients import asked_actions
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 from sessions_app.protocols import registry
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.roles import Role
 
 
@@ -104,6 +105,8 @@ def _steps(clerk: Clerk, story: Story) -> Iterator[Step]:
         yield from _fact_steps(made, place, fact, by)
     if story.none_of:
         yield _none_step(made, story, by)
+    for time in story.times:
+        yield _time_step(made, time, by)
     for course in story.courses:
         yield from _course_steps(clerk, made, story, course, by)
     if story in clerk.troubled:
@@ -165,6 +168,23 @@ def _fact_steps(made: Made, place: int, fact: ToldFact, by: Membership) -> Itera
         yield Step(
             at, lambda: patients.end_fact(made.facts[place], ended_on=ended_on, by=by, at=at)
         )
+
+
+def _time_step(made: Made, time: ToldTime, by: Membership) -> Step:
+    at = as_utc(time.recorded_at)
+
+    def record() -> None:
+        timing.record(
+            patient=made.patient,
+            kind=time.kind,
+            happens_at=as_utc(time.happens_at),
+            client_key=time.key,
+            note=time.note,
+            by=by,
+            at=at,
+        )
+
+    return Step(at, record)
 
 
 def _course_steps(

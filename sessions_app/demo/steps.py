@@ -142,7 +142,11 @@ def _follow_up_step(made: Made, told: ToldFollowUp, by: Membership) -> Step:
 def _answers(made: Made, told: ToldSession, by: Membership, *, planning: bool) -> Answers:
     """Read the reminders as the form would show them, and answer those that ask for it."""
     when = as_utc(told.performed_at)
-    verdict = actions.verdict_of(made.enrolment, told.care, when, by, at=when, planning=planning)
+    after = {} if planning else told.after
+    verdict = actions.verdict_of(
+        made.enrolment, told.care, when, by,
+        at=when, planning=planning, before=told.before, after=after,
+    )  # fmt: skip
     why = _WHY_WORSE[told.key.int % len(_WHY_WORSE)]
     rose = Answers(what_happened=why, not_known=not why)
     if not must_answer(verdict):

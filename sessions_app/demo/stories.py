@@ -14,6 +14,7 @@ from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import PatientStatus
 from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timed import TimedKind
 
 Arm = tuple[str, str]
 """Protocol code and arm code."""
@@ -48,6 +49,17 @@ class ToldFact:
             self.kind, self.sites, self.value, self.unit, self.observed_on, self.valid_until,
             self.source,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ToldTime:
+    """A dose or treatment beside the touch; planned where it was recorded before its hour."""
+
+    key: uuid.UUID
+    kind: TimedKind
+    happens_at: datetime
+    recorded_at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,7 @@ class Story:
     facts: tuple[ToldFact, ...]
     courses: tuple[ToldCourse, ...]
     none_of: tuple[FactKind, ...] = ()
+    times: tuple[ToldTime, ...] = ()
     left_at: datetime | None = None
     left_as: PatientStatus = PatientStatus.ACTIVE
 

@@ -29,6 +29,8 @@ from sessions_app.sessions.body import limits_picture
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of
+from sessions_app.timing.models import TimedCare
+from sessions_app.timing.timeline import SPAN, TimedLine, Timeline
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.roles import Role
@@ -83,6 +85,7 @@ class Chart:
     ended_facts: tuple[ClinicalFact, ...]
     asking: Asking
     ordered: tuple[OrderLine, ...]
+    timeline: Timeline
     may_log: bool
     may_enrol: bool
     may_record: bool
@@ -161,9 +164,16 @@ def chart_of(
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
         asking=asked_of(standing, today),
+        timeline=_timeline(patient, membership, now),
         ordered=tuple(OrderLine(one, lifts(one), one.last_day < today) for one in ordered),
         **{name: can(membership, permission) for name, permission in _RIGHTS.items()},
     )
+
+
+def _timeline(patient: Patient, membership: Membership, now: datetime) -> Timeline:
+    mine = TimedCare.objects.filter(clinic_id=membership.clinic_id, patient_id=patient.pk)
+    near = mine.standing().around(now, SPAN)
+    return Timeline.of([TimedLine.of(row) for row in near], now, membership.clinic.zone)
 
 
 def _sessions_of(patient: Patient, membership: Membership) -> list[Session]:

@@ -18,6 +18,7 @@ from sessions_app.patients.models import Patient
 from sessions_app.patients.querysets import PatientQuerySet
 from sessions_app.rounds.chart import chart_of
 from sessions_app.rounds.today import PatientRow, found_rows, rows_for, todays_page, with_arm
+from sessions_app.timing.panel import panel_of
 
 PAGE = 50
 SEARCHED = "searched"
@@ -89,5 +90,7 @@ def chart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Show a patient: limits today, the course and its clock, sessions, facts."""
     patient = patient_or_404(request, patient_id)
     membership, page = acting(request), request.GET.get("page")
-    context = {"patient": patient, "chart": chart_of(patient, membership, timezone.now(), page)}
+    shown = chart_of(patient, membership, timezone.now(), page)
+    panel = panel_of(request, shown.timeline)
+    context = {"patient": patient, "chart": shown, "panel": panel}
     return render(request, "rounds/chart.html", context)

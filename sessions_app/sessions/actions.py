@@ -12,15 +12,13 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
-from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.facts import facts_of
-from sessions_app.patients.orders import orders_of
-from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import incidents, rows
+from sessions_app.sessions.context import around
 from sessions_app.sessions.edition_actions import edition, edition_is_stored
 from sessions_app.sessions.incident_actions import opening
+from sessions_app.sessions.judging import judged
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.policies import (
     KeyReused,
@@ -57,7 +55,8 @@ def start(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, plan)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, plan, at, by, at=at, planning=True)
+    planned = around(enrolment, at).told(plan, before)
+    verdict = judged(enrolment, planned, at, by, at=at, planning=True)
     session = rows.opened(enrolment, by, client_key, digest, performed_at=at, recorded_at=at)
     try:
         check_may_start(by, verdict, answers)
@@ -67,6 +66,7 @@ def start(
     session.status, session.date_source = SessionStatus.IN_PROGRESS, DateSource.NOW
     session.plan = {"techniques": plan.columns()["techniques"], "sites": rows.pressures(plan)}
     session.position = plan.columns()["position"]
+    session.minutes_since_opioid = planned.minutes_since_opioid
     if verdict.stops:
         rows.flag(session, verdict, answers)
     scores = rows.scores(session, before, {}, before_at=at)
@@ -89,17 +89,19 @@ def finish(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(session.enrolment, care, session.performed_at, by, at=at, planning=False)
+    scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
+    when, before = session.performed_at, rows.ratings_before(scores)
+    planned = around(session.enrolment, when).told(care, before, after)
+    verdict = judged(session.enrolment, planned, when, by, at=at, planning=False)
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
         if row.status != SessionStatus.IN_PROGRESS:
             return _first_answer(row, row.finish_digest, digest)
         # After the repeat is known: that one was answered then. One tick at the start is enough.
         shown = list(ReminderShown.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
-        scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=row.pk))
         rise = incidents.rise_since(scores, after)
         check_answered(verdict, answers, confirmed_before(shown), rise=rise)
-        rows.put_care(row, care, verdict, answers)
+        rows.put_care(row, care, planned, verdict, answers)
         worse = incidents.put_pain_rise(row, rise, answers, by, at)
         row.status, row.completed_at, row.finish_digest = SessionStatus.GIVEN, at, digest
         row.save(update_fields=[*care.columns(), *rows.FINISHED])
@@ -133,7 +135,8 @@ def log(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    verdict = verdict_of(enrolment, care, performed_at, by, at=at, planning=False)
+    planned = around(enrolment, performed_at).told(care, before, after)
+    verdict = judged(enrolment, planned, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     rise = incidents.rise_told(before, after)
@@ -143,7 +146,7 @@ def log(
         return _sent_before(session, refusal)
     session.status, session.date_source = SessionStatus.GIVEN, date_source
     session.completed_at = at
-    rows.put_care(session, care, verdict, answers)
+    rows.put_care(session, care, planned, verdict, answers)
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     worse = incidents.put_pain_rise(session, rise, answers, by, at)
@@ -184,14 +187,12 @@ def verdict_of(
     *,
     at: datetime,
     planning: bool,
+    before: Ratings | None = None,
+    after: Ratings | None = None,
 ) -> Verdict:
-    """Ask the safety rules, on the clinic's day of the session, by what was seen up to it."""
-    zone = by.clinic.zone
-    day, today = when.astimezone(zone).date(), at.astimezone(zone).date()
-    whose = enrolment.clinic_id, enrolment.patient_id
-    facts, orders = facts_of(*whose, day, today), orders_of(*whose)
-    bounds, plan = bounds_of(enrolment.clinic_id), care.planned()
-    return assess(facts, plan, day, planning=planning, bounds=bounds, orders=orders)
+    """Ask the safety rules, with the scores and with what surrounds the session."""
+    planned = around(enrolment, when).told(care, before, after)
+    return judged(enrolment, planned, when, by, at=at, planning=planning)
 
 
 def _insert(

@@ -6,9 +6,10 @@ import json
 from django.http import HttpRequest
 
 from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
+from sessions_app.timing.forms import NAMES
 
-_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN})
-# Neither is typed by a person: the same words under another seal are the same words.
+_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN}) | NAMES
+# What is no word of a person's about the session: seals, and a dose tapped on the way.
 
 
 def digest_of(request: HttpRequest) -> str:

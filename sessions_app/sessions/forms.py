@@ -19,6 +19,7 @@ from sessions_app.sessions.first_shown import carried_on, seconds_since
 from sessions_app.sessions.plain_fields import hidden_field, words_field
 from sessions_app.sessions.record import NOTES, Answers, Care, Rating
 from sessions_app.sessions.sections import sections_of
+from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.techniques import Technique
@@ -87,7 +88,18 @@ class SessionForm(forms.Form):
             self.add_error("reaction_text", "Describe in a few words what happened.")
         if said.get("reaction") == Reaction.NONE and said.get("reaction_text"):
             self.add_error("reaction", "Reaction: you described something, so choose «Described».")
+        self._check_stop(said.get("stopped_early_reason"), said.get("stopped_early_text"))
         return said
+
+    def _check_stop(self, why: str | None, words: str | None) -> None:
+        if words and not why and "stopped_early_reason" not in self.errors:
+            self.add_error(
+                "stopped_early_reason", "Ended early: choose why, or leave out the words."
+            )
+        elif why == StopReason.OTHER and not words:
+            self.add_error(
+                "stopped_early_text", "Ended early: say the other reason in a few words."
+            )
 
     def _check_time(self, said: dict[str, Any]) -> None:
         day, at = said.get("performed_on"), said.get("performed_time")
@@ -137,7 +149,7 @@ class SessionForm(forms.Form):
 
     def care(self) -> Care:
         """Return what is planned or was done."""
-        said = self.cleaned_data
+        said, why = self.cleaned_data, self.cleaned_data.get("stopped_early_reason")
         return Care(
             techniques=frozenset(Technique(code) for code in said.get("techniques", [])),
             pressures=self.fields["sites"].read if "sites" in self.fields else {},  # type: ignore[attr-defined]
@@ -147,6 +159,8 @@ class SessionForm(forms.Form):
             interruptions=tuple(Interruption(code) for code in said.get("interruptions", [])),
             reaction=Reaction(said["reaction"]) if said.get("reaction") else None,
             reaction_text=said.get("reaction_text", ""),
+            stopped_early_reason=StopReason(why) if why else None,
+            stopped_early_text=said.get("stopped_early_text", ""),
             **{name: said.get(name, "") for name, _ in NOTES},
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.vocabulary.body_sites import BodySite
-from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.reasons import MissingReason, StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.techniques import Technique
@@ -48,19 +48,22 @@ class Care:
     interruptions: tuple[Interruption, ...] = ()
     reaction: Reaction | None = None
     reaction_text: str = ""
+    stopped_early_reason: StopReason | None = None
+    stopped_early_text: str = ""
     subjective: str = ""
     objective: str = ""
     assessment: str = ""
     plan_note: str = ""
 
     def planned(self) -> PlannedSession:
-        """Return what the safety rules look at."""
+        """Return what the safety rules look at in it."""
         return PlannedSession(
             techniques=self.techniques,
             pressures=dict(self.pressures),
             minutes=self.minutes,
             position=self.position,
             product=self.product,
+            stopped_early=self.stopped_early_reason is not None,
         )
 
     def columns(self) -> dict[str, Any]:
@@ -69,7 +72,7 @@ class Care:
         del values["pressures"]
         values["techniques"] = sorted(one.value for one in self.techniques)
         values["interruptions"] = [one.value for one in self.interruptions]
-        for name in ("position", "product", "reaction"):
+        for name in ("position", "product", "reaction", "stopped_early_reason"):
             values[name] = values[name].value if values[name] else ""
         return values
 

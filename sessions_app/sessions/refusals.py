@@ -26,6 +26,11 @@ SENTENCES: Told = {
     ),
     "session_known_circumstances": (None, "Position, product, reaction: choose from the lists."),
     "session_pain_rise_is_told": ("what_happened", "Say why the pain rose, or «Not known»."),
+    "session_stopped_early_says_why": (
+        "stopped_early_reason",
+        "Did it end early, and why? Choose why.",
+    ),
+    "session_opioid_within_a_day": (None, "Minutes since the last opioid: a day at most."),
     "score_known_reasons": (None, "A missing score has one of the reasons of the list."),
     "score_known_reporters": (None, "Who said it: choose from the list."),
     "follow_up_known_codes": ("what", "Which score, why none, who said it: choose from the lists."),

@@ -10,6 +10,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.receipt import Answered, receipt_of, serialise
+from sessions_app.safety.situation import PlannedSession
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.models import (
     FollowUpScore,
@@ -20,14 +21,14 @@ from sessions_app.sessions.models import (
     SiteTreated,
 )
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
-from sessions_app.vocabulary.records import Phase
+from sessions_app.vocabulary.records import Phase, Reporter
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
 FINISHED = (
     "status", "completed_at", "finish_digest", "limit_broken", "break_reason", "pain_rise",
-    "pain_rise_text",
+    "pain_rise_text", "minutes_since_opioid",
 )  # fmt: skip
 """The columns that finishing sets, beside those of the care."""
 
@@ -55,10 +56,13 @@ def opened(
     )
 
 
-def put_care(session: Session, care: Care, verdict: Verdict, answers: Answers) -> None:
+def put_care(
+    session: Session, care: Care, told: PlannedSession, verdict: Verdict, answers: Answers
+) -> None:
     """Set what was done, and whether a limit was passed or a stop not heeded, and why."""
     for name, value in care.columns().items():
         setattr(session, name, value)
+    session.minutes_since_opioid = told.minutes_since_opioid
     flag(session, verdict, answers)
 
 
@@ -99,6 +103,15 @@ def scores(
             _put(row, "after", after.get(scale), after_at)
             found.append(row)
     return found
+
+
+def ratings_before(there: Iterable[Score]) -> Ratings:
+    """Return the scores before a session, as they were told."""
+    return {
+        Scale(row.scale): Rating(value=row.before, reporter=Reporter(row.before_by))
+        for row in there
+        if row.before is not None
+    }
 
 
 def with_after(
@@ -170,6 +183,7 @@ def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, A
         "break_reason": session.break_reason,
         "pain_rise": session.pain_rise,
         "pain_rise_text": session.pain_rise_text,
+        "minutes_since_opioid": session.minutes_since_opioid,
     }
 
 

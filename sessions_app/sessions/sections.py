@@ -30,6 +30,7 @@ from sessions_app.sessions.plain_fields import (
 from sessions_app.sessions.record import NOTES
 from sessions_app.sessions.usual_plan import presets
 from sessions_app.vocabulary.pressure import Pressure
+from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
@@ -133,6 +134,17 @@ def circumstances(setting: Setting) -> Section:
     return Section("Circumstances", fields, together=("position", "product"))
 
 
+def ended_early(setting: Setting) -> Section:
+    """One optional line: whether it ended before its time, and why."""
+    fields = {
+        "stopped_early_reason": one_of(
+            "Did it end early, and why?", [("", "No"), *StopReason.choices()], required=False
+        ),
+        "stopped_early_text": words_field("In a few words", 300, widget=forms.TextInput()),
+    }
+    return Section("An early end", fields, together=tuple(fields))
+
+
 def notes(setting: Setting) -> Section:
     """Four optional boxes."""
     return Section("Notes", {name: words_field(label, 4000) for name, label in NOTES})
@@ -141,8 +153,8 @@ def notes(setting: Setting) -> Section:
 Make = Callable[[Setting], Section | None]
 PHASES: dict[str, tuple[Make, ...]] = {
     "start": (before, hands),
-    "finish": (after, duration, hands, reaction, circumstances, notes),
-    "whole": (when, before, after, hands, reaction, circumstances, notes),
+    "finish": (after, duration, ended_early, hands, reaction, circumstances, notes),
+    "whole": (when, before, after, ended_early, hands, reaction, circumstances, notes),
 }
 
 

@@ -9,8 +9,9 @@ from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
 from sessions_app.sessions.constraints import one_of
 from sessions_app.sessions.querysets import SessionQuerySet
+from sessions_app.timing.opioid import OPIOID_KNOWN_MINUTES
 from sessions_app.vocabulary.incidents import PainRise
-from sessions_app.vocabulary.reasons import NotGivenReason
+from sessions_app.vocabulary.reasons import NotGivenReason, StopReason
 from sessions_app.vocabulary.records import DateSource, Position, Product, Reaction, SessionStatus
 from sessions_app.vocabulary.roles import Role
 
@@ -20,7 +21,8 @@ class Session(HeldByLink):
 
     `performed_at` is when it began (or was offered), `recorded_at` when the row was written.
     `client_key` is the form's own: the same key is the same session, however often it is sent;
-    `digest` and `finish_digest` tell whether a repeat says the same.
+    `digest` and `finish_digest` tell whether a repeat says the same. `minutes_since_opioid` counts
+    from the last dose known when it was recorded to its beginning; None is unknown, never none.
     """
 
     patient = SameClinicKey(Patient, related_name="sessions")
@@ -46,6 +48,9 @@ class Session(HeldByLink):
     reaction_text = models.TextField(max_length=2000, blank=True)
     pain_rise = models.CharField(max_length=20, choices=PainRise.choices(), blank=True)
     pain_rise_text = models.CharField(max_length=500, blank=True)
+    stopped_early_reason = models.CharField(max_length=20, choices=StopReason.choices(), blank=True)
+    stopped_early_text = models.CharField(max_length=300, blank=True)
+    minutes_since_opioid = models.PositiveSmallIntegerField(null=True, blank=True)
     not_given_reason = models.CharField(max_length=30, choices=NotGivenReason.choices(), blank=True)
     limit_broken = models.BooleanField(default=False)
     break_reason = models.CharField(max_length=500, blank=True)
@@ -100,6 +105,16 @@ class Session(HeldByLink):
                 | Q(pain_rise__in=["", "not_known"], pain_rise_text=""),
                 name="session_pain_rise_is_told",
             ),
+            models.CheckConstraint(
+                condition=Q(stopped_early_reason="", stopped_early_text="")
+                | Q(status="given", stopped_early_reason__in=StopReason.codes()),
+                name="session_stopped_early_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_since_opioid__isnull=True)
+                | Q(minutes_since_opioid__lte=OPIOID_KNOWN_MINUTES),
+                name="session_opioid_within_a_day",
+            ),
         ]
         indexes = [
             models.Index(
@@ -115,8 +130,8 @@ class Session(HeldByLink):
         personal = (
             "patient", "enrolment", "performed_at", "minutes", "techniques", "plan", "position",
             "product", "interruptions", "subjective", "objective", "assessment", "plan_note",
-            "reaction", "reaction_text", "pain_rise", "pain_rise_text", "not_given_reason",
-            "break_reason",
+            "reaction", "reaction_text", "pain_rise", "pain_rise_text", "stopped_early_reason",
+            "stopped_early_text", "minutes_since_opioid", "not_given_reason", "break_reason",
         )  # fmt: skip
         plain = (
             "id", "clinic", "given_by", "given_as", "status", "date_source", "recorded_at",

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -15,34 +14,26 @@ from django.utils import timezone
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can
-from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.asked import Asking, asked_of
-from sessions_app.patients.facts import told_on
-from sessions_app.patients.models import ClinicalFact
-from sessions_app.patients.orders import orders_of
 from sessions_app.protocols import registry
-from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
 from sessions_app.sessions.asking import ASKED, fact_page, reply_to, typed_in
 from sessions_app.sessions.emergency_screen import to_emergency_screen
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
+from sessions_app.sessions.known import Known
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import Session
-from sessions_app.sessions.policies import (
-    KeyReused,
-    NeedsAnswer,
-    StartRefused,
-    StillInProgress,
-)
+from sessions_app.sessions.policies import KeyReused, NeedsAnswer, StartRefused, StillInProgress
 from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.stored_already import confirmed_in, rise_in
 from sessions_app.sessions.story import stored_of
 from sessions_app.sessions.usual_plan import offered
+from sessions_app.timing.forms import TimedForm
+from sessions_app.timing.panel import is_tapped, panel_of, tap
 from sessions_app.vocabulary.records import Reporter
 
 
@@ -67,40 +58,24 @@ class Sheet:
         self.by = acting(request)
         self.course = registry.course(enrolment.arm_id)
         self.now = timezone.now()
-        self.today = self.now.astimezone(self.by.clinic.zone).date()
+        self.known = Known(enrolment, self.by, self.now, session)
         self.asked: Verdict | None = None
         self.begun: Session | None = None
         self.told = ""
+        self.tapped: TimedForm | None = None
         self.is_answer = request.method == "POST" and ASKED in request.POST and phase in PLACES
+        self.is_tapped = is_tapped(request)
         self.form = self._form(key)
 
-    @cached_property
-    def facts(self) -> list[ClinicalFact]:
-        """All that is on the patient's chart."""
-        whose = {"clinic_id": self.enrolment.clinic_id, "patient_id": self.enrolment.patient_id}
-        return list(ClinicalFact.objects.filter(**whose))
-
-    @cached_property
-    def standing(self) -> Verdict:
-        """What the facts alone say on the day of the session."""
-        when = self.session.performed_at if self.session else self.now
-        zone = self.by.clinic.zone
-        day, today = when.astimezone(zone).date(), self.today
-        whose = self.enrolment.clinic_id, self.enrolment.patient_id
-        known, bounds = told_on(self.facts, day, today), bounds_of(self.enrolment.clinic_id)
-        return assess(known, None, day, bounds=bounds, orders=orders_of(*whose))
-
     @property
-    def asking(self) -> Asking | None:
-        """What is to be asked of the patient today; the end of a session does not ask."""
-        if self.phase not in PLACES:
-            return None
-        return asked_of([one for one in self.facts if one.stands_on(self.today)], self.today)
+    def is_sent(self) -> bool:
+        """Say whether the form was sent to be saved."""
+        return self.form.is_bound and not self.is_answer and not self.is_tapped
 
     @property
     def is_ready(self) -> bool:
         """Say whether a form was sent to be saved, and reads well."""
-        return self.request.method == "POST" and not self.is_answer and self.form.is_valid()
+        return self.is_sent and self.form.is_valid()
 
     def answer(self, save: Callable[[], Session]) -> HttpResponse:
         """Save and go to the session, or show what the rules want to know first."""
@@ -130,7 +105,7 @@ class Sheet:
         verdict = self._verdict()
         if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
             return to_emergency_screen(self.enrolment, verdict, self.by, self.now)
-        status = 409 if more else 422 if self.is_sent else 200
+        status = 409 if more else self._status()
         context = self._context(verdict) | more
         return render(self.request, "sessions/log.html", context, status=status)
 
@@ -149,33 +124,41 @@ class Sheet:
             "may_record_orders": can(self.by, Permission.RECORD_ORDERS),
             "avoid": avoid_rows(verdict),
             "general": general_words(verdict),
-            "asking": self.asking,
+            "asking": self.known.asking if self.phase in PLACES else None,  # its end does not ask
             "told": self.told,
             "is_sent": self.is_sent,
+            "panel": panel_of(self.request, self.known.timeline, self.tapped),
             **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
         }
 
-    @property
-    def is_sent(self) -> bool:
-        """Say whether the form came to be saved, and was held back."""
-        return self.form.is_bound and not self.is_answer
-
     def _instead(self) -> HttpResponse | None:
         """Return what is shown in place of the form: a session to be finished first, or a fact.
 
-        The answer that a button of «Before you begin» gave is kept; the form stays as typed.
+        What a button in the form said is kept, an answer or a dose; the form stays as typed.
         """
-        if not self.is_answer:
-            fresh = self.phase == "start" and not self.form.is_bound
-            begun = actions.waiting(self.enrolment) if fresh else None
+        if self.is_answer:
+            reply = reply_to(self.request, self.enrolment.patient, self.known.today)
+            self.told = reply.words
+            if reply.page is not None:
+                return fact_page(self.request, self.enrolment.patient, reply.page)
+            self.form.forgive()
+        elif self.is_tapped:
+            self._tap()
+        elif self.phase == "start" and not self.form.is_bound:
+            begun = actions.waiting(self.enrolment)
             return redirect("sessions:finish", begun.pk) if begun else None
-        reply = reply_to(self.request, self.enrolment.patient, self.today)
-        self.told = reply.words
-        if reply.page is not None:
-            return fact_page(self.request, self.enrolment.patient, reply.page)
-        self.form.forgive()
         return None
+
+    def _tap(self) -> None:
+        self.tapped = tap(self.request, self.enrolment.patient_id)
+        self.form.forgive()
+        if not self.tapped.errors:
+            messages.success(self.request, "Saved: the time. Your session form is as you left it.")
+
+    def _status(self) -> int:
+        tapped_amiss = self.tapped is not None and bool(self.tapped.errors)
+        return 422 if self.is_sent or tapped_amiss else 200
 
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
@@ -187,9 +170,14 @@ class Sheet:
         place = reverse(PLACES[phase], args=[self.enrolment.pk])
         return again.show(stored=stored_of(first), send_to=place, button=AS_ANOTHER)
 
+    @property
+    def _is_sent(self) -> bool:
+        """Say whether the form was sent to be saved."""
+        return self.form.is_bound and self.tapped is None
+
     def _verdict(self) -> Verdict:
-        if self.asked is not None or not self.form.is_bound:
-            return self.asked or self.standing
+        if self.asked is not None or not self._is_sent:
+            return self.asked or self.known.standing
         self.form.is_valid()  # reads what can be read
         when = self.form.cleaned_data.get("performed_at", self.now)
         return actions.verdict_of(
@@ -199,6 +187,8 @@ class Sheet:
             self.by,
             at=self.now,
             planning=self.phase == "start",
+            before=self.known.before(self.form.ratings("before")),
+            after=self.form.ratings("after"),
         )
 
     def _question(self, verdict: Verdict) -> Question:
@@ -209,7 +199,7 @@ class Sheet:
         asker = Asker(
             starting=self.phase == "start",
             may_start_despite=can(self.by, Permission.START_DESPITE_STOP),
-            standing=self.standing,
+            standing=self._standing,
             confirmed_before=confirmed_in(self.session),
             rise=rise_in(self.form, self.phase, self.session) if self.is_sent else 0,
         )
@@ -217,8 +207,15 @@ class Sheet:
             return question_of(verdict, asker, Answers(), trust=False)
         answers = self.form.answers()
         enough = bool(answers.reason) or not verdict.breaks
-        trust = enough and not self.is_answer and not self.form.rules_can_read_all
+        trust = enough and self.is_sent and not self.form.rules_can_read_all
         return question_of(verdict, asker, answers, trust=trust)
+
+    @property
+    def _standing(self) -> Verdict:
+        """What stands whatever is planned: no unticking helps against it."""
+        if self.phase != "start" or not self.form.is_bound:
+            return self.known.standing
+        return self.known.with_scores(self.form.ratings("before"))
 
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None
@@ -229,7 +226,7 @@ class Sheet:
             posted,
             course=self.course,
             phase=self.phase,
-            verdict=lambda: self.standing,
+            verdict=lambda: self.known.standing,
             simple_touch_only=not can(self.by, Permission.GIVE_MASSAGE),
             zone=self.by.clinic.zone,
             now=self.now,
@@ -239,7 +236,7 @@ class Sheet:
         )
 
     def _initial(self) -> dict[str, Any]:
-        plan = offered(self.session, self.enrolment, self.course, lambda: self.standing)
+        plan = offered(self.session, self.enrolment, self.course, lambda: self.known.standing)
         local: datetime = self.now.astimezone(self.by.clinic.zone)
         return {
             "techniques": plan["techniques"],

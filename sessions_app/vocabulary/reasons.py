@@ -1,4 +1,4 @@
-"""Why a score is missing, and why a session was not given."""
+"""Why a score is missing, a session was not given, or ended early."""
 
 from sessions_app.vocabulary.coded import Coded
 
@@ -28,3 +28,13 @@ class NotGivenReason(Coded):
     DIED = "died", "Died", "The patient had died."
     SAFETY_STOP = "safety_stop", "Safety stop", "A reminder or the team stopped it."
     OTHER = "other", "Other", "Another reason, told in the notes."
+
+
+class StopReason(Coded):
+    """Why a session ended before its time."""
+
+    PATIENT_ASKED = "patient_asked", "The patient asked to stop", "It was enough."
+    PAIN = "pain", "Pain", "Something hurt, or pain rose."
+    UNWELL = "unwell", "Unwell", "Nausea, breath, dizziness, or anything else that was not well."
+    CARE = "care", "Care came between", "Nursing or medical care, a test, a transport."
+    OTHER = "other", "Other", "Another reason, told in words."

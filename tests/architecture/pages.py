@@ -17,6 +17,7 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "session_id": lambda world: world.ada_session.pk,
     "fact_id": lambda world: world.ada.facts.order_by("pk").first().pk,
     "order_id": lambda world: world.ada.orders.order_by("pk").first().pk,
+    "timed_id": lambda world: world.ada.timed_care.order_by("pk").first().pk,
     "arm_id": lambda world: world.arm("rest", "massage"),
     "kind": lambda world: "platelets",
     "code": lambda world: "rest",

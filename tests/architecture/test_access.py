@@ -39,6 +39,9 @@ GET: dict[str, tuple[Answer, ...]] = {
     "patients:answer_fact": (SIGN_IN, *NO_GET[1:]),
     "patients:record_order": CHARTING,
     "patients:end_order": CHARTING,
+    "timing:record": CHART,
+    "timing:correct": CHART,
+    "timing:withdraw": CHART,
     "people:sign_in": (200, 200, 200, 200, 200, 200),
     "people:sign_out": NO_GET,
     "clinics:clinic": EVERY_MEMBER,
@@ -79,6 +82,9 @@ POST: dict[str, tuple[Answer, ...]] = {
     "patients:answer_fact": (SIGN_IN, 302, 403, 302, 403, 404),
     "patients:record_order": (SIGN_IN, 422, 403, 422, 403, 404),
     "patients:end_order": (SIGN_IN, 422, 403, 422, 403, 404),
+    "timing:record": (SIGN_IN, 422, 422, 422, 403, 404),
+    "timing:correct": (SIGN_IN, 422, 422, 422, 403, 404),
+    "timing:withdraw": (SIGN_IN, 422, 422, 422, 403, 404),
     "people:sign_in": (422, 422, 422, 422, 422, 422),
     "people:sign_out": (302, 302, 302, 302, 302, 302),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
@@ -100,7 +106,7 @@ POST: dict[str, tuple[Answer, ...]] = {
 }
 OWNED = {
     "patient_id", "enrolment_id", "session_id", "fact_id", "order_id", "emergency_id",
-    "incident_id",
+    "incident_id", "timed_id",
 }  # fmt: skip
 """What in an address belongs to a clinic."""
 READ_ONLY = set(GET) - set(POST)

@@ -31,11 +31,13 @@ from sessions_app.sessions import emergency_actions as emergencies
 from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions import later_actions as later
 from sessions_app.sessions.record import Rating
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, Harm, IncidentKind
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.architecture.sources import modules
 from tests.universe import Universe, care, ratings
@@ -106,6 +108,20 @@ def record_order(world: Universe) -> Any:
         patient=world.ada, rules=["H2"], up_to=1, clinician_name="Dr Oduya",
         clinician_role="oncologist", ordered_on=world.today,
         expires_on=world.today + timedelta(days=7), by=world.therapist,
+    )  # fmt: skip
+
+
+def record_time(world: Universe) -> Any:
+    return timing.record(
+        patient=world.ada, kind=TimedKind.ANALGESIC, happens_at=world.now, client_key=uuid.uuid4(),
+        by=world.therapist,
+    )  # fmt: skip
+
+
+def correct_time(world: Universe) -> Any:
+    return timing.correct(
+        world.ada.timed_care.first(), happens_at=world.now, client_key=uuid.uuid4(),
+        by=world.therapist,
     )  # fmt: skip
 
 
@@ -198,6 +214,12 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         Event.ORDER_ENDED,
         lambda w: orders.end_order(w.ada.orders.first(), ended_on=w.today, by=w.therapist),
     ),
+    "timing.record": (Event.TIME_RECORDED, record_time),
+    "timing.correct": (Event.TIME_CORRECTED, correct_time),
+    "timing.withdraw": (
+        Event.TIME_WITHDRAWN,
+        lambda w: timing.withdraw(w.ada.timed_care.first(), reason="slip", by=w.therapist),
+    ),
     "enrolments.enrol": (Event.ENROLLED, enrol),
     "enrolments.end": (
         Event.ENROLMENT_ENDED,
@@ -234,7 +256,7 @@ READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics
 PARTS = {"sessions.edition", "sessions.edition_is_stored"}
 """What other actions send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
-IN_CLINIC = {"clinics", "patients", "enrolments", "sessions"}
+IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:

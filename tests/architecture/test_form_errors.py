@@ -27,7 +27,9 @@ from sessions_app.sessions.incident_forms import (
     NoteForm,
     OneButtonForm,
 )
+from sessions_app.timing.forms import CorrectForm, MomentForm, TimedForm, WithdrawForm
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
 from tests.universe import Universe
 
@@ -50,6 +52,12 @@ PLACED: dict[type[forms.Form], Bound] = {
     CloseIncidentForm: lambda _, sent: CloseIncidentForm(sent),
     DoneForm: lambda _, sent: DoneForm(sent),
     OneButtonForm: lambda _, sent: OneButtonForm(sent),
+    MomentForm: lambda w, sent: MomentForm(sent, zone=w.birchwood.zone, now=w.now),
+    TimedForm: lambda w, sent: TimedForm(
+        sent, kinds=list(TimedKind), zone=w.birchwood.zone, now=w.now
+    ),
+    CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
+    WithdrawForm: lambda _, sent: WithdrawForm(sent),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {

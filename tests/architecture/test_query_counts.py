@@ -23,9 +23,11 @@ from sessions_app.patients import order_actions as orders
 from sessions_app.patients.models import Patient
 from sessions_app.sessions import emergency_actions as emergencies
 from sessions_app.sessions import incident_actions as incidents
+from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
+from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.pages import address
 from tests.architecture.test_access import GET, ROLES
 from tests.universe import Universe, ratings
@@ -120,15 +122,19 @@ def _more_of_ada(world: Universe, n: int) -> None:
         clinician_role="oncologist", ordered_on=world.today, expires_on=world.today,
         by=world.therapist,
     )  # fmt: skip
-    answers = world.answers(world.ada_course, world.care(), reason="as planned")
-    worse = world.log(
-        world.ada_course, answers=answers, before=ratings(pain=3), after=ratings(pain=6)
+    before, after = ratings(pain=3), ratings(pain=6)
+    told = {"by": world.therapist}
+    worse = world.log(world.ada_course, before=before, after=after)
+    incidents.report_incident(
+        worse, kind=IncidentKind.DEVICE, what_happened="A line came loose.", **told
     )
-    kind, told = IncidentKind.DEVICE, {"by": world.therapist}
-    incidents.report_incident(worse, kind=kind, what_happened="A line came loose.", **told)
     later = world.now + timedelta(hours=n)
     emergencies.see_emergency(patient=world.ada, cause=EmergencyCause.OPENED, at=later, **told)
     set_threshold(
         key="fever", value=Decimal(37), decided_by_name="Dr A", decided_by_role="physician",
         reason=f"Reason {n}", by=world.admin,
+    )  # fmt: skip
+    timing.record(
+        patient=world.ada, kind=TimedKind.OPIOID_BREAKTHROUGH, client_key=uuid.uuid4(),
+        happens_at=world.now - timedelta(hours=n), **told,
     )  # fmt: skip

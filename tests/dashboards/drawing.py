@@ -67,7 +67,7 @@ def draw(universe: Universe, course: Enrolment, counted: Counted, lot: random.Ra
         )  # fmt: skip
         counted.not_given[reason] += 1
     elif fate < 0.25 and waiting(course) is None:
-        universe.start(course)
+        universe.start(course, before=ratings(pain=0, mood=4))  # grown pain would stop it
         counted.in_progress += 1
     else:
         before, after = _scores(lot), _scores(lot)

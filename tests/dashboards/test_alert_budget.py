@@ -1,7 +1,6 @@
 """The alert budget: reminders in 100 sessions, how many asked, overridden, how long it took."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,8 +20,7 @@ T_SPINE = {BodySite.SPINE_THORACIC: 3}
 def ada(universe: Universe, *, beyond: bool, seconds: int | None = None) -> Session:
     """Log a session of Ada's, within her limits or beyond that of her spine."""
     done = care(pressures=T_SPINE) if beyond else care()
-    answers = universe.answers(universe.ada_course, done, reason="as agreed")
-    return universe.log(universe.ada_course, care=done, answers=replace(answers, seconds=seconds))
+    return universe.log(universe.ada_course, care=done, seconds=seconds)
 
 
 def b1(universe: Universe, days: int = 90) -> RuleBudget:

@@ -20,7 +20,8 @@ from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.people.models import User
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.incident_model import Incident
-from sessions_app.sessions.models import FollowUpScore, Score, Session
+from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session
+from sessions_app.timing.models import TimedCare
 from sessions_app.vocabulary.records import SessionStatus
 from tests.demo import drawn
 from tests.demo.conftest import PASSWORD, Seeded
@@ -151,3 +152,21 @@ def test_what_goes_wrong_is_there_open_and_closed(seeded: Seeded) -> None:
     assert {one.key for one in ClinicThreshold.objects.filter(**theirs)} == {
         "platelets_stale_days", "drug_hours"
     }  # fmt: skip
+
+
+def test_doses_have_their_time_and_some_sessions_their_minutes_since(seeded: Seeded) -> None:
+    given = Session.objects.given()
+    known = given.filter(minutes_since_opioid__isnull=False).count()
+    assert 0.2 < known / given.count() < 0.6
+    planned = [row for row in TimedCare.objects.all() if not row.took_place]
+    assert len(planned) >= 5
+    assert given.exclude(stopped_early_reason="").exists()
+
+
+def test_scores_and_gaps_speak_and_turn_no_ordinary_session_into_a_flagged_one(
+    seeded: Seeded,
+) -> None:
+    given = Session.objects.given()
+    grown = ReminderShown.objects.filter(rule="Q2", level="confirm")
+    assert grown.count() > 40
+    assert given.filter(limit_broken=True).count() < 0.05 * given.count()

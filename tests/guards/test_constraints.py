@@ -35,6 +35,7 @@ from sessions_app.models import (
     Session,
     SessionReceipt,
     SiteTreated,
+    TimedCare,
     User,
 )
 from sessions_app.sessions import incident_actions as incidents
@@ -66,6 +67,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     ClinicThreshold: lambda world: {},
     EmergencySeen: lambda world: {},
     Incident: lambda world: {},
+    TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
 
@@ -148,6 +150,27 @@ BAD: dict[str, list[Changes]] = {
         {"product": "motor_oil"},
         {"reaction": "banana"},
     ],
+    "session_stopped_early_says_why": [
+        {"stopped_early_text": "words alone"},
+        {"stopped_early_reason": "boredom"},
+        {
+            "status": "not_given",
+            "minutes": None,
+            "not_given_reason": "asleep",
+            "stopped_early_reason": "pain",
+        },
+    ],
+    "session_opioid_within_a_day": [{"minutes_since_opioid": 1441}],
+    "timed_key_once": [{"client_key": "stored"}],
+    "timed_once_at_a_time": [{"kind": "physiotherapy"}],
+    "timed_known_kind_and_source": [{"kind": "tea"}, {"source": "hearsay"}],
+    "timed_withdrawn_by_whom_and_why": [
+        {"withdrawn_reason": "slip"},
+        {"withdrawn_by_id": "therapist"},
+        {"withdrawn_at": timedelta(0), "withdrawn_by_id": "therapist"},
+        {"withdrawn_at": timedelta(0), "withdrawn_reason": "slip"},
+    ],
+    "timed_plan_is_no_fact": [{"happens_at": timedelta(hours=24), "fact_id": "fact"}],
     "site_once_a_session": [{"site": "hand_left"}],
     "site_known": [{"site": "tail"}, {"site": ""}],
     "site_pressure_0_to_5": [{"pressure": 6}],
@@ -284,6 +307,8 @@ def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     if isinstance(value, timedelta):
         begun = ("recorded_at", "seen_at", "opened_at")
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
+    if name == "fact_id":
+        return world.ada.facts.first().pk
     if name in ("valid_until", "expires_on", "ended_on") and isinstance(value, int):
         start = next(
             getattr(there, first)

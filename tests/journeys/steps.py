@@ -117,7 +117,7 @@ def past_session(visitor: Visitor, patient: str, *, minutes: int = 30) -> None:
     day.fill(yesterday.isoformat())
     visitor.page.get_by_label("Start time").fill("10:00")
     visitor.page.get_by_label("Minutes").fill(str(minutes))
-    score(visitor, "before", pain=7, mood=0)
+    score(visitor, "before", pain=6, mood=0)
     score(visitor, "after", pain=5, mood=2)
     visitor.tap(choice(visitor, "reaction", "none"))
     visitor.page.get_by_label("S: what the patient said").fill("Slept well; «lighter».")

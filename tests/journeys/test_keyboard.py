@@ -1,7 +1,16 @@
 """The main job without a pointer: Tab, arrows, Space and Enter; the focus is always in sight."""
 
 from tests.journeys.conftest import Visit
-from tests.journeys.steps import button, change_shown, choice, expect, link, start_link
+from tests.journeys.steps import (
+    button,
+    change_shown,
+    chart_of,
+    choice,
+    expect,
+    link,
+    sign_in,
+    start_link,
+)
 from tests.journeys.visitor import Visitor
 from tests.universe import PASSWORD
 
@@ -71,3 +80,25 @@ def rate(visitor: Visitor, name: str, value: int) -> None:
         visitor.page.keyboard.press("ArrowRight")
         visitor.see_focus()
     expect(choice(visitor, name, value)).to_be_checked()
+
+
+def test_enter_in_the_form_saves_and_a_tapped_dose_keeps_what_was_typed(visitor: Visit) -> None:
+    # given a start form with a score and a heart rate
+    therapist = visitor()
+    sign_in(therapist, "therapist")
+    chart_of(therapist, "Adason, Ada")
+    therapist.go(link(therapist, "Start a session"))
+    rate(therapist, "pain_before", 5)
+    heart = therapist.page.get_by_label("Heart rate before")
+    heart.fill("72")
+    # when a dose is tapped, then it stands in the form and nothing typed is lost
+    therapist.go(button(therapist, "Breakthrough dose 30 min ago"))
+    assert therapist.status == 200
+    expect(therapist.page.get_by_text("good time to begin")).to_be_visible()
+    expect(choice(therapist, "pain_before", 5)).to_be_checked()
+    expect(heart).to_have_value("72")
+    expect(therapist.page.get_by_text("You have sent this form already.")).to_be_hidden()
+    # when Enter is pressed in a field, then the form is saved, and no dose is recorded
+    heart.press("Enter")
+    expect(therapist.page.get_by_text("Nothing is saved yet").first).to_be_visible()
+    expect(therapist.page.get_by_text("Breakthrough dose just now")).to_have_count(0)

@@ -72,7 +72,7 @@ def test_what_cannot_be_is_told_at_its_field(
 
 def all_is_kept(visitor: Visitor, but: str = "") -> None:
     """Hold that scores, sites, times and text are as `past_session` typed them."""
-    for name, value in (("pain_before", 7), ("mood_before", 0), ("mood_after", 2)):
+    for name, value in (("pain_before", 6), ("mood_before", 0), ("mood_after", 2)):
         expect(choice(visitor, name, value)).to_be_checked()
     expect(visitor.page.locator("#site-hand_left")).to_be_checked()
     expect(visitor.page.get_by_label("S: what the patient said")).to_have_value(

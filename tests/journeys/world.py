@@ -3,7 +3,7 @@
 Run as `python -m tests.journeys.world` against a migrated, empty database.
 
     everybody of tests/universe.py; and in Birchwood, all with a bone metastasis in the spine:
-      Phone, Keyboard, Scriptless … rest/massage, one session two days ago
+      Phone, Keyboard, Scriptless … rest/massage, one session three days ago
       Holding                       rest/touch, for the volunteer
       Refusing                      open, no consent on record
       Mapped, Tapped, Plain         rest/massage; besides the left thigh, a port in the right chest,
@@ -113,7 +113,7 @@ def _limit(world: Any, family: str) -> None:
 def _log_first(world: Any, family: str) -> None:
     from tests.universe import ratings
 
-    when = world.now - timedelta(days=2)
+    when = world.now - timedelta(days=3)
     world.log(
         world.courses[family],
         performed_at=when,

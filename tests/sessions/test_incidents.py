@@ -57,7 +57,9 @@ def test_a_rise_of_pain_asks_by_one_and_is_an_incident_by_two(
     begun = universe.start(course, before=first) if way == "finish" else None
 
     def send(**told: str | bool) -> Session:
-        usual = universe.answers(course, care(), reason="it had happened")
+        when = begun.performed_at if begun else universe.now - timedelta(hours=1)
+        scores = {"before": first, "after": then}
+        usual = universe.answers(course, care(), reason="it had happened", when=when, **scores)
         answers = replace(usual, **{"not_known": False, **told})
         if begun:
             return universe.finish(begun, after=then, answers=answers)

@@ -16,7 +16,7 @@ from sessions_app.sessions.refusals import SENTENCES, explain
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.scales import Scale
 from tests.reading import Page
-from tests.sessions.typed import address, typed
+from tests.sessions.typed import address, confirm, typed
 from tests.universe import Universe, care
 
 ClientAs = Callable[[str], Client]
@@ -65,8 +65,9 @@ def test_what_the_database_refuses_is_said_at_its_field_and_nothing_is_stored(
 def test_a_score_that_the_database_refuses_is_said_above_the_form(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SessionForm, "ratings", lambda *_: {Scale.PAIN: Rating(value=11)})
-    answer = client_as("therapist").post(address(universe, "start"), typed(universe, "start"))
+    monkeypatch.setattr(SessionForm, "ratings", lambda *_: {Scale.MOOD: Rating(value=11)})
+    form = typed(universe, "start")
+    answer = confirm(client_as("therapist"), address(universe, "start"), form)
     assert answer.status_code == 422
     assert "A score before the session is outside its scale." in Page(answer).words
 

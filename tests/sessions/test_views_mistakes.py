@@ -177,7 +177,7 @@ def test_a_session_left_open_since_yesterday_asks_for_its_minutes(
     universe: Universe, client_as: ClientAs
 ) -> None:
     yesterday = universe.now - timedelta(hours=26)
-    row = universe.start(universe.bruno_course, at=yesterday)
+    row = universe.start(universe.diego_course, at=yesterday, plan=universe.care(minutes=None))
     where = reverse("sessions:finish", args=[row.pk])
     page = Page(client_as("therapist").post(where, typed(universe, "finish", minutes="")))
     assert "began 26 hours ago" in page.said_at("id_minutes")

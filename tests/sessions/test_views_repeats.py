@@ -11,7 +11,7 @@ from django.urls import reverse
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import FollowUpScore, Score, Session, SiteTreated
 from tests.reading import Page
-from tests.sessions.typed import Typed, address, typed
+from tests.sessions.typed import Typed, address, confirm, typed
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -109,14 +109,14 @@ def test_both_versions_stand_on_the_page_and_the_second_is_saved_as_another_sess
     universe: Universe, client_as: ClientAs
 ) -> None:
     browser, (where, form) = client_as("therapist"), prepared(universe, "whole")
-    browser.post(where, {**form, "pain_after": "3"})
+    confirm(browser, where, {**form, "pain_after": "3"})
     page = Page(browser.post(where, {**form, "pain_after": "9", "subjective": "second"}))
     assert "0 before, 3 after" in " ".join(page.words.split())
     again = page.form()
     assert (again["pain_after"], again["subjective"]) == (["9"], ["second"])
     assert again["client_key"] != [form["client_key"]]
     assert "Save as another session" in page.words
-    assert browser.post(where, again).status_code == 302
+    assert confirm(browser, where, again).status_code == 302
     after = Score.objects.filter(session__client_key__in=[form["client_key"], *again["client_key"]])
     assert sorted(after.filter(scale="pain").values_list("after", flat=True)) == [3, 9]
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions.models import Session
+from tests.reading import Page
 from tests.universe import Universe
 
 Typed = dict[str, Any]
@@ -79,3 +80,12 @@ def stored(form: Typed) -> Session:
 def resend(browser: Client, where: str, form: dict[str, list[str]], **changes: Any) -> Any:
     """Send what a page's form holds, with what the person changed in it."""
     return browser.post(where, {**form, **changes})
+
+
+def confirm(browser: Client, where: str, form: Typed) -> Any:
+    """Send a form; where the reminders ask for a tick, set it and send the form again."""
+    answer = browser.post(where, form)
+    if answer.status_code == 302:
+        return answer
+    shown = Page(answer).form()["shown"]
+    return browser.post(where, {**form, "shown": shown, "confirmed": "1"})

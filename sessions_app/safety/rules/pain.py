@@ -38,14 +38,19 @@ def _severe(situation: Situation) -> list[Hit]:
 
 
 def _new_or_worse(situation: Situation) -> list[Hit]:
-    """Report first: a new pain that was told, or a pre-score that rose since the last session."""
+    """Report first: a new pain that was told, or a pre-score that rose since the last session.
+
+    A score goes up and down from day to day. Once the session is over, what is left to ask is
+    whether its rise was reported: it does not make a session that was given a flagged one.
+    """
     today, session = situation.today, situation.session
     new = situation.facts.of(FactKind.NEW_PAIN)
     hits = [Hit(f"{capital(named(new, today))}.", new)] if new else []
     now = session.pain_before if session else None
     last = session.last_pain_before if session else None
     if now is not None and last is not None and now - last >= situation.bounds.of(WORSE):
-        hits.append(Hit(f"Pain before the session: {now} of 10; before the last one {last}."))
+        told = f"Pain before the session: {now} of 10; before the last one {last}."
+        hits.append(Hit(told, level=None if situation.planning else Level.CONFIRM))
     return hits
 
 
@@ -78,13 +83,16 @@ Q1 = Rule(
 )
 Q2 = Rule(
     id="Q2",
-    version=1,
+    version=2,
     title="New or growing pain",
     topic="pain",
-    levels=(Level.STOP,),
+    levels=(Level.STOP, Level.CONFIRM),
     wording="A pain is new or different, or has grown by 2 points since the last session.",
     reason="It may have a cause that has to be found before anybody touches.",
-    adaptation="Report it before touching. Look also at the warning signs of spine and clots.",
+    adaptation=(
+        "Report it before touching. Look also at the warning signs of spine and clots. In the "
+        "record of a session, confirm that a grown pain was reported."
+    ),
     source="Memorial Sloan Kettering, cancer rehabilitation slides 2013. 2 points are our design.",
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,

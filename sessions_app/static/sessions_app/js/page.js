@@ -44,7 +44,8 @@ if (key) {
   sayIfSent();
   window.addEventListener("pageshow", sayIfSent);
   key.form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "asked") return; // an answer «before you begin»: nothing is saved
+    // An answer «before you begin», or a dose that was tapped: the form is not sent yet.
+    if (["asked", "timed_tap"].includes(event.submitter?.name)) return;
     sessionStorage.setItem(key.value, "sent");
     history.scrollRestoration = "manual"; // Back shows the top of the page, where it says so
   });

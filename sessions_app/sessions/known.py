@@ -1,0 +1,91 @@
+"""What the rules are asked for one page: each thing they look at is fetched once."""
+
+from datetime import date, datetime
+from functools import cached_property
+
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.thresholds import bounds_of
+from sessions_app.enrolments.models import Enrolment
+from sessions_app.patients.asked import Asking, asked_of
+from sessions_app.patients.facts import told_on
+from sessions_app.patients.models import ClinicalFact
+from sessions_app.patients.orders import orders_of
+from sessions_app.safety.assess import assess
+from sessions_app.safety.facts import PatientFacts
+from sessions_app.safety.orders import Order
+from sessions_app.safety.thresholds import Bounds
+from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions import rows
+from sessions_app.sessions.context import Around, around
+from sessions_app.sessions.models import Score, Session
+from sessions_app.sessions.record import Care, Ratings
+from sessions_app.timing.timeline import Timeline
+
+
+class Known:
+    """A course, seen at the moment of its session: now, or when the one in progress began."""
+
+    def __init__(
+        self, enrolment: Enrolment, by: Membership, now: datetime, session: Session | None
+    ) -> None:
+        self.enrolment, self.by, self.now, self.session = enrolment, by, now, session
+        self.when = session.performed_at if session else now
+
+    @cached_property
+    def around(self) -> Around:
+        """The last session, and what was given beside the touch."""
+        return around(self.enrolment, self.when, self.now)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is given and planned beside the touch, a day back and a day ahead of now."""
+        return self.around.timeline(self.now, self.by.clinic.zone)
+
+    @cached_property
+    def standing(self) -> Verdict:
+        """What is known before anybody says anything: the facts, the last session, the doses."""
+        return self.with_scores(None)
+
+    def with_scores(self, before: Ratings | None) -> Verdict:
+        """What stands with the scores before, whatever is planned."""
+        day = self.when.astimezone(self.by.clinic.zone).date()
+        told = self.around.told(Care(), before)
+        return assess(
+            self._facts, told, day, planning=True, bounds=self._bounds, orders=self._orders
+        )
+
+    def before(self, typed: Ratings) -> Ratings:
+        """Return the scores before: as they are typed now, or as they were stored at the start."""
+        if self.session is None:
+            return typed
+        mine = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
+        return rows.ratings_before(Score.objects.filter(**mine))
+
+    @property
+    def today(self) -> date:
+        """The clinic's day of now."""
+        return self.now.astimezone(self.by.clinic.zone).date()
+
+    @property
+    def asking(self) -> Asking:
+        """What is to be asked of the patient today."""
+        return asked_of([one for one in self._rows if one.stands_on(self.today)], self.today)
+
+    @cached_property
+    def _rows(self) -> list[ClinicalFact]:
+        """All that is on the patient's chart."""
+        whose = {"clinic_id": self.enrolment.clinic_id, "patient_id": self.enrolment.patient_id}
+        return list(ClinicalFact.objects.filter(**whose))
+
+    @cached_property
+    def _facts(self) -> PatientFacts:
+        day = self.when.astimezone(self.by.clinic.zone).date()
+        return told_on(self._rows, day, self.today)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return bounds_of(self.enrolment.clinic_id)
+
+    @cached_property
+    def _orders(self) -> tuple[Order, ...]:
+        return orders_of(self.enrolment.clinic_id, self.enrolment.patient_id)

@@ -1,0 +1,1 @@
+"""What is given or planned beside the touch, at its time."""

@@ -1,0 +1,171 @@
+"""What records a dose, treatment or procedure with its time, corrects it and takes it back."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients import actions as patients
+from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.timing.models import TimedCare
+from sessions_app.timing.policies import AlreadyWithdrawn
+from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.timed import TimedKind, TimedSource
+
+FACT_SOURCE = "recorded with its time"
+CORRECTED = "Corrected."
+
+
+def record(
+    *,
+    patient: Patient,
+    kind: TimedKind,
+    happens_at: datetime,
+    client_key: uuid.UUID,
+    by: Membership,
+    note: str = "",
+    source: TimedSource = TimedSource.MEMBER,
+    at: datetime | None = None,
+) -> TimedCare:
+    """Put a dose or treatment on the timeline; one that took place and is a fact becomes one.
+
+    The same key a second time gives the first answer. Raises IntegrityError where the same is
+    recorded for the same minute.
+    """
+    check_may(by, Permission.RECORD_TIMES)
+    at = at or timezone.now()
+    row = TimedCare(
+        clinic_id=by.clinic_id, patient=patient, kind=kind.value, happens_at=happens_at,
+        note=note, source=source.value, client_key=client_key, recorded_at=at,
+        recorded_by_id=by.user_id,
+    )  # fmt: skip
+    mine = {"clinic_id": by.clinic_id, "client_key": client_key}
+    try:
+        with transaction.atomic():
+            _insert(row, by, at)
+            audit.record(
+                Event.TIME_RECORDED,
+                row,
+                clinic_id=by.clinic_id,
+                actor=by.user,
+                new=_said(row),
+                at=at,
+            )
+    except IntegrityError:
+        if there := TimedCare.objects.filter(**mine).first():
+            return there
+        raise
+    return row
+
+
+def correct(
+    row: TimedCare,
+    *,
+    happens_at: datetime,
+    client_key: uuid.UUID,
+    by: Membership,
+    note: str = "",
+    at: datetime | None = None,
+) -> TimedCare:
+    """Let a later row take the place of one: another hour, or that what was planned took place.
+
+    Raises AlreadyWithdrawn, and IntegrityError where the same is recorded for the same minute.
+    """
+    check_may(by, Permission.RECORD_TIMES)
+    at = at or timezone.now()
+    with transaction.atomic():
+        old = _take_back(row, CORRECTED, by, at)
+        new = TimedCare(
+            clinic_id=by.clinic_id, patient_id=old.patient_id, kind=old.kind,
+            happens_at=happens_at, note=note, source=TimedSource.MEMBER.value,
+            client_key=client_key, replaces=old, recorded_at=at, recorded_by_id=by.user_id,
+        )  # fmt: skip
+        _insert(new, by, at)
+        audit.record(
+            Event.TIME_CORRECTED,
+            new,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            old=_said(old),
+            new={**_said(new), "replaces": old.pk},
+            at=at,
+        )
+    return new
+
+
+def withdraw(
+    row: TimedCare, *, reason: str, by: Membership, at: datetime | None = None
+) -> TimedCare:
+    """Take a row back, with the reason; the fact that came with it ends as if it had not been."""
+    check_may(by, Permission.RECORD_TIMES)
+    at = at or timezone.now()
+    with transaction.atomic():
+        old = _take_back(row, reason, by, at)
+        audit.record(
+            Event.TIME_WITHDRAWN,
+            old,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            old=_said(old),
+            new={"withdrawn_reason": reason},
+            at=at,
+        )
+    return old
+
+
+def _insert(row: TimedCare, by: Membership, at: datetime) -> None:
+    row.fact = _fact(row, by, at)
+    row.save(force_insert=True)
+
+
+def _take_back(row: TimedCare, reason: str, by: Membership, at: datetime) -> TimedCare:
+    rows = TimedCare.objects.select_for_update()
+    old = rows.get(clinic_id=by.clinic_id, pk=row.pk)
+    if old.withdrawn_at is not None:
+        raise AlreadyWithdrawn(old)
+    old.withdrawn_at, old.withdrawn_by_id, old.withdrawn_reason = at, by.user_id, reason
+    old.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    if old.fact is not None:
+        patients.end_fact(old.fact, ended_on=old.fact.observed_on, by=by, at=at)
+    return old
+
+
+def _fact(row: TimedCare, by: Membership, at: datetime) -> ClinicalFact | None:
+    """Record what took place for the safety rules, which read facts and nothing else.
+
+    It is where the last one of its kind was: each treatment of a series goes to the same field.
+    What the chart says already of that day, or of a later one, is not said twice.
+    """
+    kind = TimedKind(row.kind).fact
+    if kind is None or not row.took_place:
+        return None
+    day = row.happens_at.astimezone(by.clinic.zone).date()
+    known = ClinicalFact.objects.filter(
+        clinic_id=by.clinic_id, patient_id=row.patient_id, kind=kind.value, value__isnull=True
+    )
+    last = next((one for one in known.newest_first() if one.stands_on(day)), None)
+    if last is not None and last.observed_on >= day:
+        return None
+    return patients.record_fact(
+        patient=row.patient,
+        kind=kind,
+        observed_on=day,
+        source=FACT_SOURCE,
+        sites=[BodySite(code) for code in last.sites] if last else (),
+        note=row.note,
+        by=by,
+        at=at,
+    )
+
+
+def _said(row: TimedCare) -> dict[str, Any]:
+    return {
+        "patient": row.patient_id, "kind": row.kind, "happens_at": row.happens_at,
+        "note": row.note, "source": row.source, "fact": row.fact_id,
+    }  # fmt: skip
