@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from sessions_app.outcomes.enough import MINIMUM_PATIENTS, too_few
 from sessions_app.outcomes.student_t import student_t_quantile
-
-MINIMUM_PATIENTS = 10
-"""Below this many patients neither a mean nor an interval is shown."""
 
 CONFIDENCE = 0.95
 
@@ -125,14 +123,9 @@ def mean_change(moments: Moments) -> MeanChange:
     """The mean change with its cluster-robust 95 % interval, t with G − 1 degrees of freedom."""
     g, n = moments.patients, moments.sessions
     if g < MINIMUM_PATIENTS:
-        return MeanChange(g, n, hidden_because=_too_few(g))
+        return MeanChange(g, n, hidden_because=too_few(g))
     mean = float(moments.mean())
     t = student_t_quantile((1 + CONFIDENCE) / 2, g - 1)
     half = t * sqrt(moments.variance_of_mean())
     each = float(moments.patient_means / g)
     return MeanChange(g, n, mean, mean - half, mean + half, each)
-
-
-def _too_few(patients: int) -> str:
-    there = {0: "there are none", 1: "there is 1"}.get(patients, f"there are {patients}")
-    return f"needs {MINIMUM_PATIENTS} patients with both scores; {there}"

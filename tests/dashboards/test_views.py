@@ -60,7 +60,7 @@ def test_the_counts_of_an_arm_are_shown(universe: Universe, client_as: ClientAs)
 
 def test_under_ten_patients_no_figure_is_shown(universe: Universe, client_as: ClientAs) -> None:
     words = part(summary(client_as), universe, "rest", "massage")
-    assert "Needs 10 patients with both scores; there is 1" in words
+    assert "Needs 10 patients with both scores; you have 1" in words
     assert "95 % interval" not in words
     assert "(shaded)" not in words
 

@@ -102,10 +102,10 @@ def test_a_shift_moves_the_mean_and_leaves_the_variance(rows: Rows, shift: int) 
 @pytest.mark.parametrize(
     ("patients_seen", "words"),
     [
-        (0, "needs 10 patients with both scores; there are none"),
-        (1, "needs 10 patients with both scores; there is 1"),
-        (4, "needs 10 patients with both scores; there are 4"),
-        (9, "needs 10 patients with both scores; there are 9"),
+        (0, "needs 10 patients with both scores; you have none"),
+        (1, "needs 10 patients with both scores; you have 1"),
+        (4, "needs 10 patients with both scores; you have 4"),
+        (9, "needs 10 patients with both scores; you have 9"),
     ],
 )
 def test_fewer_than_ten_patients_show_no_figure(patients_seen: int, words: str) -> None:

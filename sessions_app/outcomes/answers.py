@@ -1,0 +1,136 @@
+"""Each panel's answer in one sentence, from its numbers; what is hidden says what it needs.
+
+Only «change from before to after» is told, never what brought it about; and whoever reads
+«cannot be told» is told why.
+"""
+
+from sessions_app.outcomes.bands import BandTable
+from sessions_app.outcomes.completeness import Completeness, Sensitivity
+from sessions_app.outcomes.funnel import Funnel
+from sessions_app.outcomes.responders import Responders, Threshold
+from sessions_app.outcomes.spoken import as_sentence, counted, more_or_less, percent, points, way
+from sessions_app.outcomes.summary import MeanChange
+from sessions_app.outcomes.suppression import SMALLEST_SHOWN
+from sessions_app.vocabulary.reasons import NotGivenReason
+from sessions_app.vocabulary.scales import Scale
+
+
+def happening(planned: int, given: int, reasons: dict[NotGivenReason, int]) -> str:
+    """Are planned sessions happening? ``planned`` is given and not given together."""
+    if not planned:
+        return "No session was planned in this time."
+    words = f"Given: {given} of {counted(planned, 'planned session')} ({percent(given / planned)})"
+    if not reasons:
+        return f"{words}."
+    most = max(reasons.values())
+    often = " and ".join(f"«{why.label}»" for why in NotGivenReason if reasons.get(why) == most)
+    return f"{words}; the most frequent reason for not giving one was {often} ({most})."
+
+
+def changed(scale: Scale, change: MeanChange, missing: int) -> str:
+    """Is it better after sessions than before, and how sure are we?"""
+    if change.mean is None or change.low is None or change.high is None:
+        return as_sentence(change.hidden_because)
+    name = scale.label.lower()
+    behind = (
+        f"{counted(change.sessions, 'session')} from {counted(change.patients, 'patient')}; "
+        f"{missing} without both scores"
+    )
+    if change.low > 0 or change.high < 0:
+        low, high = sorted((abs(change.low), abs(change.high)))
+        by = f"{points(change.mean)} {way(scale, change.mean)}"
+        return (
+            f"After sessions {name} was {by} than before, "
+            f"on average (95 % interval {low:.2f} to {high:.2f}; {behind})."
+        )
+    if change.low == change.high == 0:
+        same = "the same as before, on average, for every patient"
+        return f"After sessions {name} was {same} ({behind})."
+    return (
+        f"Whether {name} is lower or higher after sessions cannot be told from these: the 95 % "
+        f"interval reaches from {more_or_less(scale, change.low)} to "
+        f"{more_or_less(scale, change.high)} ({behind})."
+    )
+
+
+def responded(found: Responders) -> str:
+    """How many had clearly less pain afterwards?"""
+    if found.patient_share is None or found.session_share is None:
+        return as_sentence(found.hidden_because)
+    least = "at least 30 %" if found.threshold is Threshold.THIRTY_PERCENT else "at least 2 points"
+    return (
+        f"{found.votes} of {found.patients} patients ({percent(found.patient_share)}) had {least} "
+        f"less pain after more than half of their sessions. Of the sessions, {found.hits} of "
+        f"{found.sessions} reached that ({percent(found.session_share)}, 95 % interval "
+        f"{percent(found.low or 0)} to {percent(found.high or 0)}). Counted are sessions that "
+        f"began at {found.least_before} or more."
+    )
+
+
+def moved(table: BandTable) -> str:
+    """From which band to which?"""
+    if not table.sessions:
+        return "No session with both scores in this time."
+    return (
+        f"{table.better} of {counted(table.sessions, 'session')} ended in a better band than "
+        f"before ({percent(table.better / table.sessions)}), {table.same} in the same, "
+        f"{table.worse} in a worse one."
+    )
+
+
+def complete(found: Completeness) -> str:
+    """How complete are the scores?"""
+    if not found.sessions:
+        return "No session was given in this time."
+    share = found.complete / found.sessions
+    words = (
+        f"Both scores are there for {found.complete} of "
+        f"{counted(found.sessions, 'given session')} ({percent(share)}); written down more than 24 "
+        f"hours later: {found.late}."
+    )
+    if found.much_is_missing:
+        words += " More than a fifth lack a score, so a mean of the others may mislead."
+    return words
+
+
+def bounded(scale: Scale, found: Sensitivity) -> str:
+    """What could the missing after-scores do to the mean?"""
+    means = (found.observed.mean, found.no_change.mean, found.worst_case.mean)
+    observed, no_change, worst = means
+    if observed is None or no_change is None or worst is None:
+        return as_sentence(found.observed.hidden_because)
+    if not found.filled:
+        return "No session has a score before and none after, so nothing had to be assumed."
+    return (
+        f"On average {scale.label.lower()} was {more_or_less(scale, observed)} after sessions; "
+        f"had the {counted(found.filled, 'session')} without a score after brought no change, "
+        f"{more_or_less(scale, no_change)}; had all of them ended at the worst score, "
+        f"{more_or_less(scale, worst)}."
+    )
+
+
+def spread(found: Funnel, noun: str = "therapists") -> str:
+    """Do therapists, or clinics, differ by more than chance?"""
+    left_out = ""
+    if found.too_small:
+        left_out = f" {found.too_small} with fewer than 10 patients are left out."
+        if found.too_small == 1:
+            left_out = " One with fewer than 10 patients is left out."
+    if found.centre is None:
+        return as_sentence(found.hidden_because) + left_out
+    shown, stands = len(found.units), "stands" if found.beyond == 1 else "stand"
+    return (
+        f"{found.beyond or 'None'} of {shown} {noun} {stands} outside the limits that chance alone "
+        f"would keep 95 % within. This is no ranking: patients differ, as their mean score before "
+        f"shows.{left_out}"
+    )
+
+
+def withheld(hidden: int, figures: int) -> str:
+    """What is said under a table that leaves the clinic."""
+    if not hidden:
+        return ""
+    return (
+        f"Not shown: {hidden} of {counted(figures, 'figure')}. Each tells of fewer than "
+        f"{SMALLEST_SHOWN} patients, or would give away one that does."
+    )
