@@ -8,7 +8,7 @@ _PAGE = """{% extends "base.html" %}{% load charts %}{% block title %}Charts{% e
 {% block main %}<h1>Charts</h1>
 {% for uid, shown in charts %}<section class="sheet" id="{{ uid }}">
 <h2 class="sheet__question">{{ shown.title }}</h2>{% chart shown uid %}</section>{% endfor %}
-<div class="grid">{% for uid, shown in charts %}<div class="span-6"><section class="sheet">
+<div class="grid half">{% for uid, shown in charts %}<div class="span-6"><section class="sheet">
 <h2>{{ shown.title }}</h2>{% chart shown uid|add:"-half" %}</section></div>{% endfor %}</div>
 {% endblock %}"""
 
