@@ -3,26 +3,48 @@
 A therapist's credential is left unknown to the rules: no professional register exists yet.
 """
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.patients.models import Patient
+from sessions_app.fetching import column, fetch
 from sessions_app.protocols import registry
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.record import Care, Ratings
+from sessions_app.timing.models import TimedCare
 from sessions_app.timing.opioid import minutes_since
 from sessions_app.timing.timeline import SPAN, TimedLine, Timeline
-from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 
-_NEAR = ("id", "kind", "happens_at", "note", "recorded_at")
+_CLINIC, _PATIENT = column(Session, "clinic"), column(Session, "patient")
+_COURSE, _BEGAN = column(Session, "enrolment"), column(Session, "performed_at")
+_AT = column(TimedCare, "happens_at")
+_TOLD = (
+    _BEGAN, column(Score, "before"), column(TimedCare, "id"), column(TimedCare, "kind"), _AT,
+    column(TimedCare, "note"), column(TimedCare, "recorded_at"),
+)  # fmt: skip
+_AROUND = """
+    SELECT
+        (SELECT s.performed_at FROM sessions_app_session s
+         WHERE s.clinic_id = %s AND s.enrolment_id = %s AND s.status = 'given'
+             AND s.performed_at < %s
+         ORDER BY s.performed_at DESC LIMIT 1),
+        (SELECT c."before" FROM sessions_app_session s JOIN sessions_app_score c
+             ON c.clinic_id = s.clinic_id AND c.session_id = s.id
+         WHERE s.clinic_id = %s AND s.patient_id = %s AND s.status = 'given'
+             AND s.performed_at < %s AND c.scale = 'pain' AND c."before" IS NOT NULL
+         ORDER BY s.performed_at DESC LIMIT 1),
+        t.id, t.kind, t.happens_at, t.note, t.recorded_at
+    FROM sessions_app_patient p LEFT JOIN sessions_app_timedcare t
+        ON t.clinic_id = p.clinic_id AND t.patient_id = p.id AND t.withdrawn_at IS NULL
+        AND t.happens_at BETWEEN %s AND %s
+    WHERE p.clinic_id = %s AND p.id = %s
+"""
+"""The last start of the course and the last pain of the patient, beside each dose or treatment."""
 
 
 @dataclass(frozen=True)
@@ -73,61 +95,25 @@ def around(enrolment: Enrolment, when: datetime, until: datetime | None = None) 
 
     Doses and treatments reach from a day before it to a day after it, or after `until`.
     """
-    clinic_id, patient_id = enrolment.clinic_id, enrolment.patient_id
-    near = Q(
-        timed_care__clinic_id=clinic_id,
-        timed_care__withdrawn_at__isnull=True,
-        timed_care__happens_at__range=(when - SPAN, (until or when) + SPAN),
-    )
-    rows = (
-        Patient.objects.filter(clinic_id=clinic_id, pk=patient_id)
-        .annotate(
-            near=FilteredRelation("timed_care", condition=near),
-            last_start=Subquery(_last_start(enrolment, when)),
-            last_pain=Subquery(_last_pain(clinic_id, when)),
-        )
-        .values("last_start", "last_pain", *[f"near__{name}" for name in _NEAR])
-    )
-    found = list(rows)
-    first = found[0] if found else {"last_start": None, "last_pain": None}
+    clinic, patient = (_CLINIC, enrolment.clinic_id), (_PATIENT, enrolment.patient_id)
+    course, moment = (_COURSE, enrolment.pk), (_BEGAN, when)
+    span = (_AT, when - SPAN), (_AT, (until or when) + SPAN)
+    asked = [clinic, course, moment, clinic, patient, moment, *span, clinic, patient]
+    rows = fetch(_AROUND, asked, _TOLD)
+    last_start, last_pain = rows[0][:2] if rows else (None, None)
     return Around(
         when=when,
         gap_hours=registry.course(enrolment.arm_id).protocol.schedule.gap_hours,
-        last_start=first["last_start"],
-        last_pain=first["last_pain"],
-        lines=tuple(_line(row) for row in found if row["near__id"] is not None),
+        last_start=last_start,
+        last_pain=last_pain,
+        lines=tuple(_line(*row[2:]) for row in rows if row[2] is not None),
     )
 
 
-def _last_start(enrolment: Enrolment, when: datetime) -> QuerySet[Any, Any]:
-    """Return when the course's last session before a moment began."""
-    mine = Session.objects.filter(clinic_id=enrolment.clinic_id, enrolment_id=enrolment.pk)
-    return mine.given().before(when).order_by("-performed_at").values("performed_at")[:1]
-
-
-def _last_pain(clinic_id: Any, when: datetime) -> QuerySet[Any, Any]:
-    """Return the pain that was told last before a session of the patient's."""
-    told = Score.objects.filter(
-        clinic_id=clinic_id,
-        scale=Scale.PAIN.value,
-        before__isnull=False,
-        session__clinic_id=clinic_id,
-        session__patient_id=OuterRef("pk"),
-        session__status=SessionStatus.GIVEN.value,
-        session__performed_at__lt=when,
-    )
-    return told.order_by("-session__performed_at").values("before")[:1]
-
-
-def _line(row: dict[str, Any]) -> TimedLine:
-    happens_at = row["near__happens_at"]
-    return TimedLine(
-        id=row["near__id"],
-        kind=TimedKind(row["near__kind"]),
-        happens_at=happens_at,
-        note=row["near__note"],
-        took_place=happens_at <= row["near__recorded_at"],
-    )
+def _line(
+    id: uuid.UUID, kind: str, happens_at: datetime, note: str, recorded_at: datetime
+) -> TimedLine:
+    return TimedLine(id, TimedKind(kind), happens_at, note, took_place=happens_at <= recorded_at)
 
 
 def _is_dose(line: TimedLine) -> bool:

@@ -1,6 +1,7 @@
 """Writes go through actions.py, reads in a view through `visible_to`; seen in the source."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -22,7 +23,9 @@ MAY_SPEAK_SQL = {
     "sessions_app/guards.py",
     "sessions_app/audit/actions.py",
     "sessions_app/storing.py",  # how actions insert; only they may call it
+    "sessions_app/fetching.py",  # a SELECT spelled once; each names the clinic
 }
+FETCHES = {"sessions_app/sessions/context.py"}
 OWNED = {
     model.__name__
     for model in apps.get_app_config("sessions_app").get_models()
@@ -71,6 +74,26 @@ def test_only_actions_store_rows() -> None:
     }
     assert callers
     assert all(path.endswith("actions.py") for path in callers), callers
+
+
+def test_only_a_few_modules_fetch_and_each_statement_names_the_clinic() -> None:
+    callers = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "sessions_app.fetching"
+    }
+    assert callers == FETCHES
+    for path in callers:
+        spelled = [
+            node.value
+            for node in ast.walk(modules()[path])
+            if isinstance(node, ast.Constant) and "SELECT" in str(node.value)
+        ]
+        assert spelled
+        for sql in spelled:
+            tables = re.findall(r"\b(?:FROM|JOIN) sessions_app_\w+ (\w)", sql)
+            assert len(tables) == len(re.findall(r"\b\w\.clinic_id = (?:%s|\w\.clinic_id)", sql))
 
 
 def test_only_the_audit_actions_write_audit_events() -> None:
