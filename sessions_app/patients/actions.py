@@ -12,6 +12,7 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients.ending_actions import end_once
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.querysets import place_key, search_form
 from sessions_app.vocabulary.body_sites import BodySite
@@ -116,21 +117,7 @@ def end_fact(
     """Say that a fact holds no longer from a day on; a fact that already ended stays as it is."""
     check_may(by, Permission.RECORD_FACTS)
     at = at or timezone.now()
-    with transaction.atomic():
-        row = ClinicalFact.objects.select_for_update().get(clinic_id=by.clinic_id, pk=fact.pk)
-        if row.ended_on is None:
-            row.ended_on, row.ended_by_id = ended_on, by.user_id
-            row.save(update_fields=["ended_on", "ended_by"])
-            audit.record(
-                Event.FACT_ENDED,
-                row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                old={"ended_on": None},
-                new={"ended_on": ended_on},
-                at=at,
-            )
-    return row
+    return end_once(fact, event=Event.FACT_ENDED, ended_on=ended_on, by=by, at=at)
 
 
 def _particulars(patient: Patient) -> dict[str, Any]:

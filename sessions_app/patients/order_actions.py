@@ -10,6 +10,7 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients.ending_actions import end_once
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
 from sessions_app.safety.catalogue import rule
@@ -56,21 +57,7 @@ def end_order(order: Order, *, ended_on: date, by: Membership, at: datetime | No
     """Say that an order holds no longer from a day on; one that already ended stays as it is."""
     check_may(by, Permission.RECORD_ORDERS)
     at = at or timezone.now()
-    with transaction.atomic():
-        row = Order.objects.select_for_update().get(clinic_id=by.clinic_id, pk=order.pk)
-        if row.ended_on is None:
-            row.ended_on, row.ended_by_id = ended_on, by.user_id
-            row.save(update_fields=["ended_on", "ended_by"])
-            audit.record(
-                Event.ORDER_ENDED,
-                row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                old={"ended_on": None},
-                new={"ended_on": ended_on},
-                at=at,
-            )
-    return row
+    return end_once(order, event=Event.ORDER_ENDED, ended_on=ended_on, by=by, at=at)
 
 
 def _liftable(rules: Iterable[str]) -> list[str]:
