@@ -12,4 +12,5 @@ from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
 from sessions_app.sessions.receipt_model import CatalogueEdition, SessionReceipt
+from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.timing.models import TimedCare
