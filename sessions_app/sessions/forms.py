@@ -46,6 +46,7 @@ class SessionForm(forms.Form):
     reason = words_field("Reason", 500)
     what_happened = words_field("Why the pain rose", 500)
     not_known = forms.BooleanField(required=False)
+    another = forms.BooleanField(required=False)
 
     def __init__(
         self,
@@ -179,6 +180,7 @@ class SessionForm(forms.Form):
             seconds=seconds_since(self.data.get(FIRST_SHOWN, ""), self.now),
             what_happened=said.get("what_happened", "").strip(),
             not_known=said.get("not_known", False),
+            is_another=said.get("another", False),
         )
 
     @property

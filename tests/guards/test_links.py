@@ -228,6 +228,26 @@ def test_a_session_and_its_course_are_of_one_patient(
         )
 
 
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(TimedCare, "fact_id"), (TimedCare, "replaces_id"), (Incident, "session_id")],
+)
+def test_what_a_row_is_linked_to_is_of_the_same_patient(
+    world: Universe, model: type[models.Model], column: str
+) -> None:
+    row = model._default_manager.filter(
+        clinic_id=world.birchwood.pk, **{f"{column}__isnull": False}
+    ).first()
+    name = f"same_clinic_{model._meta.model_name}_{column}"
+    leave_alone(name)
+    with pytest.raises(IntegrityError, match=name):
+        execute(
+            f"UPDATE {model._meta.db_table} SET patient_id = %s WHERE id = %s",
+            as_key(world.chen),
+            as_key(row),
+        )
+
+
 def test_a_row_nobody_points_to_can_be_deleted(world: Universe) -> None:
     row = Score.objects.filter(session_id=world.ada_session.pk).first()
     execute("DELETE FROM sessions_app_score WHERE id = %s", as_key(row))
