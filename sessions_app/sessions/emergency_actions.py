@@ -54,16 +54,8 @@ def see_emergency(
         row.facts = sorted({fact.id for one in found for fact in one.facts})
         row.seen_at, row.seen_by_id, row.seen_as = at, by.user_id, by.role
         row.save(force_insert=True)
-        _record(
-            Event.EMERGENCY_SEEN,
-            row,
-            by,
-            at,
-            cause=row.cause,
-            rules=rules,
-            facts=row.facts,
-            told_before=told,
-        )
+        said = {"rules": rules, "facts": row.facts, "told_before": told}
+        _record(Event.EMERGENCY_SEEN, row, by, at, cause=row.cause, **said)
     return row
 
 

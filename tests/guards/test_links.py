@@ -220,7 +220,9 @@ def test_a_session_and_its_course_are_of_one_patient(
 ) -> None:
     row = {"session": world.ada_session, "enrolment": world.ada_course}[table]
     other = {"patient_id": world.chen, "enrolment_id": world.bruno_course}[column]
-    with pytest.raises(IntegrityError, match=r"same_clinic_(session|emergencyseen)_enrol"):
+    with pytest.raises(
+        IntegrityError, match=r"same_clinic_(session_enrol|emergencyseen_enrol|incident_session)"
+    ):
         execute(
             f"UPDATE sessions_app_{table} SET {column} = %s WHERE id = %s",
             as_key(other),
