@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0014_times_beside_the_touch'),
+        ('sessions_app', '0017_the_keys_are_held'),
     ]
 
     operations = [
