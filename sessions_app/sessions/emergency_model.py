@@ -95,11 +95,13 @@ class EmergencySeen(HeldByLink):
     @property
     def scores_told(self) -> list[str]:
         """The scores in words: «pain 5», «mood: asleep»."""
+        told = [(one.label.lower(), self.told_before.get(one.value)) for one in Scale]
         return [
-            f"{Scale(scale).label.lower()} {told['value']}"
-            if told["value"] is not None
-            else f"{Scale(scale).label.lower()}: {MissingReason(told['missing']).label.lower()}"
-            for scale, told in self.told_before.items()
+            f"{name} {one['value']}"
+            if one["value"] is not None
+            else f"{name}: {MissingReason(one['missing']).label.lower()}"
+            for name, one in told
+            if one
         ]
 
     def __str__(self) -> str:
