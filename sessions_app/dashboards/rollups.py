@@ -80,7 +80,7 @@ def arms_of(clinic_id: uuid.UUID) -> list[ArmSums]:
         arms[row["arm_id"]] = ArmSums(row["arm_id"], **numbers)
     for row in _session_counts(clinic_id):
         _count_sessions(arms[row["arm"]], row)
-    scores = _given_scores(clinic_id, arms)
+    scores = given_scores(clinic_id, arms)
     for row in _patient_sums(scores):
         _add_patient(arms[row["arm"]], row)
     for row in _missing_counts(scores):
@@ -130,7 +130,7 @@ def _missing_counts(scores: QuerySet[Score]) -> Iterable[Row]:
     )
 
 
-def _given_scores(clinic_id: uuid.UUID, arms: Iterable[uuid.UUID]) -> QuerySet[Score]:
+def given_scores(clinic_id: uuid.UUID, arms: Iterable[uuid.UUID]) -> QuerySet[Score]:
     """Scores of given sessions, each given by a role that its arm names."""
     as_meant = Q(pk__in=[])
     for arm_id in arms:

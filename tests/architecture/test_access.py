@@ -70,6 +70,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }
