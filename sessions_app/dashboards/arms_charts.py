@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sessions_app.charts.difference_plot import DifferencePlot
 from sessions_app.charts.interval_plot import Change, IntervalPlot, Published
 from sessions_app.dashboards.arms_report import ArmSide, ArmsReport
+from sessions_app.outcomes.enough import too_few
 from sessions_app.outcomes.published import published
 from sessions_app.outcomes.spoken import as_sentence, counted
 
@@ -29,10 +30,10 @@ def difference_plot(report: ArmsReport) -> DifferencePlot:
     return DifferencePlot(
         title=f"By how much more {scale.label.lower()} improved after {first} than after {second}",
         summary="" if why else found.words,
-        counted=f"{n}; {_missing(report)} left out.",
+        counted=f"{n}; {_missing(report)}.",
         hidden_because=report.trouble or as_sentence(found.hidden_because),
         changes=(one,),
-        axis_words=f"Points of difference, at the same score before; more after {first} is right",
+        axis_words=f"Points of difference at the same score before; to the right, more after {first}",
         first=first,
         second=second,
     )
@@ -80,12 +81,14 @@ def _change(report: ArmsReport, side: ArmSide) -> Change:
     n = f"{counted(told.sessions, 'session')} from {counted(told.patients, 'patient')}"
     return Change(
         side.name, told.mean, told.low, told.high, told.patient_mean, printed, n, scale.value,
-        hidden_because=told.hidden_because,
+        hidden_because=too_few(told.patients, f"patients with both scores on «{side.name}»"),
     )  # fmt: skip
 
 
 def _counted(side: ArmSide) -> str:
     """Such as «Massage: 3 sessions without both scores (asleep: 2; declined: 1).»"""
+    if not side.missing:
+        return f"{side.name}: no session without both scores."
     why = "; ".join(f"{one.label.lower()}: {n}" for one, n in side.reasons.most_common())
     reasons = f" ({why})" if why else ""
     return f"{side.name}: {counted(side.missing, 'session')} without both scores{reasons}."
@@ -93,7 +96,9 @@ def _counted(side: ArmSide) -> str:
 
 def _missing(report: ArmsReport) -> str:
     number = sum(side.missing for side in report.sides)
-    return f"{counted(number, 'session')} without both scores"
+    if not number:
+        return "each session has both scores"
+    return f"{counted(number, 'session')} without both scores left out"
 
 
 def _plain(points: float | None) -> str:

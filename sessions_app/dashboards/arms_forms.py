@@ -72,6 +72,6 @@ class ArmsForm(PlainForm):
 
 
 def _words(pair: Pair) -> str:
+    """The arms first: a phone shows the beginning of a choice."""
     protocol, (one, other) = pair[0].protocol, pair
-    version = f", version {protocol.version}"
-    return f"{protocol.title}{version}: {one.arm.title} and {other.arm.title}"
+    return f"{one.arm.title} and {other.arm.title}: {protocol.title}, version {protocol.version}"

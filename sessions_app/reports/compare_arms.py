@@ -54,7 +54,7 @@ WHY_IT_MISLEADS = (
 """Shown beside every comparison."""
 
 INSTALL = (
-    "The comparison of arms needs a statistics library that is not installed here. Whoever looks "
+    "The comparison of arms needs a statistics library that is not installed here; whoever looks "
     "after the server installs it with: pip install --require-hashes -r requirements-report.lock"
 )
 CONFIDENCE = 0.95
