@@ -33,7 +33,7 @@ def difference_plot(report: ArmsReport) -> DifferencePlot:
         counted=f"{n}; {_missing(report)}.",
         hidden_because=report.trouble or as_sentence(found.hidden_because),
         changes=(one,),
-        axis_words=f"Points of difference at the same score before; to the right, more after {first}",
+        axis_words=f"Points of difference; to the right, more after {first}",
         first=first,
         second=second,
     )

@@ -113,7 +113,7 @@ def difference_plot() -> DifferencePlot:
         counted="431 sessions from 96 patients; 22 sessions without both scores left out.",
         first="Massage",
         second="Simple touch",
-        axis_words="Points of difference at the same score before; to the right, more after Massage",
+        axis_words="Points of difference; to the right, more after Massage",
         changes=(
             Change(
                 "Pain: Massage against Simple touch", 0.62, -0.11, 1.35, scale="pain",
