@@ -13,10 +13,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from sessions_app.clinics.models import Clinic
-from sessions_app.dashboards.rollups import given_scores
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.summary import MeanChange, Moments, PatientSums, mean_change
 from sessions_app.protocols import registry
@@ -30,6 +29,7 @@ from sessions_app.reports.compare_arms import (
     compare_arms,
     counts_of,
 )
+from sessions_app.sessions.models import Score
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
 
@@ -106,12 +106,12 @@ def report_of(clinic: Clinic, asked: Asked) -> ArmsReport:
     sides = {one.arm_id: ArmSide(one, name) for one, name in _named(asked.arms)}
     sessions: list[ScoredSession] = []
     for row in _pairs_of_scores(clinic, asked).iterator():
-        side = sides[row["arm"]]
+        side = sides[row["arm_id"]]
         if row["before"] is None or row["after"] is None:
             _add_missing(side, row)
         else:
             _add(side, asked.scale, row)
-            one = ScoredSession(str(row["patient"]), side.name, row["before"], row["after"])
+            one = ScoredSession(str(row["patient_id"]), side.name, row["before"], row["after"])
             sessions += [one] * row["number"]
         if len(sessions) > MOST:
             raise TooMany(TOO_MANY.format(most=MOST))
@@ -132,16 +132,15 @@ def _compared(
 
 def _pairs_of_scores(clinic: Clinic, asked: Asked) -> Any:
     """How often each patient had each pair of scores; without both, with the reasons."""
-    arms = [one.arm_id for one in asked.arms]
-    scores = given_scores(clinic.pk, arms).filter(scale=asked.scale.value)
+    counted = Score.objects.filter(clinic_id=clinic.pk, counted=True, scale=asked.scale.value)
+    scores = counted.filter(arm_id__in=[one.arm_id for one in asked.arms])
     if asked.first:
-        scores = scores.filter(session__performed_at__gte=_begins(asked.first, clinic.zone))
+        scores = scores.filter(performed_at__gte=_begins(asked.first, clinic.zone))
     if asked.last:
         after = asked.last + timedelta(days=1)
-        scores = scores.filter(session__performed_at__lt=_begins(after, clinic.zone))
-    kinds = ("before", "after", "before_missing", "after_missing")
-    whose = {"patient": F("session__patient_id"), "arm": F("session__enrolment__arm_id")}
-    return scores.values(*kinds, **whose).annotate(number=Count("pk")).order_by()
+        scores = scores.filter(performed_at__lt=_begins(after, clinic.zone))
+    kinds = ("patient_id", "arm_id", "before", "after", "before_missing", "after_missing")
+    return scores.values(*kinds).annotate(number=Count("pk")).order_by()
 
 
 def _begins(day: date, zone: tzinfo) -> datetime:
@@ -150,8 +149,8 @@ def _begins(day: date, zone: tzinfo) -> datetime:
 
 def _add(side: ArmSide, scale: Scale, row: Mapping[str, Any]) -> None:
     number, points = row["number"], change(scale, row["before"], row["after"])
-    known = side.sums.get(row["patient"], PatientSums(0, 0))
-    side.sums[row["patient"]] = known + PatientSums(number, number * points)
+    known = side.sums.get(row["patient_id"], PatientSums(0, 0))
+    side.sums[row["patient_id"]] = known + PatientSums(number, number * points)
 
 
 def _add_missing(side: ArmSide, row: Mapping[str, Any]) -> None:
