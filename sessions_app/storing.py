@@ -121,7 +121,8 @@ def _joined(tables: tuple[type[models.Model], ...], then: tuple[tuple[str, str],
 def _written(model: type[models.Model], rows: Sequence[models.Model]) -> str:
     """Return rows of one table as JSON, column by column."""
     columns = _columns(model)
-    told = [{name: getattr(row, attribute) for name, attribute in columns} for row in rows]
+    held = (vars(row) for row in rows)  # a new row holds every value itself
+    told = [{name: values[attribute] for name, attribute in columns} for values in held]
     return json.dumps(told, default=_as_text, separators=(",", ":"))
 
 
@@ -132,12 +133,12 @@ def _columns(model: type[models.Model]) -> list[tuple[str, str]]:
 
 def _as_text(value: Any) -> str:
     """Return what JSON has no form for, as PostgreSQL reads it from text."""
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{value} has no time zone")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (UUID, Decimal)):
-        return str(value)
     raise TypeError(f"{value!r} is not a value of a column")
 
 
