@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.load import Form
 
 REPEATS = 9
-_JOINED = re.compile(r"\bAS \((INSERT\s+INTO\s+\S+)")
+_JOINED = re.compile(r"\bAS \(\s*(INSERT\s+INTO\s+\S+)")
 
 
 @dataclass(frozen=True)
