@@ -42,7 +42,7 @@ def counted_first(universe: Universe) -> dict[object, ArmSums]:
     return {one.arm_id: one for one in arms_of(universe.birchwood.pk)}
 
 
-@pytest.mark.parametrize("seed", [1, 20080916])
+@pytest.mark.parametrize("seed", [1, pytest.param(20080916, marks=pytest.mark.slow)])
 def test_the_sums_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(
     universe: Universe, seed: int
 ) -> None:
