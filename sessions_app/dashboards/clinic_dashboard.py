@@ -1,0 +1,18 @@
+"""The clinic's dashboard: its questions in order, asked about a scope."""
+
+from collections.abc import Callable
+
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.panel import Panel
+from sessions_app.dashboards.panels import happening
+from sessions_app.dashboards.scope import Scope
+
+QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
+    "happening": happening.panel,
+}
+"""Each question by its name in addresses, in the order of the page."""
+
+
+def panels_of(scope: Scope, links: Links) -> list[Panel]:
+    """Return every question with its answer."""
+    return [panel(scope, links) for panel in QUESTIONS.values()]
