@@ -18,6 +18,8 @@ from sessions_app.vocabulary.techniques import Technique
 WEEKS_AT_FIRST = 26
 LONGEST = timedelta(days=3660)
 """Ten years and a little: what a page may be asked about at once."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that a calendar of sessions can mean; weeks around them are days as well."""
 
 
 @dataclass(frozen=True)

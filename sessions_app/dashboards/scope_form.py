@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from sessions_app.clinics.models import Clinic, Membership
-from sessions_app.dashboards.scope import LONGEST, Scope, first_at_first
+from sessions_app.dashboards.scope import EARLIEST, LATEST, LONGEST, Scope, first_at_first
 from sessions_app.outcomes.completeness import RatedBy
 from sessions_app.patients.models import Patient
 from sessions_app.plain_errors import PlainForm
@@ -72,8 +72,7 @@ class ScopeForm(PlainForm):
     def __init__(self, data: Mapping[str, Any] | None, *, known: Known, here: Clinic) -> None:
         super().__init__(data)
         self.known, self.here = known, here
-        if len(known.clinics) > 1:
-            self.fields["clinic"] = _several("Clinics", [(c.slug, c.name) for c in known.clinics])
+        self.fields["clinic"] = _several("Clinics", [(c.slug, c.name) for c in known.clinics])
         self.fields["from"] = _day("From")
         self.fields["to"] = _day("To")
         self.fields["protocol"] = _one("Protocol", "All protocols", known.protocols)
@@ -100,6 +99,10 @@ class ScopeForm(PlainForm):
         """The days go forward, and the arm is one of the protocol."""
         said = super().clean() or {}
         first, last = said.get("from"), said.get("to")
+        for name, day in (("from", first), ("to", last)):
+            if day and not EARLIEST <= day <= LATEST:
+                words = f"choose a day from {EARLIEST} to {LATEST}."
+                self.add_error(name, f"{self.fields[name].label}: {words}")
         if first and last and first > last:
             self.add_error("to", "To: choose the day of «From» or a later one.")
         elif first and last and last - first > LONGEST:
@@ -126,6 +129,15 @@ class ScopeForm(PlainForm):
             ward=said["ward"],
             rated_by=RatedBy(said["by"]) if said["by"] else None,
         )
+
+    def is_of(self, clinic: Clinic) -> bool:
+        """Say whether a clinic is the only one asked for; where it is not, say so in the form."""
+        if [one.pk for one in self.scope().clinics] == [clinic.pk]:
+            return True
+        self.add_error(
+            "clinic", f"Clinics: sessions are listed for the clinic you act in, {clinic.name}."
+        )
+        return False
 
     def chosen(self) -> list[tuple[str, str]]:
         """Return the filters that are set, each with its choice in words."""
@@ -172,5 +184,5 @@ def _one(label: str, every: str, choices: Sequence[tuple[str, str]]) -> forms.Ch
 
 
 def _several(label: str, choices: Choices) -> forms.MultipleChoiceField:
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple if len(choices) > 1 else forms.MultipleHiddenInput
     return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=widget)

@@ -93,8 +93,9 @@ def scores_of(scope: Scope) -> Piece:
 def _beside(scope: Scope, row: str) -> Piece:
     if not scope.ward:
         return Piece("")
-    of = f"p.clinic_id = {row}.clinic_id AND p.id = {row}.patient_id"
-    return Piece(f"JOIN sessions_app_patient p ON {of}")
+    return Piece(
+        f"JOIN sessions_app_patient p ON p.clinic_id = {row}.clinic_id AND p.id = {row}.patient_id"
+    )
 
 
 def _only(scope: Scope, row: str, session: str) -> Piece:

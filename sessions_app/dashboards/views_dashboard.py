@@ -68,7 +68,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     check_may(acting(request), Permission.VIEW_PATIENTS)
     form = _form(request)
     context: dict[str, Any] = {"form": form, "clinic": acting(request).clinic}
-    if not form.is_valid() or len(form.scope().clinics) != 1:
+    if not form.is_valid() or not form.is_of(acting(request).clinic):
         return render(request, "dashboards/summary.html", context, status=422)
     scope, selection = form.scope(), Selection.asked(request.GET)
     mine = Session.objects.visible_to(request.user).select_related("patient", "given_by")

@@ -3,28 +3,19 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
-from html import unescape
 
-import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Membership
-from sessions_app.dashboards import attention
 from sessions_app.outcomes.published import KUTNER_CAVEAT, KUTNER_DOI, WHY_THEY_DIFFER
 from sessions_app.sessions import actions as sessions
-from sessions_app.sessions.models import Session
-from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
-from sessions_app.vocabulary.records import Reaction
 from sessions_app.vocabulary.roles import Role
 from tests.dashboards.drawing import admit
 from tests.reading import Page
-from tests.universe import Universe, care, ratings, still_touch
+from tests.universe import Universe, ratings, still_touch
 
 ClientAs = Callable[[str], Client]
 
@@ -107,108 +98,6 @@ def test_the_words_that_claim_too_much_are_not_there(
     ten_patients(universe)
     words = summary(client_as).words.lower()
     assert not re.search(r"\beffect|\bsafe\b|\bproves?\b|\bcaused?\b", words)
-
-
-def beyond(universe: Universe, minutes: int = 60, who: str = "bruno") -> Session:
-    """Log a session with a hand held too firmly, and a foot as light as it may be."""
-    firm = care(pressures={BodySite.FOOT_TOP_RIGHT: 1, BodySite.HAND_LEFT: 5})
-    when, course = universe.now - timedelta(minutes=minutes), universe.courses[who]
-    answers = universe.answers(course, firm, when=when, reason="he <asked> for it")
-    return universe.log(course, care=firm, answers=answers, performed_at=when)
-
-
-def described(universe: Universe, minutes: int = 60) -> Session:
-    """Log a session after which something was told."""
-    told = care(reaction=Reaction.DESCRIBED, reaction_text="a <bruise> on the hand")
-    when = universe.now - timedelta(minutes=minutes)
-    return universe.log(universe.bruno_course, care=told, performed_at=when)
-
-
-def eyes(page: Page) -> str:
-    """Return the words under «What needs your eyes», single-spaced."""
-    text = page.html[page.html.index('id="eyes"') :].split("</section>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
-
-
-def test_a_session_beyond_a_limit_is_shown_to_a_supervisor_with_all_that_was_passed(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    row = beyond(universe, who="ada")
-    page = summary(client_as)
-    words = eyes(page)
-    assert "Adason, Ada chart C-ada" in words
-    assert "Therapist of Birchwood Hospice" in words
-    assert "Limit. Pressure 2 at most" in words
-    assert f"Firmest: 5 · strongest, {BodySite.HAND_LEFT.label}." in words
-    assert "Limit. Bone" not in words  # nobody touched it
-    assert "Reason. he <asked> for it" in words
-    assert reverse("sessions:session", args=[row.pk]) in page.links()
-    for_admin = summary(client_as, "admin")
-    assert "he <asked> for it" not in for_admin.words
-    assert not [link for link in for_admin.links() if link.startswith("/sessions/")]
-    assert "Adason" not in for_admin.words
-    assert "What needs your eyes" not in for_admin.words
-
-
-def test_a_site_to_avoid_is_named_with_its_pressure(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    touched = care(pressures={BodySite.SPINE_THORACIC: 0, BodySite.HAND_LEFT: 1})
-    answers = universe.answers(universe.ada_course, touched, reason="held a moment")
-    universe.log(universe.ada_course, care=touched, answers=answers)
-    words = eyes(summary(client_as))
-    there = f"Touched: {BodySite.SPINE_THORACIC.label}, 0 · resting hand."
-    assert there in words
-    assert f"Touched: {BodySite.HAND_LEFT.label}" not in words
-    assert f"Firmest: 1 · spreading, {BodySite.HAND_LEFT.label}." in words
-
-
-def test_a_described_reaction_has_a_list_of_its_own(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    row = described(universe)
-    page = summary(client_as)
-    words = eyes(page)
-    assert "No session went beyond a limit" in words
-    assert "Brunoson, Bruno chart C-bruno" in words
-    assert "Described. a <bruise> on the hand" in words
-    assert reverse("sessions:session", args=[row.pk]) in page.links()
-
-
-def test_a_list_that_is_long_has_pages_and_costs_no_more(
-    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attention, "LINES_SHOWN", 2)
-    browser, where = client_as("supervisor"), reverse("dashboards:summary")
-    costs = []
-    for batch in (range(2), range(2, 5)):
-        for number in batch:
-            beyond(universe, 60 + number)
-            described(universe, 200 + number)
-        with CaptureQueriesContext(connection) as said:
-            page = Page(browser.get(where))
-        costs.append(len(said))
-    assert costs[0] == costs[1]
-    for code in ("beyond", "reactions"):
-        assert f"?list={code}&page=2" in page.links()
-        last = Page(browser.get(where, {"list": code, "page": "3"}))
-        assert "5–5 of 5 sessions" in last.words
-        assert "Why a clinic's figure" not in last.words
-        assert where in last.links()
-    assert page.words.count("1–2 of 5 sessions") == 2
-
-
-@pytest.mark.parametrize("list", ["", "x", "\x00", "beyond"])
-@pytest.mark.parametrize("number", ["0", "99", "x", "9" * 5000])
-def test_an_address_that_asks_for_no_list_shows_the_summary(
-    universe: Universe, client_as: ClientAs, list: str, number: str
-) -> None:
-    where = reverse("dashboards:summary")
-    answer = client_as("supervisor").get(where, {"list": list, "page": number})
-    assert answer.status_code == 200
-    assert ("arms" in answer.context) == (list != "beyond")
-    for_admin = client_as("admin").get(where, {"list": list, "page": number})
-    assert "arms" in for_admin.context
 
 
 def test_the_number_left_out_of_the_means_is_printed(
