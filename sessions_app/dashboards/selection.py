@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual
 
 from sessions_app.dashboards.scope import Scope
 from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
+from sessions_app.outcomes.responders import Threshold
 from sessions_app.protocols import registry
 from sessions_app.protocols.models import Arm
 from sessions_app.sessions.models import Score
@@ -25,7 +27,7 @@ class Selection:
 
     ``what`` is a word of WHAT, ``course`` the id of an arm. ``before`` and ``after`` are bands of
     scores such as «4-6», ``lacking`` why a score is missing, before or after; they and ``pairs``
-    are of ``scale``.
+    are of ``scale``. ``fell`` is a Threshold by which pain was lower.
     """
 
     what: str = ""
@@ -37,6 +39,7 @@ class Selection:
     after: str = ""
     lacking: str = ""
     pairs: str = ""
+    fell: str = ""
 
     @classmethod
     def asked(cls, asked: Mapping[str, Any]) -> "Selection":
@@ -59,6 +62,8 @@ class Selection:
         told += [f"{name} {band}" for name, band in self._bands if band]
         if self.pairs:
             told.append(PAIRS[self.pairs])
+        if self.fell:
+            told.append(f"pain lower by {Threshold(self.fell).label}")
         if self.lacking:
             told.append(f"a score is missing: {MissingReason(self.lacking).label.lower()}")
         return told
@@ -107,7 +112,7 @@ def _filters(scope: Scope) -> Q:
 def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
     """Return the scores that a selection wants beside its sessions; None where it wants none."""
     wanted = (selection.before, selection.after, selection.lacking, selection.pairs)
-    if not any(wanted) and not (scope.rated_by and selection.scale):
+    if not any((*wanted, selection.fell)) and not (scope.rated_by and selection.scale):
         return None
     found = Score.objects.filter(clinic_id=OuterRef("clinic_id"), session_id=OuterRef("pk"))
     if selection.scale:
@@ -121,6 +126,8 @@ def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
         found = found.filter(Q(before_missing=reason) | Q(after_missing=reason))
     if selection.pairs:
         found = found.filter(_BOTH) if selection.pairs == "both" else found.exclude(_BOTH)
+    if selection.fell:
+        found = found.filter(FELL[Threshold(selection.fell)])
     return found.filter(_rated(scope.rated_by)) if scope.rated_by else found
 
 
@@ -148,6 +155,13 @@ WHAT: dict[str, tuple[str, Q]] = {
 }
 """What a link may ask for, in words and as a condition."""
 PAIRS = {"both": "with both scores", "lacking": "without both scores"}
+
+FELL = {
+    Threshold.THIRTY_PERCENT: Q(before__gt=0)
+    & Q(GreaterThanOrEqual(F("before") * 7, F("after") * 10)),
+    Threshold.TWO_POINTS: Q(before__gte=F("after") + 2),
+}
+"""`responders.responds` as a condition."""
 
 
 def _is_week(word: str) -> bool:
@@ -179,4 +193,5 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "after": _is_band,
     "lacking": MissingReason.codes().__contains__,
     "pairs": PAIRS.__contains__,
+    "fell": Threshold.codes().__contains__,
 }
