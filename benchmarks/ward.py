@@ -161,6 +161,8 @@ def fill_big_clinic(by: Membership, course: Course, begun: datetime, number: int
             **common,
             patient_id=one.patient_id,
             enrolment=one,
+            arm_id=one.arm_id,
+            counted=True,
             given_by_id=by.user_id,
             given_as=by.role,
             status=SessionStatus.GIVEN,

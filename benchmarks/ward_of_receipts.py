@@ -40,7 +40,7 @@ def fill(number: int, texts: list[str]) -> None:
         for first in range(0, number, AT_ONCE):
             made = [
                 Session(
-                    clinic=clinic, patient=patient, enrolment=course, given_by=user,
+                    clinic=clinic, patient=patient, enrolment=course, arm=arm, given_by=user,
                     given_as="therapist", status="given", date_source="typed",
                     performed_at=now - timedelta(minutes=number - n), recorded_at=now,
                     completed_at=now, minutes=30, client_key=uuid.uuid4(), digest="x",

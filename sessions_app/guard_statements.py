@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.apps import apps
-
-from sessions_app.clinics.owned import ClinicOwned, SameClinicKey
+from sessions_app.clinics.links import Link, links
 
 _REFUSAL_FUNCTION = """
 CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,6 +38,19 @@ _THRESHOLD = "sessions_app_clinicthreshold"
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
+_COUNTS = (
+    "(clinic_id, performed_at, patient_id, arm_id, given_by_id, counted, status, not_given_reason,"
+    " minutes, recorded_at, limit_broken)"
+)
+_CHANGES = (
+    "(clinic_id, performed_at, scale, arm_id, patient_id, given_by_id, session_id,"
+    ' "before", "after", before_missing, after_missing, before_by, after_by, counted) WHERE counted'
+)
+_COVERING = (
+    ("session_by_time_covering", _SESSION, _COUNTS),
+    ("score_counted_by_time", _SCORE, _CHANGES),
+)
+"""What Django's INCLUDE says, as plain columns; a partial index takes the place of Django's own."""
 
 
 class AppendOnly(NamedTuple):
@@ -65,7 +76,8 @@ class Guard:
     """One thing the database holds up: its name in the catalogue, and how it is put there.
 
     The last statement makes it; those before take away another thing of the same name. `column`
-    is the link's, where the guard is about a link; `kind` is what SQL calls such a thing.
+    is the link's, where the guard is about a link; `needs` are columns of the table that it speaks
+    of and that came later; `kind` is what SQL calls such a thing.
     """
 
     name: str
@@ -73,6 +85,7 @@ class Guard:
     statements: tuple[str, ...]
     column: str = ""
     kind: str = "TRIGGER"
+    needs: tuple[str, ...] = ()
 
 
 def functions_for(vendor: str) -> tuple[str, ...]:
@@ -94,32 +107,7 @@ def guards_for(vendor: str) -> tuple[Guard, ...]:
     """Return every guard for an engine, `sqlite` or `postgresql`."""
     if vendor == "postgresql":
         return (*_append_only_postgresql(), *_links_postgresql(), *_not_given_postgresql())
-    return (*_append_only_sqlite(), *_links_sqlite(), *_not_given_sqlite(), _covering_sqlite())
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link that must stay inside a clinic: from a table's column to the parent table's id.
-
-    `shared` are the columns, the clinic's first, that have to be the same in both rows.
-    """
-
-    name: str
-    table: str
-    column: str
-    parent: str
-    shared: tuple[str, ...]
-
-
-def links() -> Iterator[Link]:
-    """Yield each link that must stay inside a clinic."""
-    for model in apps.get_app_config("sessions_app").get_models():
-        if issubclass(model, ClinicOwned):
-            for field in model._meta.local_fields:
-                if isinstance(field, SameClinicKey):
-                    table, parent = model._meta.db_table, field.related_model._meta.db_table
-                    name = f"same_clinic_{table.removeprefix('sessions_app_')}_{field.column}"
-                    yield Link(name, table, field.column, parent, ("clinic_id", *field.shared))
+    return (*_append_only_sqlite(), *_links_sqlite(), *_not_given_sqlite(), *_covering_sqlite())
 
 
 def _append_only_postgresql() -> Iterator[Guard]:
@@ -151,21 +139,23 @@ def _append_only_sqlite() -> Iterator[Guard]:
 
 def _links_postgresql() -> Iterator[Guard]:
     for link in links():
-        clinic, *others = link.shared
+        clinic, *others = (*link.shared, *link.carried)
+        follow = " ON UPDATE CASCADE" if link.carried else ""
         mine = ", ".join((clinic, link.column, *others))
         theirs = ", ".join((clinic, "id", *others))
         sql = (
             f"ALTER TABLE {link.table} ADD CONSTRAINT {link.name} FOREIGN KEY ({mine}) "
-            f"REFERENCES {link.parent} ({theirs})"
+            f"REFERENCES {link.parent} ({theirs}){follow}"
         )
         away = f"ALTER TABLE {link.table} DROP CONSTRAINT IF EXISTS {link.name}"
-        yield Guard(link.name, link.table, (away, sql), link.column, kind="CONSTRAINT")
+        yield Guard(link.name, link.table, (away, sql), link.column, "CONSTRAINT", link.columns)
 
 
 def _links_sqlite() -> Iterator[Guard]:
     for link in links():
         table, column, parent = link.table, link.column, link.parent
-        same = "".join(f" AND p.{one} = NEW.{one}" for one in link.shared)
+        both = (*link.shared, *link.carried)
+        same = "".join(f" AND p.{one} = NEW.{one}" for one in both)
         mine = f"p.id = NEW.{column}{same}"
         own = f"SELECT 1 FROM {parent} p WHERE {mine}"  # noqa: S608 - our own tables' names
         astray = f"NEW.{column} IS NOT NULL AND NOT EXISTS ({own})"
@@ -174,7 +164,7 @@ def _links_sqlite() -> Iterator[Guard]:
         other = " OR ".join(f"NEW.{one} <> OLD.{one}" for one in (*link.shared, "id"))
         for suffix, when, only in (
             ("", f"INSERT ON {table}", astray),
-            ("_moved", f"UPDATE OF {', '.join((column, *link.shared))} ON {table}", astray),
+            ("_moved", f"UPDATE OF {', '.join((column, *both))} ON {table}", astray),
             ("_held", f"DELETE ON {parent}", held),
             (
                 "_left",
@@ -184,7 +174,23 @@ def _links_sqlite() -> Iterator[Guard]:
         ):
             trigger = f"CREATE TRIGGER {link.name}{suffix} BEFORE {when} WHEN {only}"
             sql = f"{trigger} BEGIN SELECT RAISE(ABORT, '{link.name}'); END"
-            yield _trigger_sqlite(f"{link.name}{suffix}", table, sql, column)
+            yield _trigger_sqlite(f"{link.name}{suffix}", table, sql, link)
+        if link.carried:
+            yield _following_sqlite(link)
+
+
+def _following_sqlite(link: Link) -> Guard:
+    """The rows take over what has changed in the row that they hang on."""
+    name, carried = f"{link.name}_follows", link.carried
+    other = " OR ".join(f"NEW.{one} <> OLD.{one}" for one in carried)
+    set_to = ", ".join(f"{one} = NEW.{one}" for one in carried)
+    mine = f"clinic_id = NEW.clinic_id AND {link.column} = NEW.id"
+    follow = f"UPDATE {link.table} SET {set_to} WHERE {mine}"  # noqa: S608 - as above
+    sql = (
+        f"CREATE TRIGGER {name} AFTER UPDATE OF {', '.join(carried)} ON {link.parent} "
+        f"WHEN {other} BEGIN {follow}; END"
+    )
+    return _trigger_sqlite(name, link.table, sql, link)
 
 
 def _not_given_postgresql() -> Iterator[Guard]:
@@ -218,12 +224,13 @@ def _not_given_sqlite() -> Iterator[Guard]:
         yield _trigger_sqlite(name, table, sql)
 
 
-def _covering_sqlite() -> Guard:
-    table, name = "sessions_app_session", "session_by_time_covering"
-    columns = "clinic_id, performed_at, status, patient_id, enrolment_id, minutes, given_by_id"
-    sql = f"CREATE INDEX {name} ON {table} ({columns})"
-    return Guard(name, table, (f"DROP INDEX IF EXISTS {name}", sql), kind="INDEX")
+def _covering_sqlite() -> Iterator[Guard]:
+    for name, table, columns in _COVERING:
+        sql = f"CREATE INDEX {name} ON {table} {columns}"
+        away = f"DROP INDEX IF EXISTS {name}"
+        yield Guard(name, table, (away, sql), kind="INDEX", needs=("arm_id", "counted"))
 
 
-def _trigger_sqlite(name: str, table: str, sql: str, column: str = "") -> Guard:
-    return Guard(name, table, (f"DROP TRIGGER IF EXISTS {name}", sql), column)
+def _trigger_sqlite(name: str, table: str, sql: str, link: Link | None = None) -> Guard:
+    column, needs = (link.column, link.columns) if link else ("", ())
+    return Guard(name, table, (f"DROP TRIGGER IF EXISTS {name}", sql), column, needs=needs)

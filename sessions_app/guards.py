@@ -47,7 +47,7 @@ _ON_POSTGRESQL = """
 
 def install(connection: BaseDatabaseWrapper) -> list[str]:
     """Put every missing or changed guard in place; return their names."""
-    absent = _absent(connection)
+    absent = _overdue(connection)
     with connection.cursor() as cursor:
         for statement in functions_for(connection.vendor) if absent else ():
             cursor.execute(statement)
@@ -163,13 +163,12 @@ def _words(sql: str) -> str:
 def _overdue(connection: BaseDatabaseWrapper) -> list[Guard]:
     """Return the missing guards that `migrate` could install.
 
-    The guard of a link that has no column yet is not overdue: `makemigrations`, which makes the
-    column's migration, must be able to run.
+    A guard of columns that are not there yet is not overdue: `makemigrations`, which makes their
+    migration, must be able to run, and `migrate` to stop half-way.
     """
-    overdue = []
-    for guard in _absent(connection):
-        with connection.cursor() as cursor:
-            described = connection.introspection.get_table_description(cursor, guard.table)
-        if not guard.column or guard.column in {column.name for column in described}:
-            overdue.append(guard)
-    return overdue
+    absent, columns = _absent(connection), {}
+    with connection.cursor() as cursor:
+        for table in {guard.table for guard in absent}:
+            described = connection.introspection.get_table_description(cursor, table)
+            columns[table] = {column.name for column in described}
+    return [guard for guard in absent if columns[guard.table].issuperset(guard.needs)]

@@ -15,13 +15,19 @@ class SameClinicKey(models.ForeignKey[Any, Any]):
     Django's own index is left off too: every index of these tables begins with the clinic, so a
     query that follows the link backwards names the clinic as well. `shared` names columns that are
     the same in both rows, as a session's patient is its course's; what is linked to needs a unique
-    constraint over clinic, id and these.
+    constraint over clinic, id and these. Columns in `carried` are the same as well, and when they
+    change where the link leads to, the row follows.
     """
 
     def __init__(
-        self, to: Any, on_delete: Any = models.PROTECT, shared: tuple[str, ...] = (), **kwargs: Any
+        self,
+        to: Any,
+        on_delete: Any = models.PROTECT,
+        shared: tuple[str, ...] = (),
+        carried: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
-        self.shared = shared
+        self.shared, self.carried = shared, carried
         kwargs["db_constraint"] = kwargs["db_index"] = False
         super().__init__(to, on_delete, **kwargs)
 

@@ -14,7 +14,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -26,11 +25,9 @@ from django.db.models.functions import Cast
 
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.outcomes.summary import MeanChange, Moments, PatientSums, mean_change
-from sessions_app.protocols import registry
 from sessions_app.sessions.models import Score, Session
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.records import SessionStatus
-from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 
 SUMMARISED = (Scale.PAIN, Scale.MOOD)
@@ -79,19 +76,19 @@ def arms_of(clinic_id: uuid.UUID) -> list[ArmSums]:
         numbers = {name: row[name] for name in ("enrolled", "patients")}
         arms[row["arm_id"]] = ArmSums(row["arm_id"], **numbers)
     for row in _session_counts(clinic_id):
-        _count_sessions(arms[row["arm"]], row)
-    scores = _given_scores(clinic_id, arms)
+        _count_sessions(arms[row["arm_id"]], row)
+    scores = _counted_scores(clinic_id)
     for row in _patient_sums(scores):
-        _add_patient(arms[row["arm"]], row)
+        _add_patient(arms[row["arm_id"]], row)
     for row in _missing_counts(scores):
-        _add_missing(arms[row["arm"]], row)
+        _add_missing(arms[row["arm_id"]], row)
     return list(arms.values())
 
 
 def _session_counts(clinic_id: uuid.UUID) -> Iterable[Row]:
     return (
         Session.objects.filter(clinic_id=clinic_id)
-        .values("status", "not_given_reason", "given_as", arm=F("enrolment__arm_id"))
+        .values("status", "not_given_reason", "counted", "arm_id")
         .annotate(number=Count("pk"), flagged=Count("pk", filter=Q(limit_broken=True)))
         .order_by()
     )
@@ -115,7 +112,7 @@ def _patient_sums(scores: QuerySet[Score]) -> Iterable[Row]:
     rise = Cast("after", IntegerField()) - Cast("before", IntegerField())
     return (
         scores.filter(_BOTH)
-        .values("scale", patient=F("session__patient_id"), arm=F("session__enrolment__arm_id"))
+        .values("scale", "patient_id", "arm_id")
         .annotate(number=Count("pk"), rise=Sum(rise))
         .order_by()
     )
@@ -124,25 +121,16 @@ def _patient_sums(scores: QuerySet[Score]) -> Iterable[Row]:
 def _missing_counts(scores: QuerySet[Score]) -> Iterable[Row]:
     return (
         scores.exclude(_BOTH)
-        .values("scale", "before_missing", "after_missing", arm=F("session__enrolment__arm_id"))
+        .values("scale", "before_missing", "after_missing", "arm_id")
         .annotate(number=Count("pk"))
         .order_by()
     )
 
 
-def _given_scores(clinic_id: uuid.UUID, arms: Iterable[uuid.UUID]) -> QuerySet[Score]:
-    """Scores of given sessions, each given by a role that its arm names."""
-    as_meant = Q(pk__in=[])
-    for arm_id in arms:
-        roles = [role.value for role in registry.course(arm_id).arm.roles]
-        as_meant |= Q(session__enrolment__arm_id=arm_id, session__given_as__in=roles)
-    return Score.objects.filter(
-        as_meant,
-        clinic_id=clinic_id,
-        session__clinic_id=clinic_id,
-        session__status=SessionStatus.GIVEN,
-        scale__in=[scale.value for scale in SUMMARISED],
-    )
+def _counted_scores(clinic_id: uuid.UUID) -> QuerySet[Score]:
+    """Scores of sessions given to the end, each by a role that its arm names."""
+    scales = [scale.value for scale in SUMMARISED]
+    return Score.objects.filter(clinic_id=clinic_id, counted=True, scale__in=scales)
 
 
 def _count_sessions(arm: ArmSums, row: Row) -> None:
@@ -150,7 +138,7 @@ def _count_sessions(arm: ArmSums, row: Row) -> None:
     arm.flagged += row["flagged"]
     if row["status"] == SessionStatus.GIVEN:
         arm.given += number
-        if Role(row["given_as"]) not in registry.course(arm.arm_id).arm.roles:
+        if not row["counted"]:
             arm.by_another_role += number
     elif row["status"] == SessionStatus.IN_PROGRESS:
         arm.in_progress += number

@@ -39,6 +39,9 @@ class Enrolment(HeldByLink):
                 fields=["clinic", "id", "patient"], name="enrolment_with_patient_in_clinic"
             ),
             models.UniqueConstraint(
+                fields=["clinic", "id", "patient", "arm"], name="enrolment_with_arm_in_clinic"
+            ),
+            models.UniqueConstraint(
                 fields=["clinic", "patient"],
                 condition=Q(ended_on__isnull=True),
                 name="enrolment_one_running",

@@ -103,7 +103,7 @@ def finish(
         check_answered(verdict, answers, confirmed_before(shown), rise=rise)
         rows.put_care(row, care, planned, verdict, answers)
         worse = incidents.put_pain_rise(row, rise, answers, by, at)
-        row.status, row.completed_at, row.finish_digest = SessionStatus.GIVEN, at, digest
+        rows.give(row, at, digest)
         row.save(update_fields=[*care.columns(), *rows.FINISHED])
         new = rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
@@ -144,8 +144,8 @@ def log(
         check_answered(verdict, answers, rise=rise)
     except NeedsAnswer as refusal:
         return _sent_before(session, refusal)
-    session.status, session.date_source = SessionStatus.GIVEN, date_source
-    session.completed_at = at
+    session.date_source = date_source
+    rows.give(session, at)
     rows.put_care(session, care, planned, verdict, answers)
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)

@@ -1,18 +1,20 @@
 """What belongs to a session: sites, scores, later scores, the reminders that were shown."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from sessions_app.clinics.owned import HeldByLink, SameClinicKey
+from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
+from sessions_app.protocols.models import Arm
 from sessions_app.sessions.constraints import either, one_of, within_scale
 from sessions_app.sessions.receipt_model import CatalogueEdition, SessionReceipt
-from sessions_app.sessions.session_model import Session
+from sessions_app.sessions.session_model import CARRIED, Session
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.reasons import MissingReason
-from sessions_app.vocabulary.records import (
-    Reporter,
-)
+from sessions_app.vocabulary.records import Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
@@ -22,6 +24,8 @@ __all__ = [
     "SiteTreated",
 ]  # fmt: skip
 
+
+_HELD_BY_SESSION: Any = {"related_name": "+", "db_index": False, "db_constraint": False}
 
 LONGEST_ANSWER = 12 * 60 * 60
 """The most seconds from a question to its answer; what stood open longer tells nothing."""
@@ -55,10 +59,16 @@ class SiteTreated(HeldByLink):
 class Score(HeldByLink):
     """The unit the product is about: one scale before and after one session.
 
-    A score that is missing has its reason; `before` and `after` of 0 are scores.
+    A score that is missing has its reason; `before` and `after` of 0 are scores. The keys that the
+    session has too follow it: the database holds them the same.
     """
 
-    session = SameClinicKey(Session, related_name="scores")
+    session = SameClinicKey(Session, carried=CARRIED, related_name="scores")
+    performed_at = models.DateTimeField()
+    patient = models.ForeignKey(Patient, models.PROTECT, **_HELD_BY_SESSION)
+    arm = models.ForeignKey(Arm, models.PROTECT, **_HELD_BY_SESSION)
+    given_by = models.ForeignKey(User, models.PROTECT, **_HELD_BY_SESSION)
+    counted = models.BooleanField(default=False)
     scale = models.CharField(max_length=20, choices=Scale.choices())
     before = models.PositiveSmallIntegerField(null=True, blank=True)
     before_missing = models.CharField(max_length=20, choices=MissingReason.choices(), blank=True)
@@ -95,16 +105,34 @@ class Score(HeldByLink):
                 name="score_known_reporters",
             ),
         ]
+        indexes = [
+            # All that a dashboard asks of scores; the guards make the same on SQLite.
+            models.Index(
+                fields=["clinic", "performed_at"],
+                include=[
+                    "scale", "arm", "patient", "given_by", "session", "before", "after",
+                    "before_missing", "after_missing", "before_by", "after_by",
+                ],
+                condition=Q(counted=True),
+                name="score_counted_by_time",
+            ),
+        ]  # fmt: skip
 
     class Privacy:
         personal = (
-            "session", "scale", "before", "before_missing", "before_at", "before_by", "after",
-            "after_missing", "after_at", "after_by",
+            "session", "performed_at", "patient", "scale", "before", "before_missing", "before_at",
+            "before_by", "after", "after_missing", "after_at", "after_by",
         )  # fmt: skip
-        plain = ("id", "clinic")
+        plain = ("id", "clinic", "arm", "given_by", "counted")
 
     def __str__(self) -> str:
         return f"score {self.pk}"
+
+    @classmethod
+    def of(cls, session: Session, scale: Scale, **said: Any) -> "Score":
+        """Return a new score of a session, with the session's keys."""
+        keys = {name: getattr(session, name) for name in CARRIED}
+        return cls(clinic_id=session.clinic_id, session=session, scale=scale.value, **keys, **said)
 
 
 class FollowUpScore(HeldByLink):

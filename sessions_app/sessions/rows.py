@@ -8,6 +8,7 @@ from typing import Any
 
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.protocols import registry
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.receipt import Answered, receipt_of, serialise
 from sessions_app.safety.situation import PlannedSession
@@ -21,14 +22,15 @@ from sessions_app.sessions.models import (
     SiteTreated,
 )
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
-from sessions_app.vocabulary.records import Phase, Reporter
+from sessions_app.vocabulary.records import Phase, Reporter, SessionStatus
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.timepoints import TimePoint
 
 FINISHED = (
-    "status", "completed_at", "finish_digest", "limit_broken", "break_reason", "pain_rise",
-    "pain_rise_text", "minutes_since_opioid",
+    "status", "counted", "completed_at", "finish_digest", "limit_broken", "break_reason",
+    "pain_rise", "pain_rise_text", "minutes_since_opioid",
 )  # fmt: skip
 """The columns that finishing sets, beside those of the care."""
 
@@ -47,6 +49,7 @@ def opened(
         clinic_id=by.clinic_id,
         patient_id=enrolment.patient_id,
         enrolment=enrolment,
+        arm_id=enrolment.arm_id,
         given_by_id=by.user_id,
         given_as=by.role,
         performed_at=performed_at,
@@ -71,6 +74,13 @@ def flag(session: Session, verdict: Verdict, answers: Answers) -> None:
     if verdict.breaks or verdict.stops:
         session.limit_broken = True
         session.break_reason = answers.reason or session.break_reason
+
+
+def give(session: Session, at: datetime, finish_digest: str = "") -> None:
+    """Set that it was given to the end; it counts for its arm in a role that the arm names."""
+    session.status, session.completed_at = SessionStatus.GIVEN.value, at
+    session.counted = Role(session.given_as) in registry.course(session.arm_id).arm.roles
+    session.finish_digest = finish_digest
 
 
 def pressures(care: Care) -> dict[str, int]:
@@ -98,7 +108,7 @@ def scores(
     found = []
     for scale in Scale:
         if scale in before or scale in after:
-            row = Score(clinic_id=session.clinic_id, session=session, scale=scale.value)
+            row = Score.of(session, scale)
             _put(row, "before", before.get(scale), before_at)
             _put(row, "after", after.get(scale), after_at)
             found.append(row)

@@ -7,6 +7,7 @@ from sessions_app.clinics.owned import HeldByLink, SameClinicKey
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
+from sessions_app.protocols.models import Arm
 from sessions_app.sessions.constraints import one_of
 from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.timing.opioid import OPIOID_KNOWN_MINUTES
@@ -14,6 +15,9 @@ from sessions_app.vocabulary.incidents import PainRise
 from sessions_app.vocabulary.reasons import NotGivenReason, StopReason
 from sessions_app.vocabulary.records import DateSource, Position, Product, Reaction, SessionStatus
 from sessions_app.vocabulary.roles import Role
+
+CARRIED = ("performed_at", "patient_id", "arm_id", "given_by_id", "counted")
+"""The keys of a session that its scores repeat: a dashboard reads one covering index."""
 
 
 class Session(HeldByLink):
@@ -23,13 +27,19 @@ class Session(HeldByLink):
     `client_key` is the form's own: the same key is the same session, however often it is sent;
     `digest` and `finish_digest` tell whether a repeat says the same. `minutes_since_opioid` counts
     from the last dose known when it was recorded to its beginning; None is unknown, never none.
+    `counted` says that it was given to the end, and in a role that its arm names: its scores are
+    the arm's. `arm` is the course's, kept beside it (docs/adr/0004).
     """
 
     patient = SameClinicKey(Patient, related_name="sessions")
-    enrolment = SameClinicKey(Enrolment, shared=("patient_id",), related_name="sessions")
+    enrolment = SameClinicKey(Enrolment, shared=("patient_id", "arm_id"), related_name="sessions")
+    arm = models.ForeignKey(
+        Arm, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     given_as = models.CharField(max_length=20, choices=Role.choices())
     status = models.CharField(max_length=20, choices=SessionStatus.choices())
+    counted = models.BooleanField(default=False)
     performed_at = models.DateTimeField()
     date_source = models.CharField(max_length=10, choices=DateSource.choices())
     recorded_at = models.DateTimeField()
@@ -82,6 +92,15 @@ class Session(HeldByLink):
                 name="session_given_is_complete",
             ),
             models.CheckConstraint(
+                condition=Q(counted=False) | Q(status="given"), name="session_counted_is_given"
+            ),
+            # What the scores' link leads to, and the index over which counts are read.
+            models.UniqueConstraint(
+                fields=["clinic", "performed_at", "id", "patient", "arm", "given_by", "counted"],
+                include=["status", "not_given_reason", "minutes", "recorded_at", "limit_broken"],
+                name="session_with_keys_in_clinic",
+            ),
+            models.CheckConstraint(
                 condition=Q(limit_broken=False) | ~Q(break_reason=""),
                 name="session_break_has_reason",
             ),
@@ -117,11 +136,6 @@ class Session(HeldByLink):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["clinic", "performed_at"],
-                include=["status", "patient", "enrolment", "minutes", "given_by"],
-                name="session_by_time",
-            ),
             models.Index(fields=["clinic", "patient", "performed_at"], name="session_by_patient"),
             models.Index(fields=["clinic", "enrolment"], name="session_by_enrolment"),
         ]
@@ -134,8 +148,8 @@ class Session(HeldByLink):
             "stopped_early_text", "minutes_since_opioid", "not_given_reason", "break_reason",
         )  # fmt: skip
         plain = (
-            "id", "clinic", "given_by", "given_as", "status", "date_source", "recorded_at",
-            "completed_at", "limit_broken", "client_key", "digest", "finish_digest",
+            "id", "clinic", "arm", "given_by", "given_as", "status", "counted", "date_source",
+            "recorded_at", "completed_at", "limit_broken", "client_key", "digest", "finish_digest",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -134,14 +134,17 @@ BAD: dict[str, list[Changes]] = {
         {"status": "signed"},
     ],
     "session_given_is_complete": [{"minutes": None}, {"completed_at": None}],
+    "session_counted_is_given": [{"status": "in_progress", "minutes": None, "completed_at": None}],
     "session_break_has_reason": [{"limit_broken": True, "break_reason": ""}],
     "session_one_in_progress": [
         {
             "status": "in_progress",
+            "counted": False,
             "minutes": None,
             "completed_at": None,
             "patient_id": "bruno",
             "enrolment_id": "bruno_course",
+            "arm_id": "bruno_course",
         }
     ],
     "session_known_role_and_source": [{"given_as": "owner"}, {"date_source": "hearsay"}],
@@ -316,6 +319,8 @@ def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
             if hasattr(there, first)
         )
         return start + timedelta(days=value)
+    if name == "arm_id":
+        return getattr(world, value).arm_id
     if name.endswith("_id") and isinstance(value, str):
         named = getattr(world, value)
         return named.user_id if isinstance(named, Membership) else named.pk
@@ -329,12 +334,14 @@ def test_a_good_row_is_taken(world: Universe, model: type[models.Model]) -> None
     assert model._default_manager.filter(pk=row.pk).exists()
 
 
+_UNCOUNTED = {"status": "not_given", "counted": False}
 EDGES: list[tuple[type[models.Model], Changes]] = [
     (Session, {"minutes": 1}),
     (Session, {"minutes": 240}),
     (Session, {"performed_at": timedelta(0)}),
-    (Session, {"status": "not_given", "minutes": None, "not_given_reason": "asleep"}),
-    (Session, {"status": "in_progress", "minutes": None, "completed_at": None}),
+    (Session, {**_UNCOUNTED, "minutes": None, "not_given_reason": "asleep"}),
+    (Session, {"status": "in_progress", "counted": False, "minutes": None, "completed_at": None}),
+    (Session, {"counted": False}),
     (SiteTreated, {"pressure": 0}),
     (SiteTreated, {"pressure": 5}),
     (Score, {"before": 0, "after": 10}),

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from sessions_app import guards
-from sessions_app.guard_statements import links
+from sessions_app.clinics.links import links
 from sessions_app.models import (
     ClinicalFact,
     EmergencySeen,
@@ -236,8 +236,8 @@ def test_a_row_nobody_points_to_can_be_deleted(world: Universe) -> None:
 
 def test_an_own_link_may_be_changed(world: Universe) -> None:
     execute(
-        "UPDATE sessions_app_score SET session_id = %s WHERE session_id = %s",
+        "UPDATE sessions_app_sitetreated SET session_id = %s WHERE session_id = %s",
         as_key(world.start(world.bruno_course, before={})),
         as_key(world.ada_session),
     )
-    assert not Score.objects.filter(session_id=world.ada_session.pk).exists()
+    assert not SiteTreated.objects.filter(session_id=world.ada_session.pk).exists()

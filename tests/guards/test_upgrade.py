@@ -64,3 +64,79 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
         ]
         rows = connection.execute("SELECT room, place_key FROM sessions_app_patient ORDER BY 2")
         assert rows.fetchall() == [(room, place_key("Élan 2", room)) for room in ("1b", "2", "14")]
+
+
+PROTOCOL = (
+    '[arms.touch]\nroles = ["volunteer", "therapist"]\n[arms.massage]\nroles = ["therapist"]\n'
+)
+GIVEN = [
+    ("touch", "volunteer", "given", True),
+    ("massage", "volunteer", "given", False),
+    ("massage", "therapist", "given", True),
+    ("massage", "therapist", "in_progress", False),
+]
+
+
+def insert(connection: sqlite3.Connection, table: str, **values: object) -> str:
+    """Store a row as an earlier version would, with something in each column that wants it."""
+    key = uuid.uuid4().hex
+    row: dict[str, object] = {"id": key}
+    for _, name, kind, wanted, default, _ in connection.execute(
+        f"PRAGMA table_info(sessions_app_{table})"
+    ):
+        if wanted and default is None and name not in row:
+            row[name] = 0 if "int" in kind or kind == "bool" else ""
+    row |= values
+    marks = ", ".join("?" * len(row))
+    connection.execute(
+        f"INSERT INTO sessions_app_{table} ({', '.join(row)}) VALUES ({marks})", [*row.values()]
+    )
+    return key
+
+
+@pytest.mark.slow
+def test_sessions_of_an_earlier_version_get_the_keys_by_which_they_are_counted(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "old.sqlite3"
+    manage(database, "migrate", "sessions_app", "0014", "--verbosity", "0")
+    with sqlite3.connect(database) as connection:
+        connection.execute(CLINIC)
+        connection.execute(PERSON)
+        _sessions_of_an_earlier_version(connection)
+    manage(database, "migrate", "--verbosity", "0")
+    manage(database, "check")
+    with sqlite3.connect(database) as connection:
+        told = connection.execute(
+            "SELECT a.code, s.given_as, s.status, c.counted, c.performed_at = s.performed_at,"
+            " c.patient_id = s.patient_id, c.given_by_id = s.given_by_id, s.arm_id = c.arm_id,"
+            " s.counted = c.counted FROM sessions_app_score c"
+            " JOIN sessions_app_session s ON s.id = c.session_id"
+            " JOIN sessions_app_arm a ON a.id = c.arm_id ORDER BY s.minutes"
+        ).fetchall()
+    assert told == [(*one, 1, 1, 1, 1, 1) for one in GIVEN]
+
+
+def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
+    protocol = insert(connection, "protocol", code="old", version=1, text=PROTOCOL)
+    arms = {
+        code: insert(connection, "arm", protocol_id=protocol, code=code)
+        for code in ("touch", "massage")
+    }
+    common = {"clinic_id": "00"}
+    for number, (arm, role, status, _) in enumerate(GIVEN, 1):
+        patient = insert(
+            connection, "patient", **common, chart_number=str(number), status="active",
+            birth_date="1950-01-01", registered_at="2026-01-01", registered_by_id="00",
+        )  # fmt: skip
+        course = insert(
+            connection, "enrolment", **common, patient_id=patient, arm_id=arms[arm],
+            starts_on="2026-01-01", checklist="{}", enrolled_at="2026-01-01", enrolled_by_id="00",
+        )  # fmt: skip
+        session = insert(
+            connection, "session", **common, patient_id=patient, enrolment_id=course,
+            given_by_id="00", given_as=role, status=status, performed_at=f"2026-02-0{number}",
+            date_source="now", recorded_at="2026-02-09", completed_at="2026-02-09", minutes=number,
+            techniques="[]", plan="{}", interruptions="[]", client_key=uuid.uuid4().hex,
+        )  # fmt: skip
+        insert(connection, "score", **common, session_id=session, scale="pain", before=5)
