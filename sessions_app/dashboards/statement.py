@@ -62,7 +62,7 @@ def sessions_of(scope: Scope) -> Piece:
     """Return FROM and WHERE over the sessions `s` of the scope, week by week `w`."""
     source = Piece(
         "FROM weeks w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id"
-        " AND s.performed_at >= w.since AND s.performed_at < w.until JOIN sessions_app_enrolment e ON e.clinic_id=s.clinic_id AND e.id=s.enrolment_id"
+        " AND s.performed_at >= w.since AND s.performed_at < w.until"
     )
     return source + _beside(scope, "s") + Piece("WHERE 1 = 1") + _only(scope, "s", "s")
 
@@ -94,7 +94,7 @@ def _only(scope: Scope, row: str, session: str) -> Piece:
     """Return the conditions of the filters; of the arms, of a person, a technique, a ward."""
     found = Piece("")
     if scope.courses:
-        found += Piece("AND e.arm_id IN") + marks(one.arm_id for one in scope.courses)
+        found += Piece(f"AND {row}.arm_id IN") + marks(one.arm_id for one in scope.courses)
     elif scope.protocol or scope.arm:
         found += Piece("AND 1 = 0")
     if scope.given_by:

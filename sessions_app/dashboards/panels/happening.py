@@ -61,9 +61,9 @@ def counted(scope: Scope) -> Cells:
     rows = ask(
         Piece("WITH")
         + weeks(scope)
-        + "SELECT w.monday, e.arm_id, s.status, s.not_given_reason, count(*)"
+        + "SELECT w.monday, s.arm_id, s.status, s.not_given_reason, count(*)"
         + sessions_of(scope)
-        + "GROUP BY w.monday, e.arm_id, s.status, s.not_given_reason"
+        + "GROUP BY w.monday, s.arm_id, s.status, s.not_given_reason"
     )
     found: Cells = {}
     for monday, arm, status, reason, number in rows:
