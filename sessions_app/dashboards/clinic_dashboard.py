@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel
-from sessions_app.dashboards.panels import happening
+from sessions_app.dashboards.panels import changed, happening, over_time, therapists
 from sessions_app.dashboards.scope import Scope
 
 QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
     "happening": happening.panel,
+    "changed": changed.panel,
+    "over_time": over_time.panel,
+    "therapists": therapists.panel,
 }
 """Each question by its name in addresses, in the order of the page."""
 

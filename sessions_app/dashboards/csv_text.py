@@ -23,7 +23,7 @@ def _lines(panel: Panel, asked: Iterable[tuple[str, str]]) -> Iterable[Line]:
     yield [panel.question]
     yield from ([name, value] for name, value in asked)
     yield ["Answer", panel.answer]
-    for part in panel.parts:
+    for part in panel.flat:
         yield []
         yield from _part(part)
     if panel.notes:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from sessions_app.charts.chart import Chart, Row
 
 
 @dataclass(frozen=True)
 class Table:
-    """Figures that want no picture. ``counted`` prints how many, and how many are missing."""
+    """Figures that want no picture. ``counted`` prints how many, and how many are missing.
+
+    A ``folded`` one is opened by whoever wants it: it says more of what is shown already.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     counted: str = ""
+    folded: bool = False
 
     @property
     def numbers(self) -> tuple[bool, ...]:
@@ -33,6 +38,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Charts that stand side by side where the page is wide enough for two."""
+
+    charts: tuple[Chart, ...]
+
+
+Shown = tuple[str, Chart | None, Table | None]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A question, its answer in one sentence, and what it rests on, in the order of reading.
 
@@ -43,14 +58,24 @@ class Panel:
     code: str
     question: str
     answer: str
-    parts: tuple[Chart | Table, ...] = ()
+    parts: tuple[Chart | Table | Beside, ...] = ()
     notes: tuple[str, ...] = ()
     badge: str = ""
 
     @property
-    def shown(self) -> list[tuple[str, Chart | None, Table | None]]:
-        """Each part with an id of its own, as a chart or as a table."""
-        return [
-            (f"{self.code}-{n}", part, None) if isinstance(part, Chart) else ("", None, part)
-            for n, part in enumerate(self.parts)
-        ]
+    def flat(self) -> Iterator[Chart | Table]:
+        """Each chart and table by itself, in the order of reading."""
+        for part in self.parts:
+            yield from part.charts if isinstance(part, Beside) else (part,)
+
+    @property
+    def rows(self) -> Iterator[tuple[bool, list[Shown]]]:
+        """Charts and tables, each with an id of its own; whether those of a row share it."""
+        number = count()
+        for part in self.parts:
+            if isinstance(part, Beside):
+                yield True, [(f"{self.code}-{next(number)}", one, None) for one in part.charts]
+            elif isinstance(part, Chart):
+                yield False, [(f"{self.code}-{next(number)}", part, None)]
+            else:
+                yield False, [("", None, part)]

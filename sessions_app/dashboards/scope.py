@@ -70,6 +70,15 @@ class Scope:
         """Each week of each clinic, in the clinic's own time, cut to the days asked about."""
         return tuple(self._span(clinic, week) for clinic in self.clinics for week in self.mondays)
 
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """All the days of each clinic at once, in the clinic's own time."""
+        after = self.last + timedelta(days=1)
+        return tuple(
+            Span(one.pk, monday(self.first), midnight(self.first, one), midnight(after, one))
+            for one in self.clinics
+        )
+
     def _span(self, clinic: Clinic, week: date) -> Span:
         first = max(week, self.first)
         after = min(week + timedelta(weeks=1), self.last + timedelta(days=1))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.scope import Scope, Span
 
 _UUID = models.UUIDField()
 _DATE = models.DateField()
@@ -50,7 +50,15 @@ def as_date(value: Any) -> date:
 
 def weeks(scope: Scope) -> Piece:
     """Return `weeks (clinic_id, monday, since, until)`, to stand after WITH."""
-    spans = scope.spans
+    return _weeks(scope.spans)
+
+
+def all_days(scope: Scope) -> Piece:
+    """Return the same with one row for a clinic, where no week is told from another."""
+    return _weeks(scope.whole)
+
+
+def _weeks(spans: Sequence[Span]) -> Piece:
     row = "(CAST(%s AS uuid), CAST(%s AS date), CAST(%s AS timestamptz), CAST(%s AS timestamptz))"
     row = row if connection.vendor == "postgresql" else "(%s, %s, %s, %s)"
     values = [value for one in spans for value in (one.clinic_id, one.monday, one.since, one.until)]
