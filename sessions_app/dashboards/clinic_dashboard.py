@@ -4,14 +4,23 @@ from collections.abc import Callable
 
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel
-from sessions_app.dashboards.panels import changed, happening, over_time, therapists
+from sessions_app.dashboards.panels import (
+    changed,
+    complete,
+    happening,
+    over_time,
+    safety,
+    therapists,
+)
 from sessions_app.dashboards.scope import Scope
 
 QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
     "happening": happening.panel,
     "changed": changed.panel,
+    "complete": complete.panel,
     "over_time": over_time.panel,
     "therapists": therapists.panel,
+    "safety": safety.panel,
 }
 """Each question by its name in addresses, in the order of the page."""
 

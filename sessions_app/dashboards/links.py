@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from sessions_app.dashboards.scope import Scope
+from sessions_app.outcomes.completeness import RatedBy
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Links:
     def of_arm(self, arm_id: uuid.UUID, **selection: Any) -> str:
         """Return the same of one arm of one version of a protocol."""
         return self._address(self.scope, selection | {"course": arm_id})
+
+    def of_rater(self, who: RatedBy, **selection: Any) -> str:
+        """Return the same of the pairs of scores that are one's judgement."""
+        return self._address(replace(self.scope, rated_by=who), selection)
 
     def of_person(self, person: uuid.UUID, **selection: Any) -> str:
         """Return the same of the sessions that one person gave."""

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
@@ -15,8 +17,10 @@ from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
 from sessions_app.outcomes.responders import Threshold
 from sessions_app.protocols import registry
 from sessions_app.protocols.models import Arm
-from sessions_app.sessions.models import Score
+from sessions_app.sessions.incident_model import Incident
+from sessions_app.sessions.models import ReminderShown, Score
 from sessions_app.sessions.querysets import SessionQuerySet
+from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.scales import Scale
 
@@ -26,8 +30,9 @@ class Selection:
     """Which sessions of a scope stand behind a number; an empty word asks for nothing.
 
     ``what`` is a word of WHAT, ``course`` the id of an arm. ``before`` and ``after`` are bands of
-    scores such as «4-6», ``lacking`` why a score is missing, before or after; they and ``pairs``
-    are of ``scale``. ``fell`` is a Threshold by which pain was lower.
+    scores such as «4-6», ``lacking`` why a score is missing, on the ``side`` that is named or on
+    either; they and ``pairs`` are of ``scale``. A scale alone asks that it was scored or missed.
+    ``kind`` is that of an incident, ``fell`` a Threshold by which pain was lower.
     """
 
     what: str = ""
@@ -38,8 +43,10 @@ class Selection:
     before: str = ""
     after: str = ""
     lacking: str = ""
+    side: str = ""
     pairs: str = ""
     fell: str = ""
+    kind: str = ""
 
     @classmethod
     def asked(cls, asked: Mapping[str, Any]) -> "Selection":
@@ -57,6 +64,8 @@ class Selection:
             told.append(f"week of {date.fromisoformat(self.week):%Y-%m-%d}")
         if self.reason:
             told.append(NotGivenReason(self.reason).label.lower())
+        if self.kind:
+            told.append(IncidentKind(self.kind).label.lower())
         if self.scale:
             told.append(Scale(self.scale).label.lower())
         told += [f"{name} {band}" for name, band in self._bands if band]
@@ -66,6 +75,7 @@ class Selection:
             told.append(f"pain lower by {Threshold(self.fell).label}")
         if self.lacking:
             told.append(f"a score is missing: {MissingReason(self.lacking).label.lower()}")
+            told += [self.side] if self.side else []
         return told
 
     @property
@@ -89,6 +99,8 @@ def chosen(sessions: SessionQuerySet, scope: Scope, selection: Selection) -> Ses
         found = found.filter(WHAT[selection.what][1])
     if selection.course:
         found = found.filter(arm_id=selection.course)
+    if selection.kind:
+        found = found.filter(_beside(Incident, kind=selection.kind))
     if selection.reason:
         found = found.filter(not_given_reason=selection.reason)
     scores = _scores(scope, selection)
@@ -112,7 +124,7 @@ def _filters(scope: Scope) -> Q:
 def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
     """Return the scores that a selection wants beside its sessions; None where it wants none."""
     wanted = (selection.before, selection.after, selection.lacking, selection.pairs)
-    if not any((*wanted, selection.fell)) and not (scope.rated_by and selection.scale):
+    if not any((*wanted, selection.fell, selection.scale)):
         return None
     found = Score.objects.filter(clinic_id=OuterRef("clinic_id"), session_id=OuterRef("pk"))
     if selection.scale:
@@ -122,8 +134,9 @@ def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
             low, high = band.split("-")
             found = found.filter(**{f"{side}__gte": int(low), f"{side}__lte": int(high)})
     if selection.lacking:
-        reason = selection.lacking
-        found = found.filter(Q(before_missing=reason) | Q(after_missing=reason))
+        sides = [selection.side] if selection.side else SIDES
+        asked = (Q(**{f"{side}_missing": selection.lacking}) for side in sides)
+        found = found.filter(reduce(or_, asked))
     if selection.pairs:
         found = found.filter(_BOTH) if selection.pairs == "both" else found.exclude(_BOTH)
     if selection.fell:
@@ -137,6 +150,12 @@ def _rated(by: RatedBy) -> Q:
     return Q(before_by=by.value, after_by=by.value)
 
 
+def _beside(model: type[Incident | ReminderShown], **wanted: Any) -> Exists:
+    """Say whether a session has such rows beside it."""
+    rows = model._default_manager.filter(clinic_id=OuterRef("clinic_id"), **wanted)
+    return Exists(rows.filter(session_id=OuterRef("pk")))
+
+
 _BOTH = Q(before__isnull=False, after__isnull=False)
 WHAT: dict[str, tuple[str, Q]] = {
     "given": ("given", Q(status="given")),
@@ -148,12 +167,22 @@ WHAT: dict[str, tuple[str, Q]] = {
     "not_given": ("not given", Q(status="not_given")),
     "in_progress": ("in progress", Q(status="in_progress")),
     "planned": ("planned: given or not", Q(status__in=["given", "not_given"])),
-    "beyond": ("beyond a limit", Q(limit_broken=True)),
-    "reaction": ("with a reaction described", ~Q(reaction_text="")),
-    "incident": ("with an incident", Q(incidents__isnull=False)),
+    "beyond": ("given, beyond a limit", Q(status="given", limit_broken=True)),
+    "reaction": ("given, with a reaction described", Q(status="given") & ~Q(reaction_text="")),
+    "incident": ("given, with an incident", Q(_beside(Incident), status="given")),
+    "reminded": ("given, with a reminder shown", Q(_beside(ReminderShown), status="given")),
+    "overridden": (
+        "given in spite of a reminder",
+        Q(_beside(ReminderShown, overridden=True), status="given"),
+    ),
+    "late_counted": (
+        "written down late",
+        Q(counted=True, recorded_at__gt=F("performed_at") + LATE_AFTER),
+    ),
     "late": ("written down late", Q(recorded_at__gt=F("performed_at") + LATE_AFTER)),
 }
 """What a link may ask for, in words and as a condition."""
+SIDES = ("before", "after")
 PAIRS = {"both": "with both scores", "lacking": "without both scores"}
 
 FELL = {
@@ -192,6 +221,8 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "before": _is_band,
     "after": _is_band,
     "lacking": MissingReason.codes().__contains__,
+    "side": SIDES.__contains__,
     "pairs": PAIRS.__contains__,
     "fell": Threshold.codes().__contains__,
+    "kind": IncidentKind.codes().__contains__,
 }

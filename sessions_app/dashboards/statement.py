@@ -126,6 +126,13 @@ RATED_BY = "CASE WHEN c.before_by = c.after_by THEN c.before_by ELSE 'mixed' END
 """Whose judgement a pair is; the same as `completeness.rated_by`."""
 
 
+def hours_after(column: str, hours: str) -> str:
+    """Return the instant so many hours after a column's; `hours` is a whole number or a column."""
+    if connection.vendor == "postgresql":
+        return f"({column} + {hours} * interval '1 hour')"
+    return f"(datetime({column}, '+' || {hours} || ' hours') || substr({column}, 20))"
+
+
 def marks(values: Iterable[Any]) -> Piece:
     """Return `(%s, %s)` with its values, for IN; there must be one at least."""
     told = tuple(values)
