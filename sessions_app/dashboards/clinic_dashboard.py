@@ -8,6 +8,7 @@ from sessions_app.dashboards.panels import (
     changed,
     complete,
     happening,
+    lasting,
     over_time,
     safety,
     therapists,
@@ -17,6 +18,7 @@ from sessions_app.dashboards.scope import Scope
 QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
     "happening": happening.panel,
     "changed": changed.panel,
+    "lasting": lasting.panel,
     "complete": complete.panel,
     "over_time": over_time.panel,
     "therapists": therapists.panel,

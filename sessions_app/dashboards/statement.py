@@ -66,13 +66,16 @@ def _weeks(spans: Sequence[Span]) -> Piece:
     return Piece(f"weeks (clinic_id, monday, since, until) AS (VALUES {rows})", tuple(values))
 
 
-def sessions_of(scope: Scope) -> Piece:
-    """Return FROM and WHERE over the sessions `s` of the scope, week by week `w`."""
+def sessions_of(scope: Scope, beside: str = "") -> Piece:
+    """Return FROM and WHERE over the sessions `s` of the scope, week by week `w`.
+
+    ``beside`` joins what else is asked of them.
+    """
     source = Piece(
         "FROM weeks w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id"
         " AND s.performed_at >= w.since AND s.performed_at < w.until"
     )
-    return source + _beside(scope, "s") + Piece("WHERE 1 = 1") + _only(scope, "s", "s")
+    return source + beside + _beside(scope, "s") + Piece("WHERE 1 = 1") + _only(scope, "s", "s")
 
 
 def scores_of(scope: Scope) -> Piece:
