@@ -11,6 +11,8 @@ from tests.universe import Universe
 
 PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
 
+OF_A_SESSION_IN_PROGRESS = {"sessions:finish", "sessions:call_off"}
+
 _PLACES: dict[str, Callable[[Universe], Any]] = {
     "patient_id": lambda world: world.ada.pk,
     "enrolment_id": lambda world: world.ada_course.pk,
@@ -38,8 +40,12 @@ def address(name: str, world: Universe) -> str:
     Finishing is asked for a session that she has in progress.
     """
     known = {place: _PLACES[place](world) for place in places(name)}
+<<<<<<< HEAD
     if name == "dashboards:csv":
         known["code"] = "happening"
     if name in ("sessions:finish", "sessions:call_off"):
+=======
+    if name in OF_A_SESSION_IN_PROGRESS:
+>>>>>>> 7e114fc09605f6700971785b1f16b4e1a7a90967
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)
