@@ -40,12 +40,8 @@ def address(name: str, world: Universe) -> str:
     Finishing is asked for a session that she has in progress.
     """
     known = {place: _PLACES[place](world) for place in places(name)}
-<<<<<<< HEAD
     if name == "dashboards:csv":
         known["code"] = "happening"
-    if name in ("sessions:finish", "sessions:call_off"):
-=======
     if name in OF_A_SESSION_IN_PROGRESS:
->>>>>>> 7e114fc09605f6700971785b1f16b4e1a7a90967
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)
