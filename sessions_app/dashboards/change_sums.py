@@ -168,7 +168,8 @@ def _take_lacking(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any])
     for scales in (found.whole, found.arms.setdefault(arm, {}) if arm else {}):
         sums = scales.setdefault(scale, ScaleSums())
         sums.missing += number
-        sums.missing_by_reason.update(dict.fromkeys(reasons, number))
+        for reason in reasons:
+            sums.missing_by_reason[reason] += number
 
 
 def _take_pair(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
