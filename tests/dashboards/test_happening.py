@@ -125,7 +125,7 @@ def test_the_labels_are_those_of_the_pure_function(universe: Universe, seed: int
                 name
             )
             seen |= set(counted)
-    assert seen >= set(Label) - {Label.BEYOND_NUMBER}
+    assert seen >= set(Label) - {Label.BEYOND_NUMBER, Label.SITE_OUTSIDE}  # not by every lot
 
 
 def test_what_was_outside_is_stored_when_a_session_is_given(universe: Universe) -> None:
