@@ -6,36 +6,32 @@ the last thing printed is pytest's closing lines.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 from clinic import bootstrap, virtualenv
+from clinic.components import BROWSER_PACKAGES, NO_BROWSER, component, find_browser, in_ci, say
 from clinic.virtualenv import ROOT
 from tests import postgres
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_BROWSER = (
-    "Chromium is missing: install it (Debian: apt-get install chromium), "
-    "or set CHROMIUM to the browser's path"
-)
 PYTHON = (sys.executable,)
 # A worker for each core; a file stays with one worker, in order, so that the journeys' browser and
 # server start once in each.
 ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
-FAST = ("-m", "not journey and not slow and not postgres")
+FAST = (
+    *("-m", "not journey and not slow and not postgres"),
+    *("--ignore=tests/journeys", "--hypothesis-profile=few"),
+)
 ON_SQLITE = ("-m", "not postgres")
-# The harness's own tests open no database of the product: once is enough.
-ON_POSTGRES = ("--ignore=tests/bootstrap",)
-
-
-Found = TypeVar("Found")
+# What asks for no database answers the same on every one: once, on SQLite, is enough.
+ON_POSTGRES = ("-m", "not pure")
+NO_TESTS = 5  # pytest's exit code; not amiss where somebody named only files without a database
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,14 @@ class Check:
     name: str
     command: tuple[str, ...]
     fast: bool = True
+
+
+class Ran(NamedTuple):
+    """How a static check went: whether it passed, what it said, how many seconds it took."""
+
+    passed: bool
+    said: str
+    took: float
 
 
 CHECKS = (
@@ -78,21 +82,22 @@ def main(arguments: list[str]) -> int:
 
 
 def _verify(fast: bool, more: tuple[str, ...], surroundings: dict[str, str]) -> int:
-    checks = [check for check in CHECKS if check.fast or not fast]
-    if not all(passes(check, surroundings) for check in checks):
+    if not all_pass([check for check in CHECKS if check.fast or not fast], surroundings):
         return 1
     if fast:
         return run_tests("SQLite", (*FAST, *more), surroundings)
     return _all_tests(more, surroundings)
 
 
-def say(line: str) -> None:
-    """Print one line now, before the next program prints its own."""
-    print(line, flush=True)
+def all_pass(checks: list[Check], surroundings: dict[str, str]) -> bool:
+    """Run the static checks beside each other; tell of each in its turn, up to one that fails."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ran = pool.map(lambda check: run(check, surroundings), checks)
+        return all(passed(*one) for one in zip(checks, ran, strict=True))
 
 
-def passes(check: Check, surroundings: dict[str, str]) -> bool:
-    """Run a static check; its output is shown only when it fails."""
+def run(check: Check, surroundings: dict[str, str]) -> Ran:
+    """Run a static check."""
     began = time.monotonic()
     done = subprocess.run(
         check.command,
@@ -102,23 +107,22 @@ def passes(check: Check, surroundings: dict[str, str]) -> bool:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    passed = done.returncode == 0
-    took = time.monotonic() - began
-    if not passed:
-        say(done.stdout.decode(errors="replace").rstrip())
-    say(f"{check.name:<18}{'passed' if passed else 'FAILED':<8}{took:5.1f} s")
-    if not passed:
+    said = done.stdout.decode(errors="replace").rstrip()
+    return Ran(done.returncode == 0, said, time.monotonic() - began)
+
+
+def passed(check: Check, ran: Ran) -> bool:
+    """Say how a static check went; its output is shown only when it failed."""
+    if not ran.passed:
+        say(ran.said)
+    say(f"{check.name:<18}{'passed' if ran.passed else 'FAILED':<8}{ran.took:5.1f} s")
+    if not ran.passed:
         say(f"verify stopped at «{check.name}»: {' '.join(map(_short, check.command))}")
-    return passed
+    return ran.passed
 
 
 def _short(word: str) -> str:
     return Path(word).name if Path(word).is_absolute() else word
-
-
-def in_ci() -> bool:
-    """Tell whether this machine must have every component (CI=true)."""
-    return os.environ.get("CI", "").lower() in ("1", "true")
 
 
 def clean_environment() -> dict[str, str]:
@@ -145,7 +149,7 @@ def run_tests(database: str, selection: tuple[str, ...], surroundings: dict[str,
 
 
 def _all_tests(more: tuple[str, ...], surroundings: dict[str, str]) -> int:
-    browser = component(find_browser, "chromium", NO_BROWSER)
+    browser = component(find_browser, BROWSER_PACKAGES, NO_BROWSER)
     if browser:
         surroundings |= {"CHROMIUM": browser, "REQUIRE_BROWSER": "1"}
     given = os.environ.get("TEST_DATABASE_URL", "")
@@ -157,7 +161,8 @@ def _all_tests(more: tuple[str, ...], surroundings: dict[str, str]) -> int:
         return first
     if first != 0:
         say(f"The tests on SQLite FAILED (above, exit code {first}); PostgreSQL follows.")
-    return _on_postgres((*ON_POSTGRES, *more), surroundings, given, binaries) or first
+    second = _on_postgres((*ON_POSTGRES, *more), surroundings, given, binaries)
+    return (0 if more and second == NO_TESTS else second) or first
 
 
 def _on_postgres(
@@ -179,45 +184,4 @@ def _postgres_binaries() -> Path | None:
     except virtualenv.Refused as reason:
         say(f"The wheel's PostgreSQL could not be had: {reason}")
     wheels = postgres.wheel_binaries()
-    return wheels or component(postgres.system_binaries, "postgresql", postgres.MISSING)
-
-
-def find_browser() -> str | None:
-    """Find a Chromium that runs: the one CHROMIUM names, else one on the PATH."""
-    named = os.environ.get("CHROMIUM")
-    for name in (named,) if named else BROWSERS:
-        path = shutil.which(name)
-        if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:
-            return path
-    return None
-
-
-def component(find: Callable[[], Found | None], package: str, missing: str) -> Found | None:
-    """Find a component; install its Debian `package` where that is possible, and look again.
-
-    What stays missing is said in one line, and refused with CI=true.
-    """
-    found = find()
-    if found is None and _install_debian(package):
-        found = find()
-    if found is None and in_ci():
-        raise virtualenv.Refused(missing)
-    if found is None:
-        say(f"{missing}. The tests that need it are left out.")
-    return found
-
-
-def _install_debian(package: str) -> bool:
-    """Install a Debian package as root; its log is shown when that fails."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        return False
-    say(f"Installing {package} with apt-get")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "--no-install-recommends", package]
-    with tempfile.TemporaryFile() as log:
-        for command in (["apt-get", "update"], install):
-            done = subprocess.run(command, stdout=log, stderr=log, env=quiet, check=False)
-        if done.returncode != 0:
-            log.seek(0)
-            say(log.read().decode(errors="replace").rstrip())
-    return done.returncode == 0
+    return wheels or component(postgres.system_binaries, ("postgresql",), postgres.MISSING)

@@ -5,9 +5,10 @@ the flush by which Django ends a test with real commits, so nothing here uses `t
 a test that needs commits takes `committed`, a copy of the whole database that is thrown away.
 """
 
-import copy
+import pickle
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
@@ -19,19 +20,44 @@ from hypothesis import settings as examples
 from tests import universe as worlds
 from tests.universe import Universe
 
-# Properties hold whatever the machine is busy with: no example has a deadline.
+# Properties hold whatever the machine is busy with: no example has a deadline. The inner loop asks
+# for «few» examples, the same ones each time; `verify` looks for new ones.
 examples.register_profile("no deadline", deadline=None)
+examples.register_profile("few", deadline=None, max_examples=20, derandomize=True)
 examples.load_profile("no deadline")
 
 
+DATABASE = {"db", "django_db_setup", "address"}
+"""Who asks for one of these fixtures works on the database of the run (`address` is served)."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a PostgreSQL can show where the tests run on SQLite."""
+    """Mark what is pure; leave out what only a PostgreSQL can show where tests run on SQLite."""
+    mark_pure(items)
     if connection.vendor == "postgresql":
         return
     out = [item for item in items if item.get_closest_marker("postgres")]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+
+
+def mark_pure(items: list[pytest.Item]) -> None:
+    """Mark the tests of files in which none asks for a database.
+
+    pytest-django refuses a statement in a test that does not ask, so the mark cannot be wrong.
+    """
+    with_database = {item.path for item in items if asks_for_database(item)}
+    for item in items:
+        if item.path not in with_database:
+            item.add_marker("pure")
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Tell whether a test, or a fixture that it takes, works on the database of the run."""
+    return bool(DATABASE & set(getattr(item, "fixturenames", ()))) or bool(
+        item.get_closest_marker("django_db")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -48,39 +74,70 @@ def django_db_setup(
         teardown_databases(made, verbosity=0)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """The world as it was stored: a copy to unpack for each test, each member's cookie."""
+
+    packed: bytes
+    cookies: dict[str, str]
+
+    def unpack(self) -> Universe:
+        """Return a copy of the world (unpickling takes a quarter of the time of a deepcopy)."""
+        copied: Universe = pickle.loads(self.packed)  # noqa: S301 - packed by this process
+        return copied
+
+    def browser(self, name: str) -> Client:
+        """Return a browser in which a member is signed in already."""
+        browser = Client(raise_request_exception=False)
+        browser.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[name]
+        return browser
+
+
 @pytest.fixture(scope="session")
-def stored_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Universe:
+def stored_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Stored:
     """Store the world, once; tests take `universe`, their own copy of it."""
     with django_db_blocker.unblock():
-        return worlds.build()
+        world = worlds.build()
+        cookies = {name: _sign_in(world, name).cookies for name in world.members}
+        kept = {name: jar[settings.SESSION_COOKIE_NAME].value for name, jar in cookies.items()}
+        return Stored(pickle.dumps(world), kept)
 
 
 @pytest.fixture
-def universe(stored_world: Universe, db: None) -> Universe:
+def universe(stored_world: Stored, db: None) -> Universe:
     """Give the world's people, patients, courses and sessions; changes last for one test."""
-    return copy.deepcopy(stored_world)
+    return stored_world.unpack()
 
 
 @pytest.fixture
-def client_as(universe: Universe) -> Callable[..., Client]:
-    """Return a function that gives a browser signed in as a member: `client_as("therapist")`."""
+def client_as(universe: Universe, stored_world: Stored) -> Callable[..., Client]:
+    """Return a function that gives a browser signed in as a member: `client_as("therapist")`.
+
+    The first browser of a member was signed in when the world was stored; a second signs in anew.
+    """
+    here: set[str] = set()
 
     def signed_in(name: str) -> Client:
-        member = getattr(universe, name)
-        browser = Client(raise_request_exception=False)
-        browser.force_login(member.user)
-        session = browser.session
-        session["membership"] = str(member.pk)
-        session.save()
-        return browser
+        if name in here:
+            return _sign_in(universe, name)
+        here.add(name)
+        return stored_world.browser(name)
 
     return signed_in
 
 
+def _sign_in(world: Universe, name: str) -> Client:
+    member = getattr(world, name)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(member.user)
+    session = browser.session
+    session["membership"] = str(member.pk)
+    session.save()
+    return browser
+
+
 @pytest.fixture
-def committed(
-    stored_world: Universe, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[Universe]:
+def committed(stored_world: Stored, django_db_blocker: pytest.FixtureRequest) -> Iterator[Universe]:
     """Give the world in a copy of the database where commits are real (PostgreSQL only)."""
     name = settings.DATABASES["default"]["NAME"]
     assert name.startswith("test_"), "only a test database is ever copied"
@@ -90,7 +147,7 @@ def committed(
         _on_server(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
         connection.settings_dict["NAME"] = copied
         try:
-            yield copy.deepcopy(stored_world)
+            yield stored_world.unpack()
         finally:
             connection.close()
             connection.settings_dict["NAME"] = name

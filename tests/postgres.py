@@ -94,23 +94,37 @@ def throwaway_cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]
     with (
         _signals_unwind(),
         tempfile.TemporaryDirectory(prefix="pg-", dir=parent, ignore_cleanup_errors=True) as made,
+        _running(binaries, Path(made), "" if durable else CAREFREE) as url,
     ):
-        folder = Path(made)
-        account = _account(folder)
-        binaries = _reachable(binaries, folder, account)
-        data = folder / "data"
+        yield url
+
+
+@contextlib.contextmanager
+def kept_cluster(binaries: Path, folder: Path, settings: str = "") -> Iterator[str]:
+    """Run the PostgreSQL of a folder, made where there is none; its data stay at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _signals_unwind(), _running(binaries, folder, settings, "fast") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def _running(binaries: Path, folder: Path, settings: str, how: str = "immediate") -> Iterator[str]:
+    account = _account(folder)
+    binaries = _reachable(binaries, folder, account)
+    data = folder / "data"
+    if not data.exists():
         _initialise(binaries, data, account)
-        with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(f"\nlisten_addresses = ''\nunix_socket_directories = '{folder}'\n")
-            settings.write("" if durable else CAREFREE)
-        control: list[Path | str] = [binaries / "pg_ctl", "-s", "-w", "-D", data]
-        try:
-            _run([*control, "-l", folder / "log", "start"], account)
-            yield f"postgres://stillhand@{quote(made, safe='')}/postgres"
-        finally:
-            _ignore_signals()
-            with contextlib.suppress(ClusterFailed):  # it may never have started
-                _run([*control, "-m", "immediate", "stop"], account)
+        with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"\nlisten_addresses = ''\nunix_socket_directories = '{folder}'\n")
+            file.write(settings)
+    control: list[Path | str] = [binaries / "pg_ctl", "-s", "-w", "-t", "300", "-D", data]
+    try:
+        _run([*control, "-l", folder / "log", "start"], account)
+        yield f"postgres://stillhand@{quote(str(folder), safe='')}/postgres"
+    finally:
+        _ignore_signals()
+        with contextlib.suppress(ClusterFailed):  # it may never have started
+            _run([*control, "-m", how, "stop"], account)
 
 
 def _account(folder: Path) -> dict[str, Any]:

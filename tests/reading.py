@@ -23,12 +23,18 @@ class Page(HTMLParser):
         self.form_tags: list[Attrs] = []
         self.texts: dict[str, str] = {}
         self.words = ""
+        self._said: list[str] = []
+        self._silent = 0
+        self._titled = 0
         self.title = ""
-        self._open: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str, int]] = []
         self._select: tuple[str, list[tuple[str, bool]]] | None = None
         self._textarea: str | None = None
         self.feed(self.html)
         self.close()
+        while self._open:
+            self._close_last()
+        self.words = "".join(" " + data for data in self._said)
 
     def form(self, id: str = "session-form") -> dict[str, list[str]]:
         """Return what the form with this id would send."""
@@ -79,7 +85,9 @@ class Page(HTMLParser):
         elif tag == "textarea":
             self._textarea = ""
         if tag not in VOID:
-            self._open.append((tag, here.get("name" if tag == "textarea" else "id", "")))
+            name = here.get("name" if tag == "textarea" else "id", "")
+            self._open.append((tag, name, len(self._said)))
+            self._count(tag, 1)
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag; a select without a choice sends its first option, as browsers do."""
@@ -88,29 +96,33 @@ class Page(HTMLParser):
             chosen = [value for value, selected in options if selected] or [options[0][0]]
             self._send(name, *chosen)
             self._select = None
-        while self._open:
-            opened, name = self._open.pop()
-            if opened == "textarea":
-                text = (self._textarea or "").removeprefix("\n")
-                self._send(name, text)
-                self._textarea = None
-            if opened == tag:
-                break
+        while self._open and self._close_last() != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
-        """Add text to every element that is open around it."""
+        """Keep text; it belongs to every element that is open around it."""
         if self._textarea is not None:
             self._textarea += data
-            return
-        if any(tag in ("script", "style") for tag, _ in self._open):
-            return
-        around = {tag for tag, _ in self._open}
-        if "title" in around and "svg" not in around:
-            self.title += data
-        self.words += " " + data
-        for _, id in self._open:
-            if id:
-                self.texts[id] = self.texts.get(id, "") + data
+        elif not self._silent:
+            self._said.append(data)
+            if self._titled:
+                self.title += data
+
+    def _close_last(self) -> str:
+        """Close the innermost open element: what was said since it opened is its text."""
+        tag, name, began = self._open.pop()
+        self._count(tag, -1)
+        if tag == "textarea":
+            self._send(name, (self._textarea or "").removeprefix("\n"))
+            self._textarea = None
+        elif name and len(self._said) > began:
+            self.texts[name] = self.texts.get(name, "") + "".join(self._said[began:])
+        return tag
+
+    def _count(self, tag: str, by: int) -> None:
+        """Count what is open of elements whose text is not the page's; a drawing has titles too."""
+        self._silent += by * (tag in ("script", "style"))
+        self._titled += by * (tag == "title" and not any(one[0] == "svg" for one in self._open))
 
     def _input(self, here: Attrs) -> None:
         kind = here.get("type", "text")
@@ -119,5 +131,5 @@ class Page(HTMLParser):
         self._send(here.get("name", ""), here.get("value", "on" if kind in TICKED else ""))
 
     def _send(self, name: str, *values: str) -> None:
-        if name and self.forms and any(tag == "form" for tag, _ in self._open):
+        if name and self.forms and any(one[0] == "form" for one in self._open):
             self.forms[-1].setdefault(name, []).extend(values)

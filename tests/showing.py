@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from clinic.verify import NO_BROWSER, find_browser
+from clinic.components import NO_BROWSER, find_browser
 from tests.journeys.launching import launch
 
 SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}

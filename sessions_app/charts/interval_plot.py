@@ -150,7 +150,7 @@ class IntervalPlot(Chart):
         label = wrapped(change.label, sheet.size.width - 8)
         head = [svg.text((2, top + SIZE), label, "ch-strong")]
         beside = width(change.label) + width(change.n) + 24 < sheet.size.width
-        y = top + LINE_HEIGHT * len(label) + 4
+        y = top + LINE_HEIGHT * max(1, len(label)) + 4
         if change.n and beside:
             head.append(svg.text((sheet.size.width - 2, top + SIZE), change.n, "ch-quiet", "end"))
         elif change.n:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sessions_app.dashboards.kept import Kept, Shown
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel
 from sessions_app.dashboards.panels import (
@@ -27,6 +28,9 @@ QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
 """Each question by its name in addresses, in the order of the page."""
 
 
-def panels_of(scope: Scope, links: Links) -> list[Panel]:
-    """Return every question with its answer."""
-    return [panel(scope, links) for panel in QUESTIONS.values()]
+_KEPT = Kept()
+
+
+def shown_of(scope: Scope, links: Links) -> list[Shown]:
+    """Return every question as it stands on the page."""
+    return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]

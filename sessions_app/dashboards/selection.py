@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThanOrEqual
 
 from sessions_app.dashboards.adherence_sums import with_label
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Among
 from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
 from sessions_app.outcomes.labels import Label
+from sessions_app.outcomes.responders import Threshold
 from sessions_app.protocols import registry
 from sessions_app.protocols.models import Arm
 from sessions_app.sessions.incident_model import Incident
@@ -33,7 +35,8 @@ class Selection:
     ``what`` is a word of WHAT, ``course`` the id of an arm. ``before`` and ``after`` are bands of
     scores such as «4-6», ``lacking`` why a score is missing, on the ``side`` that is named or on
     either; they and ``pairs`` are of ``scale``. A scale alone asks that it was scored or missed.
-    ``kind`` is that of an incident, ``label`` how a session stands to its protocol.
+    ``fell`` is a Threshold by which pain was lower, ``kind`` that of an incident, ``label`` how a
+    session stands to its protocol.
     """
 
     what: str = ""
@@ -46,6 +49,7 @@ class Selection:
     lacking: str = ""
     side: str = ""
     pairs: str = ""
+    fell: str = ""
     kind: str = ""
     label: str = ""
 
@@ -74,6 +78,8 @@ class Selection:
         told += [f"{name} {band}" for name, band in self._bands if band]
         if self.pairs:
             told.append(PAIRS[self.pairs])
+        if self.fell:
+            told.append(f"pain lower by {Threshold(self.fell).label}")
         if self.lacking:
             told.append(f"a score is missing: {MissingReason(self.lacking).label.lower()}")
             told += [self.side] if self.side else []
@@ -128,7 +134,7 @@ def _filters(scope: Scope) -> Q:
 def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
     """Return the scores that a selection wants beside its sessions; None where it wants none."""
     wanted = (selection.before, selection.after, selection.lacking, selection.pairs)
-    if not any(wanted) and not selection.scale:
+    if not any((*wanted, selection.fell, selection.scale)):
         return None
     found = Score.objects.filter(clinic_id=OuterRef("clinic_id"), session_id=OuterRef("pk"))
     if selection.scale:
@@ -143,6 +149,8 @@ def _scores(scope: Scope, selection: Selection) -> QuerySet[Score] | None:
         found = found.filter(reduce(or_, asked))
     if selection.pairs:
         found = found.filter(_BOTH) if selection.pairs == "both" else found.exclude(_BOTH)
+    if selection.fell:
+        found = found.filter(FELL[Threshold(selection.fell)])
     return found.filter(_rated(scope.rated_by)) if scope.rated_by else found
 
 
@@ -187,6 +195,13 @@ WHAT: dict[str, tuple[str, Q]] = {
 SIDES = ("before", "after")
 PAIRS = {"both": "with both scores", "lacking": "without both scores"}
 
+FELL = {
+    Threshold.THIRTY_PERCENT: Q(before__gt=0)
+    & Q(GreaterThanOrEqual(F("before") * 7, F("after") * 10)),
+    Threshold.TWO_POINTS: Q(before__gte=F("after") + 2),
+}
+"""`responders.responds` as a condition."""
+
 
 def _is_week(word: str) -> bool:
     try:
@@ -219,5 +234,6 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "side": SIDES.__contains__,
     "pairs": PAIRS.__contains__,
     "label": Label.codes().__contains__,
+    "fell": Threshold.codes().__contains__,
     "kind": IncidentKind.codes().__contains__,
 }

@@ -5,7 +5,9 @@ the scope: each becomes a range of the covering index, on both engines, in the c
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,11 +34,33 @@ class Piece:
         return Piece(f"{self.sql} {one.sql}", self.values + one.values)
 
 
-def ask(statement: Piece) -> list[tuple[Any, ...]]:
-    """Return the rows of a SELECT as the database gives them."""
+Rows = list[tuple[Any, ...]]
+Heard = dict[Piece, Rows]
+_heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
+
+
+def ask(statement: Piece) -> Rows:
+    """Return the rows of a SELECT as the database gives them; inside `heard`, asked once."""
+    known = _heard.get()
+    if known is not None and statement in known:
+        return known[statement]
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, [_told(value) for value in statement.values])
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
+    if known is not None:
+        known[statement] = rows
+    return rows
+
+
+@contextmanager
+def heard() -> Iterator[Heard]:
+    """Keep what is asked meanwhile, each statement with its rows, in the order of asking."""
+    known: Heard = {}
+    token = _heard.set(known)
+    try:
+        yield known
+    finally:
+        _heard.reset(token)
 
 
 def as_uuid(value: Any) -> uuid.UUID:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can, check_may, requires
-from sessions_app.dashboards.clinic_dashboard import QUESTIONS, panels_of
+from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shown_of
 from sessions_app.dashboards.csv_text import csv_of
+from sessions_app.dashboards.filters import filters
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
@@ -36,7 +37,8 @@ def summary(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/summary.html", context, status=422)
     scope = form.scope()
     context |= {"scope": scope, "chosen": form.chosen(), "query": scope.query()}
-    context["panels"] = panels_of(scope, _links(request, scope))
+    context["filters"] = filters(form)
+    context["panels"] = shown_of(scope, _links(request, scope))
     context["may_see_patients"] = can(acting(request), Permission.VIEW_PATIENTS)
     context["may_replay"] = can(acting(request), Permission.REPLAY_RULES)
     return tagged(render(request, "dashboards/summary.html", context), tag)

@@ -31,6 +31,7 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Ratings
+from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.storing import Statement, store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, Phase, SessionStatus
@@ -110,9 +111,9 @@ def finish(
         told = rows.told(row, verdict, answers, Phase.FINISH, at, before=shown)
         who: dict[str, Any] = {"clinic_id": by.clinic_id, "actor": by.user, "at": at}
         who["old"] = {"status": SessionStatus.IN_PROGRESS.value}
-        said = rows.account(row, care, [*scores, *new])
-        entry = audit.entry(Event.SESSION_FINISHED, row, new=said, **who)
-        beside = [*rows.sites(row, care), *new, *told, *worse]
+        who["new"] = rows.account(row, care, [*scores, *new])
+        entry = audit.entry(Event.SESSION_FINISHED, row, **who)
+        beside = [*rows.sites(row, care), *new, *told, *worse, Unfolded.of(row, by.clinic.zone)]
         _add(beside, [*entry, *opening(worse, by=by)], at)
     return row
 
@@ -207,7 +208,8 @@ def _insert(
     """Write a new session and its rows; the same key a second time gives the first answer."""
     entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
-        store_alone([session, *beside], then=[*edition(at), *entry, *then])
+        new = [session, *beside, Unfolded.of(session, by.clinic.zone)]
+        store_alone(new, then=[*edition(at), *entry, *then])
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
     edition_is_stored()

@@ -11,6 +11,8 @@ from tests.universe import Universe
 
 PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
 
+OF_A_SESSION_IN_PROGRESS = {"sessions:finish", "sessions:call_off"}
+
 _PLACES: dict[str, Callable[[Universe], Any]] = {
     "patient_id": lambda world: world.ada.pk,
     "enrolment_id": lambda world: world.ada_course.pk,
@@ -40,6 +42,6 @@ def address(name: str, world: Universe) -> str:
     known = {place: _PLACES[place](world) for place in places(name)}
     if name == "dashboards:csv":
         known["code"] = "happening"
-    if name in ("sessions:finish", "sessions:call_off"):
+    if name in OF_A_SESSION_IN_PROGRESS:
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)

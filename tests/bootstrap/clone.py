@@ -14,7 +14,8 @@ from pathlib import Path
 from clinic.virtualenv import ROOT
 
 PARTS = ("manage.py", "clinic/__init__.py", "clinic/bootstrap.py", "clinic/virtualenv.py")
-FOREIGN = ("PIP_", "UV_", "COV", "STILLHAND_", "DATABASE_")
+# A folder of ours for compiled modules would hide from pip what is compiled beside it.
+FOREIGN = ("PIP_", "UV_", "COV", "STILLHAND_", "DATABASE_", "PYTHONPYCACHEPREFIX")
 STAND_IN = """
 import os
 import sys

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic import verify, virtualenv
+from clinic import components, verify, virtualenv
 from clinic.verify import CHECKS, Check
 from clinic.virtualenv import ROOT
 
@@ -67,22 +67,47 @@ def test_a_failure_on_sqlite_is_kept_while_another_server_passes(
     assert "The tests on SQLite FAILED" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("code", [0, verify.NO_TESTS])
+def test_files_without_a_database_are_not_missed_on_the_other_server(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(verify, "CHECKS", (GOOD,))
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgres://somewhere/test")
+    monkeypatch.setattr(verify, "find_browser", lambda: "/bin/browser")
+    monkeypatch.setattr(verify, "run_tests", lambda name, *_: 0 if name == "SQLite" else code)
+    assert verify.main(["--", "tests/safety"]) == 0
+
+
 def test_a_component_that_is_missing_is_said_and_with_ci_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(verify, "_install_debian", lambda package: False)
+    monkeypatch.setattr(components, "_install_debian", lambda package: False)
     monkeypatch.setenv("CI", "false")
-    assert verify.component(lambda: None, "chromium", "Chromium is missing") is None
+    assert components.component(lambda: None, ("chromium",), "Chromium is missing") is None
     assert "Chromium is missing" in capsys.readouterr().out
     monkeypatch.setenv("CI", "true")
     with pytest.raises(virtualenv.Refused, match="Chromium is missing"):
-        verify.component(lambda: None, "chromium", "Chromium is missing")
+        components.component(lambda: None, ("chromium",), "Chromium is missing")
 
 
 def test_a_component_that_was_installed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf: list[str] = []
-    monkeypatch.setattr(verify, "_install_debian", lambda package: not shelf.append(package))
-    assert verify.component(lambda: next(iter(shelf), None), "chromium", "missing") == "chromium"
+    monkeypatch.setattr(components, "_install_debian", lambda package: not shelf.append(package))
+    found = components.component(lambda: next(iter(shelf), None), ("shell", "chromium"), "missing")
+    assert found == "shell"
+    assert shelf == ["shell"]
+
+
+def test_where_the_first_package_cannot_be_had_the_next_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf: list[str] = []
+    had = {"chromium"}
+    monkeypatch.setattr(
+        components, "_install_debian", lambda package: package in had and not shelf.append(package)
+    )
+    found = components.component(lambda: next(iter(shelf), None), ("shell", "chromium"), "missing")
+    assert found == "chromium"
 
 
 def test_a_browser_that_does_not_run_is_no_browser(
@@ -92,11 +117,12 @@ def test_a_browser_that_does_not_run_is_no_browser(
     stub.write_text("#!/bin/sh\nexit 1\n")
     stub.chmod(0o755)
     monkeypatch.setenv("CHROMIUM", str(stub))
-    assert verify.find_browser() is None
+    assert components.find_browser() is None
     stub.write_text("#!/bin/sh\nexit 0\n")
-    assert verify.find_browser() == str(stub)
+    assert components.find_browser() == str(stub)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ci", "code", "words"), [("false", 0, "2 skipped"), ("true", 1, "1 fai")])
 def test_with_ci_a_test_skipped_for_want_of_something_fails(
     tmp_path: Path, ci: str, code: int, words: str

@@ -14,6 +14,7 @@ from tests.charts.reading import overlap, points, read, sheet, words
 from tests.charts.strategies import CHARTS
 
 KINDS = [pytest.param(kind, id=name) for name, kind in CHARTS.items()]
+EXAMPLES = min(40, settings().max_examples)
 SIZED = st.sampled_from(SIZES)
 FORBIDDEN = re.compile(
     r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|https?:|NaN|\bnan\b|\binf\b"
@@ -21,7 +22,7 @@ FORBIDDEN = re.compile(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data())
 def test_any_chart_is_a_true_and_legible_picture_or_a_sentence(kind, data):
     chart, size = data.draw(kind), data.draw(SIZED)

@@ -78,11 +78,11 @@ def a_ward(universe: Universe, seed: int, patients: int = 26, sessions: int = 90
 def _of_the_world(universe: Universe, name: str) -> Told:
     """Return one of the sessions that the world is built with."""
     session, course = universe.sessions[name], universe.courses[name]
-    by_volunteer = name == "bruno"
+    by_volunteer, at = name == "bruno", session.performed_at
     return Told(
         arm=course.arm_id, patient=course.patient_id, person=session.given_by_id,
-        at=session.performed_at, day=session.performed_at.astimezone(universe.birchwood.zone).date(),
-        ward="Willow", technique=Technique.STILL_HOLDING if by_volunteer else Technique.EFFLEURAGE,
+        at=at, day=at.astimezone(universe.birchwood.zone).date(), ward="Willow",
+        technique=Technique.STILL_HOLDING if by_volunteer else Technique.EFFLEURAGE,
         counted=True, before=ratings(pain=6, mood=3), after=ratings(pain=4, mood=5),
     )  # fmt: skip
 

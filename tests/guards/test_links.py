@@ -23,6 +23,7 @@ from sessions_app.models import (
     SessionReceipt,
     SiteTreated,
     TimedCare,
+    Unfolded,
 )
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
@@ -37,6 +38,7 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (ClinicalFact, "patient_id", lambda world: world.farah),
     (Order, "patient_id", lambda world: world.farah),
     (TimedCare, "patient_id", lambda world: world.farah),
+    (Unfolded, "patient_id", lambda world: world.farah),
     (TimedCare, "fact_id", lambda world: world.farah.facts.first()),
     (TimedCare, "replaces_id", lambda world: world.farah.timed_care.first()),
     (Enrolment, "patient_id", lambda world: world.farah),

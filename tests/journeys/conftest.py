@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from clinic.verify import NO_BROWSER, find_browser
+from clinic.components import NO_BROWSER, find_browser
 from tests.journeys import server
 from tests.journeys.launching import launch
 from tests.journeys.visitor import DESKTOP, PHONE, Visitor

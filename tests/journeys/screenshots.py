@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from clinic.verify import NO_BROWSER, find_browser
+from clinic.components import NO_BROWSER, find_browser
 from tests.journeys import server
 from tests.journeys.launching import launch
 

@@ -20,6 +20,7 @@ from sessions_app.reports.compare_arms import (
 from sessions_app.vocabulary.scales import Scale
 
 pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
+pytestmark = pytest.mark.slow  # the import alone takes seconds
 
 
 def cohort(seed: int, patients: int = 40, most: int = 6) -> list[ScoredSession]:

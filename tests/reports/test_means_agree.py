@@ -14,6 +14,7 @@ from sessions_app.outcomes.responders import ResponderSums
 from sessions_app.outcomes.summary import Moments, PatientSums, mean_change
 
 pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
+pytestmark = pytest.mark.slow  # the import alone takes seconds
 
 Rows = list[list[int]]
 

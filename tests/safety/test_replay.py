@@ -108,6 +108,7 @@ def test_a_setting_at_the_floor_is_taken(text: str) -> None:
     assert setting(text) == ("platelets_low", Decimal(20_000))
 
 
+@pytest.mark.slow  # starts processes
 def test_several_processors_count_what_one_counts() -> None:
     """Every parcel holds whole sessions: those of two receipts count once in either way."""
     one = [receipt(platelets(15_000)), receipt(platelets(25_000))]

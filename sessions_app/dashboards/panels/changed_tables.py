@@ -1,6 +1,7 @@
 """What stands behind the mean changes: the sessions, the bands of pain, and who responded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from sessions_app.charts.band_table import BandTable
 from sessions_app.charts.chart import Cell, Row
@@ -83,19 +84,24 @@ def bands(sums: ChangeSums, links: Links) -> BandTable:
     few = too_few(pain.change.patients)
     return BandTable(
         title="Pain before and after in bands",
-        axis_words="Pain, sessions from one band to another",
+        axis_words=f"Pain: {', '.join(f'{one.label} {_ends(one)}' for one in PAIN_BANDS)}",
         summary=moved(table),
         counted=(
             f"n = {counted(table.sessions, 'session')} from "
             f"{counted(pain.change.patients, 'patient')}; {pain.missing} without both scores."
         ),
         scale=PAIN,
-        bands=tuple(band.title for band in PAIN_BANDS),
+        bands=tuple(map(_ends, PAIN_BANDS)),
         counts=table.cells,
         higher_is_better=False,
         hidden_because=f"From which band of pain to which: {few}." if few else "",
         hrefs=tuple(tuple(_cell(one, other, links) for other in PAIN_BANDS) for one in PAIN_BANDS),
     )
+
+
+def _ends(band: Band) -> str:
+    """Such as «1–3», or «0»."""
+    return f"{band.low}–{band.high}" if band.high > band.low else str(band.low)
 
 
 def _cell(before: Band, after: Band, links: Links) -> str:
@@ -106,9 +112,12 @@ def _cell(before: Band, after: Band, links: Links) -> str:
 def responders_of(sums: ChangeSums, lines: Sequence[Line], links: Links) -> Table:
     """Return for how many pain was clearly lower, by each threshold apart."""
     arms = [line for line in lines if line.scale is Scale.PAIN]
-    rows = [_responded(line.course.name, line.sums) for line in arms]
+    rows = [
+        _responded(line.course.name, line.sums, partial(links.of_arm, line.course.arm_id))
+        for line in arms
+    ]
     if len(arms) > 1:
-        rows.insert(0, _responded(ALL_ARMS, sums.whole.get(Scale.PAIN, ScaleSums())))
+        rows.insert(0, _responded(ALL_ARMS, sums.whole.get(Scale.PAIN, ScaleSums()), links.to))
     return Table(
         title="Clearly less pain after the session",
         head=(
@@ -127,17 +136,25 @@ def _heads(threshold: Threshold) -> tuple[str, str, str]:
     return f"{less}: patients", f"{less}: sessions", "95 % interval"
 
 
-def _responded(name: str, sums: ScaleSums) -> Row:
-    both = [responders(threshold, sums.responded(threshold)) for threshold in Threshold]
-    counts = (str(both[0].patients), str(both[0].sessions))
-    return tuple(map(Cell, (name, *counts, *(words for one in both for words in _shares(one)))))
-
-
-def _shares(found: Responders) -> tuple[str, str, str]:
-    if found.patient_share is None or found.session_share is None:
-        return TOO_FEW, NOTHING, NOTHING
+def _responded(name: str, sums: ScaleSums, to: Callable[..., str]) -> Row:
+    """Return a line; ``to`` leads to the sessions of the arm, or of all arms."""
+    asked = {"what": "counted", "scale": PAIN, "pairs": "both"}
+    asked |= {"before": f"{LEAST_BEFORE}-{Scale.PAIN.maximum}"}
+    both = [responders(one, sums.responded(one)) for one in Threshold]
+    shares = (cell for one in both for cell in _shares(one, to(**asked, fell=one.threshold.value)))
     return (
-        f"{found.votes} ({percent(found.patient_share)})",
-        f"{found.hits} ({percent(found.session_share)})",
-        f"{percent(found.low or 0)} to {percent(found.high or 0)}",
+        Cell(name),
+        Cell(str(both[0].patients)),
+        Cell(str(both[0].sessions), to(**asked)),
+        *shares,
+    )
+
+
+def _shares(found: Responders, href: str) -> tuple[Cell, Cell, Cell]:
+    if found.patient_share is None or found.session_share is None:
+        return Cell(TOO_FEW), Cell(NOTHING), Cell(NOTHING)
+    return (
+        Cell(f"{found.votes} ({percent(found.patient_share)})"),
+        Cell(f"{found.hits} ({percent(found.session_share)})", href),
+        Cell(f"{percent(found.low or 0)} to {percent(found.high or 0)}"),
     )

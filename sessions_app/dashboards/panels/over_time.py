@@ -81,6 +81,8 @@ def panel(scope: Scope, links: Links) -> Panel:
     """Return the panel: a run chart of pain and one of mood."""
     drawn = last_weeks(scope)
     sums = by_week(drawn)
+    if not sums:
+        return Panel("over_time", QUESTION, "No session with scores was given in this time.")
     charts = tuple(_chart(scale, drawn, sums, replace(links, scope=drawn)) for scale in DRAWN)
     shorter = (LAST_WEEKS,) if drawn is not scope else ()
     return Panel(

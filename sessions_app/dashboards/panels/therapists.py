@@ -95,12 +95,13 @@ def panel(scope: Scope, links: Links) -> Panel:
     """Return the panel: a funnel of pain and one of mood, names in alphabetical order."""
     units = units_of(scope)
     found = {scale: funnel(units[scale].in_order) for scale in DRAWN}
+    any_sessions = any(one.sessions or one.missing for one in units.values())
     charts = tuple(_chart(scale, units[scale], found[scale], links) for scale in DRAWN)
     return Panel(
         code="therapists",
         question=QUESTION,
         answer=_answer(found),
-        parts=(Beside(charts), *_case_mix(units, found)) if units else (),
+        parts=(Beside(charts), *_case_mix(units, found)) if any_sessions else (),
         notes=(CASE_MIX,),
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sessions_app.clinics.models import Clinic
 from sessions_app.dashboards.arm_figures import ArmFigures, figures_of
-from sessions_app.dashboards.scope import LONGEST, Scope, first_at_first
+from sessions_app.dashboards.scope import EARLIEST, LATEST, LONGEST, Scope, first_at_first
 from sessions_app.outcomes.figures import Figures
 from sessions_app.outcomes.spoken import as_sentence, percent
 from sessions_app.protocols import registry
@@ -96,9 +96,12 @@ def _day(name: str, said: str) -> date | None:
     if not said:
         return None
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         raise CommandError(f"{name}: write a day such as 2026-01-31, not «{said[:60]}»") from None
+    if not EARLIEST <= day <= LATEST:
+        raise CommandError(f"{name}: choose a day from {EARLIEST} to {LATEST}")
+    return day
 
 
 def _named(one: ArmFigures) -> dict[str, Any]:
