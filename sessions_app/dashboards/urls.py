@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions_app.dashboards import views, views_dashboard
+from sessions_app.dashboards import arms_views, views, views_dashboard
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:code>.csv", views_dashboard.panel_csv, name="csv"),
     path("sessions/", views_dashboard.sessions, name="sessions"),
     path("eyes/", views.eyes, name="eyes"),
+    path("arms/", arms_views.compare, name="arms"),
     path("reminders/", views.alert_budget, name="alert_budget"),
     path("replay/", views.replay, name="replay"),
 ]

@@ -136,25 +136,26 @@ def log(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    planned = around(enrolment, performed_at).told(care, before, after)
+    ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
+    beside = around(enrolment, performed_at, ended=ended)
+    planned = beside.told(care, before, after)
     verdict = judged(enrolment, planned, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     rise = incidents.rise_told(before, after)
     try:
-        check_answered(verdict, answers, rise=rise)
+        check_answered(verdict, answers, rise=rise, overlapped=beside.overlapped)
     except NeedsAnswer as refusal:
         return _sent_before(session, refusal)
     session.date_source = date_source
     rows.give(session, at)
     rows.put_care(session, care, planned, verdict, answers)
-    ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     worse = incidents.put_pain_rise(session, rise, answers, by, at)
     told = rows.told(session, verdict, answers, Phase.WHOLE, at)
-    beside = [*rows.sites(session, care), *scores, *told, *worse]
+    new = [*rows.sites(session, care), *scores, *told, *worse]
     said = rows.account(session, care, scores)
-    return _insert(Event.SESSION_LOGGED, session, beside, said, by, at, opening(worse, by=by))
+    return _insert(Event.SESSION_LOGGED, session, new, said, by, at, opening(worse, by=by))
 
 
 def not_given(

@@ -15,7 +15,6 @@ WRITES = {
 }  # fmt: skip
 MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
-    ("sessions_app/rounds/chart.py", "update"): "a dictionary of labels",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
 }

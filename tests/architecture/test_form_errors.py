@@ -12,6 +12,8 @@ from django.http import HttpRequest, QueryDict
 
 from sessions_app.clinics.threshold_forms import ThresholdForm
 from sessions_app.clinics.thresholds import held_in
+from sessions_app.dashboards.arms_forms import ArmsForm
+from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
@@ -37,6 +39,7 @@ from tests.universe import Universe
 Bound = Callable[[Universe, QueryDict], forms.Form]
 
 PLACED: dict[type[forms.Form], Bound] = {
+    ArmsForm: lambda world, sent: ArmsForm(sent, pairs=pairs(), today=world.today),
     ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
     ScopeForm: lambda world, sent: ScopeForm(
         sent, known=known_to([world.birchwood, world.harbour], world.today), here=world.birchwood
