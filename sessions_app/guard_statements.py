@@ -14,7 +14,7 @@ _UNSCORED_FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS ({broken}) THEN
-    RAISE EXCEPTION 'not_given_has_no_after_score' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation';
   END IF;
   RETURN {answer};
 END $$
@@ -38,6 +38,8 @@ _THRESHOLD = "sessions_app_clinicthreshold"
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
+_LATER = "sessions_app_followupscore"
+_NO_LATER = "not_given_has_no_later_score"
 _COUNTS = (
     "(clinic_id, performed_at, patient_id, arm_id, given_by_id, counted, status, not_given_reason,"
     " minutes, recorded_at, limit_broken)"
@@ -92,12 +94,13 @@ def functions_for(vendor: str) -> tuple[str, ...]:
     """Return what the triggers of an engine call, to be made before them."""
     if vendor == "postgresql":
         made = (
-            ("stillhand_scores_of_given", _NOT_GIVEN_SESSIONS, "NULL"),
-            ("stillhand_not_given_unscored", _AFTER_SCORE, "NEW"),
+            ("stillhand_scores_of_given", _NOT_GIVEN_SESSIONS, "NULL", _UNSCORED),
+            ("stillhand_not_given_unscored", _AFTER_SCORE, "NEW", _UNSCORED),
+            ("stillhand_later_score_of_given", _NOT_GIVEN_SESSION, "NEW", _NO_LATER),
         )
         unscored = (
-            _UNSCORED_FUNCTION.format(name=name, broken=broken, answer=answer)
-            for name, broken, answer in made
+            _UNSCORED_FUNCTION.format(name=name, broken=broken, answer=answer, refusal=refusal)
+            for name, broken, answer, refusal in made
         )
         return (_REFUSAL_FUNCTION, *unscored)
     return ()
@@ -209,6 +212,13 @@ def _not_given_postgresql() -> Iterator[Guard]:
         "WHEN (NEW.status = 'not_given') EXECUTE FUNCTION stillhand_not_given_unscored()"
     )
     yield Guard(name, _SESSION, (sql,))
+    # A score asked during a session stays when that is called off: only a new row is refused.
+    name = f"{_NO_LATER}_insert"
+    sql = (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON {_LATER} FOR EACH ROW "
+        "EXECUTE FUNCTION stillhand_later_score_of_given()"
+    )
+    yield Guard(name, _LATER, (sql,))
 
 
 def _not_given_sqlite() -> Iterator[Guard]:
@@ -222,6 +232,10 @@ def _not_given_sqlite() -> Iterator[Guard]:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{_UNSCORED}'); END"
         sql = f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {only} {refuse}"
         yield _trigger_sqlite(name, table, sql)
+    name, refuse = f"{_NO_LATER}_insert", f"BEGIN SELECT RAISE(ABORT, '{_NO_LATER}'); END"
+    late = f"EXISTS ({_NOT_GIVEN_SESSION})"
+    sql = f"CREATE TRIGGER {name} BEFORE INSERT ON {_LATER} WHEN {late} {refuse}"
+    yield _trigger_sqlite(name, _LATER, sql)
 
 
 def _covering_sqlite() -> Iterator[Guard]:

@@ -4,7 +4,7 @@
   and no DELETE;
 * a link between rows of clinics never leaves the clinic (composite foreign keys on PostgreSQL,
   triggers on SQLite), and a session's course is a course of its patient;
-* a session that was not given has no after-score;
+* a session that was not given has no after-score, and takes no later one;
 * SQLite gets the covering index that Django leaves out there.
 
 SQLite cannot rebuild a table, which is how Django alters one, while a trigger of another table

@@ -8,8 +8,16 @@ from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
 from sessions_app.people.models import User
 from sessions_app.protocols.models import Arm, Protocol
+from sessions_app.rollups.models import (
+    FoldedWindow,
+    PatientTotal,
+    Tally,
+    WeekOfScores,
+    WeekOfSessions,
+)
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.incident_model import Incident
 from sessions_app.sessions.models import FollowUpScore, ReminderShown, Score, Session, SiteTreated
 from sessions_app.sessions.receipt_model import CatalogueEdition, SessionReceipt
+from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.timing.models import TimedCare

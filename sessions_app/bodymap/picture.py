@@ -213,12 +213,12 @@ def told(marks: Mapping[BodySite, Mark]) -> tuple[tuple[str, str], ...]:
         limits.setdefault((mark.ceiling, mark.limit), []).append(site)
     usual = max(limits, key=lambda key: len(limits[key]))
     rest = "all sites" if len(limits) == 1 else "all other sites"
-    rows = [(key[1], _labels(sites)) for key, sites in sorted(limits.items()) if key != usual]
+    rows = [(key[1], site_words(sites)) for key, sites in sorted(limits.items()) if key != usual]
     rows.append((usual[1], rest))
     done = [_chosen(site, mark) for site, mark in marks.items() if mark.chosen]
     facts = [site for site, mark in marks.items() if mark.fact]
     rows += [("chosen", " · ".join(done))] if done else []
-    rows += [("recorded at", _labels(facts))] if facts else []
+    rows += [("recorded at", site_words(facts))] if facts else []
     return tuple((words[:1].upper() + words[1:], sites) for words, sites in rows if words)
 
 
@@ -227,7 +227,7 @@ def _chosen(site: BodySite, mark: Mark) -> str:
     return f"{site.label} ({how})" if how else site.label
 
 
-def _labels(sites: Iterable[BodySite]) -> str:
+def site_words(sites: Iterable[BodySite]) -> str:
     """Join labels, the two sides of a site as one: «left and right axilla»."""
     given = list(sites)
     both = {site for site in given if site.side is Side.LEFT and _twin(site) in given}

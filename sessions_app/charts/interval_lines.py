@@ -32,6 +32,9 @@ class Sheet:
     across: Linear
     ticks: tuple[float, ...]
     places: int
+    worse: str = "← worse"
+    nought: str = "no change"
+    better: str = "better →"
 
     @property
     def step(self) -> float:
@@ -140,9 +143,9 @@ def foot(top: float, sheet: Sheet) -> list[Drawing]:
         x = min(max(across(tick), half), sheet.size.width - half)
         if taken.words(x, top + 17, words):
             drawn.append(svg.text((x, top + 17), words, "ch-quiet", "middle"))
-    ends = [(across.end + 14, "better →", "end")]
-    ends += [(across.start - 14, "← worse", "start")] if sheet.ticks[0] < 0 else []
-    for x, words, anchor in (*ends, (max(across(0), 32.0), "no change", "middle")):
+    ends = [(across.end + 14, sheet.better, "end")]
+    ends += [(across.start - 14, sheet.worse, "start")] if sheet.ticks[0] < 0 else []
+    for x, words, anchor in (*ends, (max(across(0), 32.0), sheet.nought, "middle")):
         if taken.words(x, top + 34, words, anchor):
             drawn.append(svg.text((x, top + 34), words, "ch-quiet", anchor))
     return drawn

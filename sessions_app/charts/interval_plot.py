@@ -1,6 +1,6 @@
 """Mean changes with their intervals, beside what a trial printed. Improvement is to the right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sessions_app.charts import axes, interval_lines, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
@@ -28,7 +28,8 @@ class Published:
 class Change:
     """One row: a mean change with its interval, improvement positive; None where it is hidden.
 
-    ``of_patients`` is the mean of the patients' own means; ``n`` says from how many it comes.
+    ``of_patients`` is the mean of the patients' own means; ``n`` says from how many it comes;
+    ``name`` is what its line is called instead of «Here».
     """
 
     label: str
@@ -41,6 +42,7 @@ class Change:
     scale: str = ""
     hidden_because: str = ""
     href: str = ""
+    name: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -49,6 +51,8 @@ class Change:
         here = Line("here", "Here", mean, known(self.low), known(self.high))
         if mean is None:
             here = Line("here", "Here", words=self.hidden_because or "not shown")
+        if self.name:
+            here = replace(here, name=self.name)
         parts = [here]
         if mean is not None and known(self.of_patients) is not None:
             parts.append(Line("patients", "Mean of patients' means", self.of_patients))
@@ -96,7 +100,7 @@ class IntervalPlot(Chart):
         )
 
     def head(self) -> tuple[str, ...]:
-        "MeasureName the columns."
+        """Name the columns."""
         return (
             "Measure",
             "From",
@@ -135,7 +139,7 @@ class IntervalPlot(Chart):
         left = 16.0 if size.narrow else 190.0
         right = size.width - 16 if size.narrow else 462.0
         across = Linear(flat[0], flat[-1], left, right)
-        sheet = Sheet(size, across, flat, self.places)
+        sheet = self._sheet(size, across, flat)
         parts: list[Drawing] = []
         y = high + 4
         for change in self.changes:
@@ -144,6 +148,9 @@ class IntervalPlot(Chart):
             y = end + _GAP
         foot = interval_lines.foot(y - _GAP, sheet)
         return y - _GAP + 40, svg.together((words, *parts, *foot))
+
+    def _sheet(self, size: Size, across: Linear, flat: tuple[float, ...]) -> Sheet:
+        return Sheet(size, across, flat, self.places)
 
     def _one(self, change: Change, top: float, sheet: Sheet) -> tuple[float, Drawing]:
         """Return where a row ends, and the row."""

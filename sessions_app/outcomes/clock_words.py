@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from sessions_app.outcomes.adherence import Clock, Phase
+from sessions_app.outcomes.adherence import Clock, Phase, Schedule
+from sessions_app.outcomes.spoken import counted
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -14,6 +15,15 @@ def clock_words(clock: Clock, tz: tzinfo) -> str:
     Days are those of the clinic's zone ``tz``, named as seen from ``clock.as_of``.
     """
     return " · ".join(part for part in (_count(clock), _when(clock, tz), _minutes(clock)) if part)
+
+
+def dose_words(schedule: Schedule, sessions: int, minutes: int) -> str:
+    """Such as «4 of 6 sessions, 118 of 180 min»; without limits «4 sessions, 118 min»."""
+    of, dose = schedule.max_sessions, schedule.dose_minutes
+    given = (
+        counted(sessions, "session") if of is None else f"{sessions} of {counted(of, 'session')}"
+    )
+    return f"{given}, {minutes} min" if dose is None else f"{given}, {minutes} of {dose} min"
 
 
 def _count(clock: Clock) -> str:

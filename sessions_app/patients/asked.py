@@ -62,13 +62,8 @@ class Asking:
 
     @property
     def count(self) -> str:
-        """How much there is to ask: «3 questions, 4 topics never asked»."""
-        anew = sum(1 for one in self.topics if one.asked_before)
-        parts = (
-            _many(len(self.open), "question"),
-            _many(len(self.topics) - anew, "topic", " never asked"),
-            _many(anew, "topic", " to ask anew"),
-        )
+        """How much there is to ask: «3 questions, 4 topics»."""
+        parts = (_many(len(self.open), "question"), _many(len(self.topics), "topic"))
         return ", ".join(part for part in parts if part)
 
 
@@ -99,5 +94,5 @@ def _topics(wanted: Iterable[Question]) -> tuple[TopicToAsk, ...]:
     )
 
 
-def _many(number: int, noun: str, more: str = "") -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}{more}" if number else ""
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

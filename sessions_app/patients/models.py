@@ -102,6 +102,9 @@ class ClinicalFact(HeldByLink):
     class Meta:
         constraints = [
             *ClinicOwned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["clinic", "id", "patient"], name="fact_with_patient_in_clinic"
+            ),
             models.CheckConstraint(condition=Q(kind__in=FactKind.codes()), name="fact_known_kind"),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("observed_on")),

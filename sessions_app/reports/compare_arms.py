@@ -7,10 +7,11 @@ score before is better than comparing changes (Vickers & Altman 2001, BMJ 323:11
 does not make an experiment of what was none: nobody drew lots for the arm.
 
 The fit is statsmodels', imported where it is needed and nowhere else: it takes seconds and 175 MB,
-and the app must start without it (the extra «report»; requirements-report.lock).
+and the app must start without it (the extra «report»; requirements-report.lock). A page lets
+`apart` do it in another process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,42 @@ from sessions_app.outcomes.spoken import UNCHANGED, as_sentence, counted, more_o
 from sessions_app.vocabulary.scales import Scale
 
 OBSERVATIONAL = (
-    "Observational: nobody drew lots for the arm, so the difference may come from who is put on "
-    "which, from who gives it, or from who is asked by whom."
+    "Observational: patients were not put on an arm by chance here, unless your clinic drew lots. "
+    "The difference may come from who is put on which, from who gives it, or from who asks."
 )
+WHY_IT_MISLEADS = (
+    (
+        "Who is put on which arm: the sicker may go to one of them, in ways the score before does "
+        "not show."
+    ),
+    (
+        "Who gives it: arms are given by different people, in the Kutner trial massage by "
+        "therapists and simple touch by volunteers. Their share cannot be told from the arm's."
+    ),
+    (
+        "Who asks: scores told to the person who gave the session may be kinder, and not to "
+        "everyone alike."
+    ),
+    (
+        "The score before is part of the course: what lasted from an earlier session of the arm "
+        "changes it, and is then allowed for as if it had been there anyway."
+    ),
+    "Missing scores: sessions without both scores are left out, and they are not like the rest.",
+    (
+        "When: one arm may have been given mostly in other months, on other wards, beside other "
+        "medicines."
+    ),
+    "A straight line is assumed between the score before and after; scores end at 0 and at 10.",
+    (
+        "Looking often: of twenty comparisons that find nothing, about one has an interval that "
+        "leaves out 0."
+    ),
+)
+"""Shown beside every comparison."""
+
 INSTALL = (
-    "The comparison of arms needs a statistics library that is not installed here: "
-    "pip install --require-hashes -r requirements-report.lock"
+    "The comparison of arms needs a statistics library that is not installed here; whoever looks "
+    "after the server installs it with: pip install --require-hashes -r requirements-report.lock"
 )
 CONFIDENCE = 0.95
 
@@ -33,7 +64,11 @@ class LibraryMissing(Exception):
     """The report cannot be made here; the message says what to install."""
 
 
-@dataclass(frozen=True)
+Fit = tuple[float, float, float]
+"""The coefficient of the arm, in points of the score after, and the ends of its interval."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredSession:
     """One session with both scores: whose, on which arm."""
 
@@ -96,12 +131,18 @@ class ArmDifference:
 
 
 def compare_arms(
-    scale: Scale, sessions: Sequence[ScoredSession], arm: str, other: str
+    scale: Scale,
+    sessions: Sequence[ScoredSession],
+    arm: str,
+    other: str,
+    *,
+    fit: Callable[[Sequence[ScoredSession], str], Fit] | None = None,
 ) -> ArmDifference:
     """Compare two arms; sessions of further arms are left out.
 
-    Needs ten patients on each. Raises LibraryMissing where statsmodels is not installed, and
-    ValueError for a scale without a better end.
+    Needs ten patients on each. ``fit`` is `fitted` unless another way is named. Raises
+    LibraryMissing where statsmodels is not installed, and ValueError for a scale without a better
+    end.
     """
     if scale.higher_is_better is None:
         raise ValueError(f"{scale.label} has no better end, so a difference has no direction")
@@ -110,11 +151,20 @@ def compare_arms(
     patients = len({session.patient for session in both})
     if reason := _why_not(both, counts):
         return ArmDifference(scale, *counts, patients, hidden_because=reason)
-    figures = _fitted(both, arm)
+    figures = (fit or fitted)(both, arm)
     if not scale.higher_is_better:
         difference, low, high = figures
         figures = -difference, -high, -low
     return ArmDifference(scale, *counts, patients, *figures)
+
+
+def counts_of(
+    scale: Scale, sessions: Sequence[ScoredSession], arm: str, other: str
+) -> ArmDifference:
+    """Return what stands behind a comparison, without its figures."""
+    both = [session for session in sessions if session.arm in (arm, other)]
+    patients = len({session.patient for session in both})
+    return ArmDifference(scale, _count(both, arm), _count(both, other), patients)
 
 
 def _beside(scale: Scale, improvement: float) -> str:
@@ -138,14 +188,14 @@ def _why_not(sessions: Sequence[ScoredSession], counts: tuple[ArmCount, ArmCount
     return ""
 
 
-def _fitted(sessions: Sequence[ScoredSession], arm: str) -> tuple[float, float, float]:
+def fitted(sessions: Sequence[ScoredSession], arm: str) -> Fit:
     """The coefficient of the arm and its interval, in points of the score after."""
     fit = _ols()(
         [float(session.after) for session in sessions],
         [[1.0, float(session.before), float(session.arm == arm)] for session in sessions],
     ).fit(
         cov_type="cluster",
-        cov_kwds={"groups": _numbered([session.patient for session in sessions])},
+        cov_kwds={"groups": numbered(session.patient for session in sessions)},
         use_t=True,
     )
     low, high = fit.conf_int(1 - CONFIDENCE)[2]
@@ -161,7 +211,7 @@ def _ols() -> Any:
     return OLS
 
 
-def _numbered(patients: Sequence[str]) -> list[int]:
-    """A number for each patient, since the library groups by numbers."""
-    numbers = {patient: number for number, patient in enumerate(dict.fromkeys(patients))}
-    return [numbers[patient] for patient in patients]
+def numbered(patients: Iterable[str]) -> list[int]:
+    """A number for each row's patient: the library groups by numbers, and they name nobody."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(patient, len(numbers)) for patient in patients]

@@ -12,9 +12,8 @@ from sessions_app.clinics.permissions import Permission, can
 from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import clock_of
-from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.outcomes.clock_words import clock_words
-from sessions_app.outcomes.labels import Label, labels
+from sessions_app.outcomes.labels import Label
 from sessions_app.patients.asked import Asking, asked_of
 from sessions_app.patients.facts import as_patient_facts
 from sessions_app.patients.models import ClinicalFact, Patient
@@ -22,6 +21,7 @@ from sessions_app.patients.order_model import Order
 from sessions_app.patients.orders import as_orders, lifts
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
+from sessions_app.rounds.held import course_labels, held_in
 from sessions_app.rounds.today import given_by
 from sessions_app.safety.assess import assess
 from sessions_app.safety.verdict import Verdict
@@ -31,10 +31,8 @@ from sessions_app.sessions.models import Session
 from sessions_app.sessions.story import Pair, pairs_of
 from sessions_app.timing.models import TimedCare
 from sessions_app.timing.timeline import SPAN, TimedLine, Timeline
-from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.roles import Role
-from sessions_app.vocabulary.techniques import Technique
 
 SESSIONS_SHOWN = 30
 
@@ -190,8 +188,7 @@ def _course_line(
     enrolment: Enrolment, sessions: list[Session], membership: Membership, now: datetime
 ) -> CourseLine:
     zone = membership.clinic.zone
-    held = [_given(one) for one in sessions if _held(one) and one.enrolment_id == enrolment.pk]
-    words = clock_words(clock_of(enrolment, held, now, zone), zone)
+    words = clock_words(clock_of(enrolment, held_in(enrolment, sessions), now, zone), zone)
     course = registry.course(enrolment.arm_id)
     return CourseLine(enrolment, course, words, given_by(course.arm, Role(membership.role)))
 
@@ -199,36 +196,11 @@ def _course_line(
 def _session_lines(
     sessions: list[Session], enrolments: list[Enrolment], membership: Membership
 ) -> tuple[SessionLine, ...]:
-    label_of: dict[object, tuple[Label, ...]] = {}
-    for enrolment in enrolments:
-        held = [one for one in sessions if _held(one) and one.enrolment_id == enrolment.pk]
-        course = registry.course(enrolment.arm_id)
-        found = labels(
-            course.protocol.schedule,
-            course.arm.techniques,
-            course.arm.sites,
-            enrolment.starts_on,
-            [_given(one) for one in held],
-            membership.clinic.zone,
-            roles=course.arm.roles,
-            max_pressure=course.arm.max_pressure,
-        )
-        label_of.update(zip([one.pk for one in held], found, strict=True))
+    labels_of = {
+        session_id: found
+        for one in enrolments
+        for session_id, found in course_labels(one, sessions, membership.clinic.zone).items()
+    }
     return tuple(
-        SessionLine(one, pairs_of(one.scores.all()), label_of.get(one.pk, ())) for one in sessions
-    )
-
-
-def _held(session: Session) -> bool:
-    return session.status in (SessionStatus.GIVEN, SessionStatus.IN_PROGRESS)
-
-
-def _given(session: Session) -> GivenSession:
-    return GivenSession(
-        performed_at=session.performed_at,
-        minutes=session.minutes,
-        techniques=frozenset(Technique(code) for code in session.techniques),
-        sites=frozenset(BodySite(row.site) for row in session.sites.all()),
-        role=Role(session.given_as),
-        firmest=max((row.pressure for row in session.sites.all()), default=None),
+        SessionLine(one, pairs_of(one.scores.all()), labels_of.get(one.pk, ())) for one in sessions
     )

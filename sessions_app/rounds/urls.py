@@ -1,4 +1,4 @@
-"""Today's list, all patients, one chart."""
+"""Today's list, all patients, one chart, and its courses."""
 
 from django.urls import path
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.first, name="first"),
     path("patients/", views.patients, name="list"),
     path("patients/<uuid:patient_id>/", views.chart, name="chart"),
+    path("patients/<uuid:patient_id>/course/", views.course, name="course"),
 ]

@@ -17,6 +17,7 @@ from sessions_app.patients.forms import SearchForm
 from sessions_app.patients.models import Patient
 from sessions_app.patients.querysets import PatientQuerySet
 from sessions_app.rounds.chart import chart_of
+from sessions_app.rounds.course import SHOWN, courses_of
 from sessions_app.rounds.today import PatientRow, found_rows, rows_for, todays_page, with_arm
 from sessions_app.timing.panel import panel_of
 
@@ -94,3 +95,14 @@ def chart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     panel = panel_of(request, shown.timeline)
     context = {"patient": patient, "chart": shown, "panel": panel}
     return render(request, "rounds/chart.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PATIENTS)
+def course(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Show a patient's courses, the newest first: before and after, dose, sites, sessions."""
+    patient, membership = patient_or_404(request, patient_id), acting(request)
+    parts = courses_of(patient, membership, timezone.now())
+    may_enrol = can(membership, Permission.ENROL)
+    context = {"patient": patient, "parts": parts, "may_enrol": may_enrol, "most": SHOWN}
+    return render(request, "rounds/course.html", context)

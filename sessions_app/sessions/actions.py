@@ -31,6 +31,7 @@ from sessions_app.sessions.policies import (
     confirmed_before,
 )
 from sessions_app.sessions.record import Answers, Care, Ratings
+from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.storing import Statement, store, store_alone
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import DateSource, Phase, SessionStatus
@@ -110,9 +111,9 @@ def finish(
         told = rows.told(row, verdict, answers, Phase.FINISH, at, before=shown)
         who: dict[str, Any] = {"clinic_id": by.clinic_id, "actor": by.user, "at": at}
         who["old"] = {"status": SessionStatus.IN_PROGRESS.value}
-        said = rows.account(row, care, [*scores, *new])
-        entry = audit.entry(Event.SESSION_FINISHED, row, new=said, **who)
-        beside = [*rows.sites(row, care), *new, *told, *worse]
+        who["new"] = rows.account(row, care, [*scores, *new])
+        entry = audit.entry(Event.SESSION_FINISHED, row, **who)
+        beside = [*rows.sites(row, care), *new, *told, *worse, Unfolded.of(row, by.clinic.zone)]
         _add(beside, [*entry, *opening(worse, by=by)], at)
     return row
 
@@ -135,25 +136,26 @@ def log(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, care)
     at = at or timezone.now()
-    planned = around(enrolment, performed_at).told(care, before, after)
+    ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
+    beside = around(enrolment, performed_at, ended=ended)
+    planned = beside.told(care, before, after)
     verdict = judged(enrolment, planned, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     rise = incidents.rise_told(before, after)
     try:
-        check_answered(verdict, answers, rise=rise)
+        check_answered(verdict, answers, rise=rise, overlapped=beside.overlapped)
     except NeedsAnswer as refusal:
         return _sent_before(session, refusal)
     session.date_source = date_source
     rows.give(session, at)
     rows.put_care(session, care, planned, verdict, answers)
-    ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     worse = incidents.put_pain_rise(session, rise, answers, by, at)
     told = rows.told(session, verdict, answers, Phase.WHOLE, at)
-    beside = [*rows.sites(session, care), *scores, *told, *worse]
+    new = [*rows.sites(session, care), *scores, *told, *worse]
     said = rows.account(session, care, scores)
-    return _insert(Event.SESSION_LOGGED, session, beside, said, by, at, opening(worse, by=by))
+    return _insert(Event.SESSION_LOGGED, session, new, said, by, at, opening(worse, by=by))
 
 
 def not_given(
@@ -207,7 +209,8 @@ def _insert(
     """Write a new session and its rows; the same key a second time gives the first answer."""
     entry = audit.entry(event, session, clinic_id=by.clinic_id, actor=by.user, new=said, at=at)
     try:
-        store_alone([session, *beside], then=[*edition(at), *entry, *then])
+        new = [session, *beside, Unfolded.of(session, by.clinic.zone)]
+        store_alone(new, then=[*edition(at), *entry, *then])
     except IntegrityError as refusal:
         return _sent_before(session, refusal)
     edition_is_stored()

@@ -28,7 +28,11 @@ def limits_picture(verdict: Verdict, chosen: Mapping[str, str]) -> Picture:
 
 def done_picture(treated: Iterable[SiteTreated]) -> Picture:
     """Return the map of where hands were, and how firmly."""
-    there = {BodySite(row.site): row.pressure for row in treated}
+    return firmest_picture({BodySite(row.site): row.pressure for row in treated})
+
+
+def firmest_picture(there: Mapping[BodySite, int]) -> Picture:
+    """Return the map of sites that hands were on, each with a pressure; it tells no limits."""
     return picture(
         {
             site: Mark(chosen=site in there, pressure=there.get(site), tells_limit=False)

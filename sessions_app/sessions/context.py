@@ -5,13 +5,14 @@ A therapist's credential is left unknown to the rules: no professional register 
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.fetching import column, fetch
 from sessions_app.protocols import registry
 from sessions_app.safety.situation import PlannedSession
+from sessions_app.sessions.clock import LONGEST
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.record import Care, Ratings
 from sessions_app.timing.models import TimedCare
@@ -24,8 +25,9 @@ _CLINIC, _PATIENT = column(Session, "clinic"), column(Session, "patient")
 _COURSE, _BEGAN = column(Session, "enrolment"), column(Session, "performed_at")
 _AT = column(TimedCare, "happens_at")
 _TOLD = (
-    _BEGAN, column(Score, "before"), column(TimedCare, "id"), column(TimedCare, "kind"), _AT,
-    column(TimedCare, "note"), column(TimedCare, "recorded_at"),
+    _BEGAN, column(Score, "before"), _BEGAN, column(Session, "minutes"),
+    column(TimedCare, "id"), column(TimedCare, "kind"), _AT, column(TimedCare, "note"),
+    column(TimedCare, "recorded_at"),
 )  # fmt: skip
 _AROUND = """
     SELECT
@@ -38,13 +40,22 @@ _AROUND = """
          WHERE s.clinic_id = %s AND s.patient_id = %s AND s.status = 'given'
              AND s.performed_at < %s AND c.scale = 'pain' AND c."before" IS NOT NULL
          ORDER BY s.performed_at DESC LIMIT 1),
+        (SELECT s.performed_at FROM sessions_app_session s
+         WHERE s.clinic_id = %s AND s.patient_id = %s AND s.status <> 'not_given'
+             AND s.performed_at > %s AND s.performed_at < %s
+         ORDER BY s.performed_at DESC, s.id DESC LIMIT 1),
+        (SELECT s.minutes FROM sessions_app_session s
+         WHERE s.clinic_id = %s AND s.patient_id = %s AND s.status <> 'not_given'
+             AND s.performed_at > %s AND s.performed_at < %s
+         ORDER BY s.performed_at DESC, s.id DESC LIMIT 1),
         t.id, t.kind, t.happens_at, t.note, t.recorded_at
     FROM sessions_app_patient p LEFT JOIN sessions_app_timedcare t
         ON t.clinic_id = p.clinic_id AND t.patient_id = p.id AND t.withdrawn_at IS NULL
         AND t.happens_at BETWEEN %s AND %s
     WHERE p.clinic_id = %s AND p.id = %s
 """
-"""The last start of the course and the last pain of the patient, beside each dose or treatment."""
+"""The last start of the course, the last pain of the patient and the session nearest to its end,
+beside each dose or treatment."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,17 @@ class Around:
     gap_hours: int | None = None
     last_start: datetime | None = None
     last_pain: int | None = None
+    nearest: tuple[datetime, int | None] | None = None
     lines: tuple[TimedLine, ...] = ()
+
+    @property
+    def overlapped(self) -> datetime | None:
+        """The start of another session of the patient that had not ended when this one began."""
+        if self.nearest is None:
+            return None
+        began, minutes = self.nearest
+        lasting = minutes is None or began + timedelta(minutes=minutes) > self.when
+        return began if lasting else None
 
     @property
     def minutes_since_opioid(self) -> int | None:
@@ -90,23 +111,32 @@ class Around:
         return Decimal(int((self.when - self.last_start).total_seconds())) / 3600
 
 
-def around(enrolment: Enrolment, when: datetime, until: datetime | None = None) -> Around:
+def around(
+    enrolment: Enrolment,
+    when: datetime,
+    until: datetime | None = None,
+    *,
+    ended: datetime | None = None,
+) -> Around:
     """Return what surrounds a session of a course, in one query.
 
-    Doses and treatments reach from a day before it to a day after it, or after `until`.
+    Doses and treatments reach from a day before it to a day after it, or after `until`. With
+    `ended`, when the session was over, another one in the same time is found.
     """
     clinic, patient = (_CLINIC, enrolment.clinic_id), (_PATIENT, enrolment.patient_id)
     course, moment = (_COURSE, enrolment.pk), (_BEGAN, when)
     span = (_AT, when - SPAN), (_AT, (until or when) + SPAN)
-    asked = [clinic, course, moment, clinic, patient, moment, *span, clinic, patient]
+    near = (clinic, patient, (_BEGAN, when - timedelta(minutes=LONGEST)), (_BEGAN, ended or when))
+    asked = [clinic, course, moment, clinic, patient, moment, *near, *near, *span, clinic, patient]
     rows = fetch(_AROUND, asked, _TOLD)
-    last_start, last_pain = rows[0][:2] if rows else (None, None)
+    last_start, last_pain, began, minutes = rows[0][:4] if rows else [None] * 4
     return Around(
         when=when,
         gap_hours=registry.course(enrolment.arm_id).protocol.schedule.gap_hours,
         last_start=last_start,
         last_pain=last_pain,
-        lines=tuple(_line(*row[2:]) for row in rows if row[2] is not None),
+        nearest=None if began is None else (began, minutes),
+        lines=tuple(_line(*row[4:]) for row in rows if row[4] is not None),
     )
 
 

@@ -15,6 +15,7 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import Patient
 from sessions_app.safety.findings import Finding
 from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.record import Ratings
 from sessions_app.vocabulary.incidents import EmergencyCause
 
 SAME_WITHIN = timedelta(minutes=30)
@@ -28,16 +29,17 @@ def see_emergency(
     by: Membership,
     found: Iterable[Finding] = (),
     enrolment: Enrolment | None = None,
+    before: Ratings | None = None,
     at: datetime | None = None,
 ) -> EmergencySeen:
     """Write down that the emergency screen is shown, and for what.
 
     One that the same person opened for the same reminders a moment ago, and that is still open,
-    is returned as it is.
+    is returned, with the scores that were told last before the start.
     """
     check_may(by, Permission.LOG_SESSION)
     at, found = at or timezone.now(), tuple(found)
-    rules = [one.rule for one in found]
+    rules, told = [one.rule for one in found], _scores(before or {})
     with transaction.atomic():
         # The patient's row is the queue: of two taps at once the second finds the first's record.
         Patient.objects.select_for_update().get(clinic_id=by.clinic_id, pk=patient.pk)
@@ -45,13 +47,15 @@ def see_emergency(
         recent = there.still_open().filter(seen_by_id=by.user_id, seen_at__gt=at - SAME_WITHIN)
         same = next((one for one in recent if one.rules == rules), None)
         if same is not None:
-            return same
+            return _told_anew(same, told, by, at)
         row = EmergencySeen(clinic_id=by.clinic_id, patient=patient, enrolment=enrolment)
         row.cause, row.rules, row.found = cause.value, rules, [_told(one) for one in found]
+        row.told_before = told
         row.facts = sorted({fact.id for one in found for fact in one.facts})
         row.seen_at, row.seen_by_id, row.seen_as = at, by.user_id, by.role
         row.save(force_insert=True)
-        _record(Event.EMERGENCY_SEEN, row, by, at, cause=row.cause, rules=rules, facts=row.facts)
+        said = {"rules": rules, "facts": row.facts, "told_before": told}
+        _record(Event.EMERGENCY_SEEN, row, by, at, cause=row.cause, **said)
     return row
 
 
@@ -85,6 +89,29 @@ def close_emergency(
             row.save(update_fields=["closed_at", "closed_by", "closing_note"])
             _record(Event.EMERGENCY_CLOSED, row, by, at, closing_note=note)
     return row
+
+
+def _told_anew(
+    row: EmergencySeen, told: dict[str, Any], by: Membership, at: datetime
+) -> EmergencySeen:
+    """Keep the scores that were told now; those before them go to the audit trail."""
+    if told and told != row.told_before:
+        old = {"told_before": row.told_before}
+        row.told_before = told
+        row.save(update_fields=["told_before"])
+        _record(Event.EMERGENCY_SEEN, row, by, at, old=old, told_before=told)
+    return row
+
+
+def _scores(before: Ratings) -> dict[str, Any]:
+    return {
+        scale.value: {
+            "value": one.value,
+            "missing": one.missing.value if one.missing else "",
+            "by": one.reporter.value,
+        }
+        for scale, one in before.items()
+    }
 
 
 def _told(finding: Finding) -> str:

@@ -10,7 +10,9 @@ from sessions_app.people.models import User
 from sessions_app.sessions.constraints import one_of
 from sessions_app.sessions.querysets import EmergencyQuerySet
 from sessions_app.vocabulary.incidents import EmergencyCause
+from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.roles import Role
+from sessions_app.vocabulary.scales import RATED, Scale
 
 
 class EmergencySeen(HeldByLink):
@@ -18,7 +20,8 @@ class EmergencySeen(HeldByLink):
 
     `found` are the reminders in words as they stood, `rules` and `facts` what they came from; all
     are empty where a person saw more than the chart knows. It is open until a supervisor has
-    closed it with a note.
+    closed it with a note. `told_before` are the scores that were told before the start which it
+    forbade, by their scale: they can be taken up when a session is recorded after all.
     """
 
     patient = SameClinicKey(Patient, related_name="emergencies")
@@ -29,6 +32,7 @@ class EmergencySeen(HeldByLink):
     rules = models.JSONField(default=list)
     facts = models.JSONField(default=list)
     found = models.JSONField(default=list)
+    told_before = models.JSONField(default=dict)
     seen_at = models.DateTimeField()
     seen_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     seen_as = models.CharField(max_length=20, choices=Role.choices())
@@ -70,12 +74,35 @@ class EmergencySeen(HeldByLink):
 
     class Privacy:
         personal = (
-            "patient", "enrolment", "rules", "facts", "found", "done", "closing_note", "seen_at",
+            "patient", "enrolment", "rules", "facts", "found", "told_before", "done",
+            "closing_note", "seen_at",
         )  # fmt: skip
         plain = (
             "id", "clinic", "cause", "seen_by", "seen_as", "done_at", "done_by", "closed_at",
             "closed_by",
         )  # fmt: skip
+
+    @property
+    def scores_typed(self) -> dict[str, str]:
+        """The scores as the session form's fields hold them."""
+        typed = {
+            f"{scale}_before": str(told["missing"] if told["value"] is None else told["value"])
+            for scale, told in self.told_before.items()
+        }
+        rated = [told["by"] for scale, told in self.told_before.items() if Scale(scale) in RATED]
+        return typed | ({"before_by": rated[0]} if rated else {})
+
+    @property
+    def scores_told(self) -> list[str]:
+        """The scores in words: «pain 5», «mood: asleep»."""
+        told = [(one.label.lower(), self.told_before.get(one.value)) for one in Scale]
+        return [
+            f"{name} {one['value']}"
+            if one["value"] is not None
+            else f"{name}: {MissingReason(one['missing']).label.lower()}"
+            for name, one in told
+            if one
+        ]
 
     def __str__(self) -> str:
         return f"emergency {self.pk}"

@@ -1,6 +1,6 @@
 """The session form, in its three phases: start (before), finish (after), whole (afterwards)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -18,7 +18,7 @@ from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
 from sessions_app.sessions.first_shown import carried_on, seconds_since
 from sessions_app.sessions.plain_fields import hidden_field, words_field
 from sessions_app.sessions.record import NOTES, Answers, Care, Rating
-from sessions_app.sessions.sections import sections_of
+from sessions_app.sessions.sections import Section, sections_of
 from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
 from sessions_app.vocabulary.scales import RATED, Scale
@@ -38,6 +38,7 @@ ALWAYS: dict[str, forms.Field] = {
     "reason": words_field("Reason", 500),
     "what_happened": words_field("Why the pain rose", 500),
     "not_known": forms.BooleanField(required=False),
+    "another": forms.BooleanField(required=False),
 }
 """The fields of every phase. Like those of the sections they keep nothing of a request."""
 
@@ -76,14 +77,19 @@ class SessionForm(forms.Form):
             sites.widget.verdict = verdict
 
     @property
-    def helper(self) -> FormHelper:
-        """How crispy draws the form; asked for only when it is drawn."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        parts = [section.layout() for section in self.sections]
-        helper.layout = Layout("client_key", *parts)
-        return helper
+    def opening(self) -> FormHelper:
+        """How crispy draws the form up to its last scores."""
+        return _drawn("client_key", self.sections[: self._scores_end])
+
+    @property
+    def rest(self) -> FormHelper:
+        """How crispy draws what follows the scores."""
+        return _drawn(None, self.sections[self._scores_end :])
+
+    @property
+    def _scores_end(self) -> int:
+        ends = (place for place, one in enumerate(self.sections, start=1) if one.has_scores)
+        return max(ends, default=0)
 
     def _clean_fields(self) -> None:
         """Read each field by its widget, as Django does, but for what only draws it.
@@ -193,9 +199,18 @@ class SessionForm(forms.Form):
             seconds=seconds_since(self.data.get(FIRST_SHOWN, ""), self.now),
             what_happened=said.get("what_happened", "").strip(),
             not_known=said.get("not_known", False),
+            is_another=said.get("another", False),
         )
 
     @property
     def first_shown(self) -> str:
         """Since when the question of the rules has stood on the form, for the page to carry on."""
         return carried_on(self.data.get(FIRST_SHOWN, ""), self.now)
+
+
+def _drawn(key: str | None, sections: Sequence[Section]) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
+    parts = [section.layout() for section in sections]
+    helper.layout = Layout(key, *parts) if key else Layout(*parts)
+    return helper

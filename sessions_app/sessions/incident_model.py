@@ -21,7 +21,7 @@ class Incident(HeldByLink):
     `follow_up_due`. `harm` is empty as long as nobody has judged it.
     """
 
-    session = SameClinicKey(Session, related_name="incidents")
+    session = SameClinicKey(Session, shared=("patient_id",), related_name="incidents")
     patient = SameClinicKey(Patient, related_name="incidents")
     kind = models.CharField(max_length=20, choices=IncidentKind.choices())
     harm = models.CharField(max_length=20, choices=Harm.choices(), blank=True)

@@ -18,10 +18,10 @@ from sessions_app.sessions.access import incident_or_404, session_or_404
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.incident_forms import CloseIncidentForm, IncidentForm, NoteForm
 from sessions_app.sessions.incident_model import Incident
+from sessions_app.sessions.leaves import LISTED, leaf
 from sessions_app.sessions.policies import may_have_incident
 from sessions_app.vocabulary.incidents import Harm
 
-LISTED = 30
 ONCE = {"incident_worse_pain_once": ("kind", "Worse pain after this session is on record already.")}
 
 
@@ -52,12 +52,12 @@ def incidents(request: HttpRequest) -> HttpResponse:
     rows = Incident.objects.visible_to(whose).told().newest_first()
     seen = EmergencySeen.objects.visible_to(whose).newest_first()
     chosen = rows.closed() if closed else rows.still_open()
-    emergencies = seen.closed() if closed else seen.still_open()
+    emergencies = leaf(seen.closed() if closed else seen.still_open(), request.GET.get("leaf"))
     page = Paginator(chosen, LISTED).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "closed": closed,
-        "emergencies": emergencies[:LISTED],
+        "emergencies": emergencies,
         "today": timezone.localdate(),
     }
     return render(request, "sessions/incidents.html", context)

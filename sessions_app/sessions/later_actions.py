@@ -13,6 +13,8 @@ from sessions_app.sessions import rows
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.sessions.policies import NotGiven, NotInProgress
 from sessions_app.sessions.record import Rating
+from sessions_app.sessions.unfolded_model import Unfolded
+from sessions_app.storing import store
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
@@ -40,6 +42,7 @@ def call_off(
         row.status, row.not_given_reason = SessionStatus.NOT_GIVEN, reason.value
         row.subjective, row.completed_at = note, at
         row.save(update_fields=["status", "not_given_reason", "subjective", "completed_at"])
+        store([Unfolded.of(row, by.clinic.zone)])
         audit.record(
             Event.SESSION_CALLED_OFF,
             row,
@@ -73,7 +76,7 @@ def add_follow_up(
     row = rows.follow_up(session, scale, time_point, rating, by)
     row.measured_at, row.recorded_at = measured_at, at
     with transaction.atomic():
-        row.save(force_insert=True)
+        store([row, Unfolded.of(session, by.clinic.zone)])
         audit.record(
             Event.FOLLOW_UP_RECORDED,
             row,

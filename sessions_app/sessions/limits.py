@@ -4,17 +4,26 @@ from dataclasses import dataclass
 
 from sessions_app.safety.findings import ceiling_words
 from sessions_app.safety.verdict import Verdict
-from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.body_sites import BodySite, in_few_words
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
+
+MANY = 4
+"""More sites than this take a phone's lines from the scores."""
 
 
 @dataclass(frozen=True)
 class LimitRow:
-    """All sites of one limit: their names, the limit in words, and its kind."""
+    """All sites of one limit: their names, the limit in words, its kind, how many."""
 
     label: str
     words: str
     kind: str
+    count: int
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether its sites may be counted first: many, and each may be touched."""
+        return self.kind == "upto" and self.count > MANY
 
 
 def general_ceiling(verdict: Verdict) -> int:
@@ -30,14 +39,14 @@ def general_words(verdict: Verdict) -> str:
 def avoid_rows(verdict: Verdict) -> list[LimitRow]:
     """Return the sites that are stricter than the general ceiling, strictest first."""
     general = general_ceiling(verdict)
-    by_ceiling: dict[int, list[str]] = {}
+    by_ceiling: dict[int, list[BodySite]] = {}
     for site in BodySite:
         ceiling = verdict.limits[site].ceiling
         if ceiling < general:
-            by_ceiling.setdefault(ceiling, []).append(site.label)
+            by_ceiling.setdefault(ceiling, []).append(site)
     return [
-        LimitRow("; ".join(labels), ceiling_words(ceiling), _kind(ceiling))
-        for ceiling, labels in sorted(by_ceiling.items())
+        LimitRow("; ".join(in_few_words(sites)), ceiling_words(ceiling), _kind(ceiling), len(sites))
+        for ceiling, sites in sorted(by_ceiling.items())
     ]
 
 

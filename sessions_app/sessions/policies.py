@@ -1,6 +1,7 @@
 """What state and role allow of a session. Limits act on planning; what happened is recordable."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
@@ -56,6 +57,14 @@ class NotInProgress(Exception):
         self.session = session
 
 
+class AlreadyThere(NeedsAnswer):
+    """Another session of the patient, begun at `began`, lies in the same time: is this one more?"""
+
+    def __init__(self, verdict: Verdict, began: datetime) -> None:
+        super().__init__(verdict)
+        self.began = began
+
+
 class NotGiven(Exception):
     """A session that did not happen has no later score."""
 
@@ -87,13 +96,21 @@ def check_may_start(by: Membership, verdict: Verdict, answers: Answers) -> None:
 
 
 def check_answered(
-    verdict: Verdict, answers: Answers, before: frozenset[str] = frozenset(), *, rise: int = 0
+    verdict: Verdict,
+    answers: Answers,
+    before: frozenset[str] = frozenset(),
+    *,
+    rise: int = 0,
+    overlapped: datetime | None = None,
 ) -> None:
     """Hold that reminders which ask for it were confirmed, and a broken limit has a reason.
 
     `before` are the seals of reminders already confirmed with this session: one tick is enough.
     `rise` is by how much pain rose in the session: it asks what happened.
+    `overlapped` is when another session began that lies in the same time: asked, never refused.
     """
+    if overlapped is not None and not answers.is_another:
+        raise AlreadyThere(verdict, overlapped)
     if lacks_what_happened(answers, rise):
         raise NeedsAnswer(verdict)
     if not must_answer(verdict, before):

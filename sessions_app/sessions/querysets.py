@@ -51,6 +51,10 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
         """Fetch who gave it and the score pairs, for a list."""
         return self.select_related("given_by").prefetch_related(_beside("scores", clinic_id))
 
+    def with_follow_ups(self, clinic_id: uuid.UUID) -> Self:
+        """Fetch the scores at other time points along."""
+        return self.prefetch_related(_beside("follow_ups", clinic_id))
+
     def with_record(self, clinic_id: uuid.UUID) -> Self:
         """Fetch all that a session's page shows: people, scores, sites, reminders, incidents."""
         names = ("sites", "scores", "follow_ups", "reminders", "incidents")

@@ -51,6 +51,11 @@ class Question:
         return self.is_refused or self.asks_tick or self.asks_reason
 
     @property
+    def is_one_tick(self) -> bool:
+        """Say whether a tick is all that is asked."""
+        return not (self.is_refused or self.asks_reason or self.stops or self.breaks or self.stood)
+
+    @property
     def holds_back(self) -> bool:
         """Say whether the form cannot be saved as it is, for a tick, a reason, or a stop."""
         return self.is_refused or self.lacks_tick or self.lacks_reason

@@ -84,7 +84,8 @@ class Answers:
     `shown` is the digest of the verdict that was on the form: an answer counts only for what was
     in fact shown. `reason` is for choices beyond a limit, or for starting in spite of a stop.
     `seconds` went by since the question was first on the form, None where nobody knows.
-    `what_happened`, or that it is `not_known`, answers a pain that rose.
+    `what_happened`, or that it is `not_known`, answers a pain that rose. `is_another` says that the
+    session is one more, whatever else lies in its time; whoever does not ask leaves it so.
     """
 
     shown: str = ""
@@ -93,3 +94,4 @@ class Answers:
     seconds: int | None = None
     what_happened: str = ""
     not_known: bool = False
+    is_another: bool = True

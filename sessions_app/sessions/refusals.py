@@ -19,6 +19,7 @@ SENTENCES: Told = {
     "session_break_has_reason": ("reason", "Reason: a choice beyond a limit needs one."),
     "session_not_given_has_reason": ("reason", "Say why the session was not given."),
     "not_given_has_no_after_score": (None, "A session that was not given has no scores after it."),
+    "not_given_has_no_later_score": (None, "A session that was not given has no later scores."),
     "session_one_in_progress": (None, "A session of this course is in progress. Finish it first."),
     "session_known_role_and_source": (
         None,

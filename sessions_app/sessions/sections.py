@@ -54,6 +54,11 @@ class Section:
     fields: dict[str, forms.Field]
     together: tuple[str, ...] = ()
 
+    @property
+    def has_scores(self) -> bool:
+        """Say whether scores are asked in it."""
+        return any(isinstance(field, ScoreField) for field in self.fields.values())
+
     def layout(self) -> Fieldset:
         """Return the section as crispy draws it: the fields of one line first."""
         apart = [name for name in self.fields if name not in self.together]

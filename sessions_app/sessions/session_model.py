@@ -74,6 +74,9 @@ class Session(HeldByLink):
         constraints = [
             *HeldByLink.Meta.constraints,
             models.UniqueConstraint(fields=["clinic", "client_key"], name="session_key_once"),
+            models.UniqueConstraint(
+                fields=["clinic", "id", "patient"], name="session_with_patient_in_clinic"
+            ),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__gte=1, minutes__lte=240),
                 name="session_minutes_1_to_240",

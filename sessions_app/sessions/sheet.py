@@ -19,19 +19,25 @@ from sessions_app.protocols import registry
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
 from sessions_app.sessions.asking import ASKED, fact_page, reply_to, typed_in
-from sessions_app.sessions.emergency_screen import to_emergency_screen
+from sessions_app.sessions.emergency_screen import kept_in, to_emergency_screen
+from sessions_app.sessions.first_filled import first_filled
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
 from sessions_app.sessions.known import Known
 from sessions_app.sessions.limits import avoid_rows, general_words
 from sessions_app.sessions.models import Session
-from sessions_app.sessions.policies import KeyReused, NeedsAnswer, StartRefused, StillInProgress
+from sessions_app.sessions.policies import (
+    AlreadyThere,
+    KeyReused,
+    NeedsAnswer,
+    StartRefused,
+    StillInProgress,
+)
 from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.stored_already import confirmed_in, rise_in
 from sessions_app.sessions.story import stored_of
-from sessions_app.sessions.usual_plan import offered
 from sessions_app.timing.forms import TimedForm
 from sessions_app.timing.panel import is_tapped, panel_of, tap
 from sessions_app.vocabulary.records import Reporter
@@ -61,10 +67,12 @@ class Sheet:
         self.known = Known(enrolment, self.by, self.now, session)
         self.asked: Verdict | None = None
         self.begun: Session | None = None
+        self.overlapped: datetime | None = None
         self.told = ""
         self.tapped: TimedForm | None = None
         self.is_answer = request.method == "POST" and ASKED in request.POST and phase in PLACES
         self.is_tapped = is_tapped(request)
+        self.kept = kept_in(request, enrolment)
         self.form = self._form(key)
 
     @property
@@ -81,6 +89,8 @@ class Sheet:
         """Save and go to the session, or show what the rules want to know first."""
         try:
             session = save()
+        except AlreadyThere as there:
+            self.overlapped, self.asked = there.began, there.verdict
         except (NeedsAnswer, StartRefused) as wanted:
             self.asked = wanted.verdict
         except StillInProgress as held:
@@ -104,7 +114,8 @@ class Sheet:
             return page
         verdict = self._verdict()
         if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
-            return to_emergency_screen(self.enrolment, verdict, self.by, self.now)
+            told = self.form.ratings("before")
+            return to_emergency_screen(self.enrolment, verdict, told, self.by, self.now)
         status = 409 if more else self._status()
         context = self._context(verdict) | more
         return render(self.request, "sessions/log.html", context, status=status)
@@ -117,6 +128,7 @@ class Sheet:
             "enrolment": self.enrolment,
             "session": self.session,
             "begun": self.begun,
+            "overlapped": self.overlapped,
             "course": self.course,
             "verdict": verdict,
             "question": self._question(verdict),
@@ -127,6 +139,7 @@ class Sheet:
             "asking": self.known.asking if self.phase in PLACES else None,  # its end does not ask
             "told": self.told,
             "is_sent": self.is_sent,
+            "kept": None if self.form.is_bound else self.kept,
             "panel": panel_of(self.request, self.known.timeline, self.tapped),
             **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
@@ -223,6 +236,7 @@ class Sheet:
             posted = posted.copy()
             posted["client_key"] = str(key)
             posted.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
+            posted["another"] = "1"  # what its button says
         return SessionForm(
             posted,
             course=self.course,
@@ -233,16 +247,5 @@ class Sheet:
             now=self.now,
             first_day=self.enrolment.starts_on,
             started=self.session.performed_at if self.session else None,
-            initial=None if posted is not None else self._initial(),
+            initial=None if posted is not None else first_filled(self),
         )
-
-    def _initial(self) -> dict[str, Any]:
-        plan = offered(self.session, self.enrolment, self.course, lambda: self.known.standing)
-        local: datetime = self.now.astimezone(self.by.clinic.zone)
-        return {
-            "techniques": plan["techniques"],
-            "sites": plan["sites"],
-            "position": self.session.position if self.session else "",
-            "performed_on": local.date(),
-            "performed_time": local.time(),
-        }

@@ -25,8 +25,12 @@ class TimedCare(HeldByLink):
     note = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=20, choices=TimedSource.choices())
     client_key = models.UUIDField()
-    replaces = SameClinicKey("self", null=True, blank=True, related_name="replaced_by")
-    fact = SameClinicKey(ClinicalFact, null=True, blank=True, related_name="timed_care")
+    replaces = SameClinicKey(
+        "self", shared=("patient_id",), null=True, blank=True, related_name="replaced_by"
+    )
+    fact = SameClinicKey(
+        ClinicalFact, shared=("patient_id",), null=True, blank=True, related_name="timed_care"
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -41,6 +45,9 @@ class TimedCare(HeldByLink):
         constraints = [
             *HeldByLink.Meta.constraints,
             models.UniqueConstraint(fields=["clinic", "client_key"], name="timed_key_once"),
+            models.UniqueConstraint(
+                fields=["clinic", "id", "patient"], name="timed_with_patient_in_clinic"
+            ),
             models.UniqueConstraint(
                 fields=["clinic", "patient", "kind", "happens_at"],
                 condition=Q(withdrawn_at__isnull=True),

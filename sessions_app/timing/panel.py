@@ -41,6 +41,12 @@ class Panel:
     key: str
 
     @property
+    def is_open(self) -> bool:
+        """Say whether it stands open by itself: it was used, or something in it waits."""
+        used = self.form is not None and self.form.is_bound
+        return used or self.timeline.asks
+
+    @property
     def quick(self) -> list[Quick]:
         """The breakthrough dose in one tap."""
         dose = TimedKind.OPIOID_BREAKTHROUGH

@@ -158,6 +158,22 @@ def limb(side: Side, which: Literal["arm", "leg"]) -> frozenset[BodySite]:
     return sites | (frozenset() if side is _M else {BodySite(f"{root}_{side}")})
 
 
+_LIMBS: tuple[tuple[str, frozenset[BodySite]], ...] = (
+    ("whole left arm with the armpit", limb(_L, "arm")),
+    ("whole right arm with the armpit", limb(_R, "arm")),
+    ("whole left leg with the groin", limb(_L, "leg")),
+    ("whole right leg with the groin", limb(_R, "leg")),
+)
+
+
+def in_few_words(sites: Iterable[BodySite]) -> list[str]:
+    """Return the labels head to foot, a limb of which no site is missing as one."""
+    named = frozenset(sites)
+    whole = {label: limb for label, limb in _LIMBS if limb <= named}
+    apart = named.difference(*whole.values())
+    return [site.label for site in HEAD_TO_FOOT if site in apart] + [*whole]
+
+
 _QUADRANT_STEMS = {
     "upper": ("clavicle", "chest", "breast", "axilla", "upper_back", "shoulder_blade", "flank"),
     "lower": ("groin", "lower_back", "buttock", "flank"),

@@ -31,6 +31,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "rounds:first": (SIGN_IN, 302, 302, 302, 302, 302),
     "rounds:list": (SIGN_IN, 200, 200, 200, 403, 200),
     "rounds:chart": CHART,
+    "rounds:course": CHART,
     "patients:register": (SIGN_IN, 200, 403, 200, 403, 200),
     "patients:amend": CHARTING,
     "patients:choose_fact": CHARTING,
@@ -69,6 +70,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }

@@ -30,7 +30,9 @@ from sessions_app.sessions import actions as sessions
 from sessions_app.sessions import emergency_actions as emergencies
 from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions import later_actions as later
+from sessions_app.sessions.models import FollowUpScore, Score, Session
 from sessions_app.sessions.record import Rating
+from sessions_app.sessions.unfolded_model import Unfolded, monday_of
 from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, Harm, IncidentKind
@@ -250,6 +252,11 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         ),
     ),
 }
+MARKS = {
+    "sessions.start", "sessions.finish", "sessions.log", "sessions.not_given", "sessions.call_off",
+    "sessions.add_follow_up",
+}  # fmt: skip
+"""Deeds that change what outcomes read."""
 ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
@@ -303,6 +310,34 @@ def test_an_action_leaves_one_audit_row_with_actor_clinic_and_request(
         own = name.split(".")[0] in IN_CLINIC
         assert row.clinic_id == (universe.birchwood.pk if own else NETWORK)
     assert all(first_fault(clinic) is None for clinic in clinics())
+
+
+def what_outcomes_read() -> dict[object, tuple[object, ...]]:
+    """Every row that outcomes read, with its patient and the week it falls in."""
+    found: dict[object, tuple[object, ...]] = {}
+    for one in Session.objects.select_related("clinic"):
+        week = monday_of(one.performed_at, one.clinic.zone)
+        mark = (one.clinic_id, one.patient_id, week)
+        found[one.pk] = (mark, one.status, one.counted, one.minutes, one.limit_broken)
+        for row in Score.objects.filter(session_id=one.pk).values():
+            found[row["id"]] = (mark, *row.values())
+        for row in FollowUpScore.objects.filter(session_id=one.pk).values():
+            found[row["id"]] = (mark, *row.values())
+    return found
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_deed_that_changes_what_outcomes_read_marks_whose_and_when(
+    universe: Universe, name: str
+) -> None:
+    _, deed = DEEDS[name]
+    prepared = deed(universe) if name in ON_A_BEGUN_ONE else lambda: deed(universe)
+    before, seen = what_outcomes_read(), set(Unfolded.objects.values_list("pk", flat=True))
+    prepared()
+    changed = {said[0] for key, said in what_outcomes_read().items() if before.get(key) != said}
+    new = Unfolded.objects.exclude(pk__in=seen)
+    assert set(new.values_list("clinic_id", "patient_id", "week")) == changed
+    assert bool(changed) == (name in MARKS)
 
 
 @pytest.mark.parametrize("path", [path for path in modules() if path.endswith("actions.py")])

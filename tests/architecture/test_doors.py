@@ -15,7 +15,6 @@ WRITES = {
 }  # fmt: skip
 MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
-    ("sessions_app/rounds/chart.py", "update"): "a dictionary of labels",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
 }
@@ -23,6 +22,9 @@ MAY_SPEAK_SQL = {
     "sessions_app/guards.py",
     "sessions_app/audit/actions.py",
     "sessions_app/storing.py",  # how actions insert; only they may call it
+    "sessions_app/rollups/folding.py",  # sums, which are made from rows and can be made anew
+    "sessions_app/rollups/reading.py",  # stored sums and raw rows in one statement
+    "sessions_app/management/commands/fold_rollups.py",  # the check's one snapshot
     "sessions_app/fetching.py",  # a SELECT spelled once; each names the clinic
 }
 FETCHES = (

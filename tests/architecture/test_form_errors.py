@@ -12,6 +12,8 @@ from django.http import HttpRequest, QueryDict
 
 from sessions_app.clinics.threshold_forms import ThresholdForm
 from sessions_app.clinics.thresholds import held_in
+from sessions_app.dashboards.arms_forms import ArmsForm
+from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
@@ -36,6 +38,7 @@ from tests.universe import Universe
 Bound = Callable[[Universe, QueryDict], forms.Form]
 
 PLACED: dict[type[forms.Form], Bound] = {
+    ArmsForm: lambda world, sent: ArmsForm(sent, pairs=pairs(), today=world.today),
     ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),

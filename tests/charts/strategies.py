@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sessions_app.charts.band_table import BandTable
 from sessions_app.charts.course import Course, Given, Window
+from sessions_app.charts.difference_plot import DifferencePlot
 from sessions_app.charts.funnel import Funnel, Unit
 from sessions_app.charts.funnel_limits import Limits
 from sessions_app.charts.interval_plot import Change, IntervalPlot, Published
@@ -74,6 +75,14 @@ CHANGES = st.builds(
 INTERVAL_PLOTS = st.builds(
     IntervalPlot, **WORDS, changes=st.lists(CHANGES, max_size=6).map(tuple), axis_words=LABELS
 )
+DIFFERENCE_PLOTS = st.builds(
+    DifferencePlot,
+    **WORDS,
+    changes=st.lists(CHANGES, max_size=3).map(tuple),
+    axis_words=LABELS,
+    first=LABELS,
+    second=LABELS,
+)
 FUNNELS = st.builds(
     Funnel,
     **WORDS,
@@ -120,6 +129,7 @@ CHARTS = {
     "scores by week": SCORE_CHARTS,
     "course": COURSES,
     "interval plot": INTERVAL_PLOTS,
+    "difference plot": DIFFERENCE_PLOTS,
     "funnel": FUNNELS,
     "band table": _band_tables(),
     "stacked weeks": _stacked_weeks(),

@@ -36,6 +36,7 @@ from sessions_app.models import (
     SessionReceipt,
     SiteTreated,
     TimedCare,
+    Unfolded,
     User,
 )
 from sessions_app.sessions import incident_actions as incidents
@@ -67,6 +68,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     ClinicThreshold: lambda world: {},
     EmergencySeen: lambda world: {},
     Incident: lambda world: {},
+    Unfolded: lambda world: {},
     TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
@@ -127,11 +129,11 @@ BAD: dict[str, list[Changes]] = {
     "session_minutes_1_to_240": [{"minutes": 0}, {"minutes": 241}],
     "session_not_in_the_future": [{"performed_at": timedelta(seconds=1)}],
     "session_not_given_has_reason": [
-        {"status": "not_given", "minutes": None},
-        {"status": "not_given", "minutes": None, "not_given_reason": "boredom"},
-        {"status": "not_given", "not_given_reason": "asleep"},
+        {"status": "not_given", "counted": False, "minutes": None},
+        {"status": "not_given", "counted": False, "minutes": None, "not_given_reason": "boredom"},
+        {"status": "not_given", "counted": False, "not_given_reason": "asleep"},
         {"not_given_reason": "asleep"},
-        {"status": "signed"},
+        {"status": "signed", "counted": False},
     ],
     "session_given_is_complete": [{"minutes": None}, {"completed_at": None}],
     "session_counted_is_given": [{"status": "in_progress", "minutes": None, "completed_at": None}],
@@ -158,6 +160,7 @@ BAD: dict[str, list[Changes]] = {
         {"stopped_early_reason": "boredom"},
         {
             "status": "not_given",
+            "counted": False,
             "minutes": None,
             "not_given_reason": "asleep",
             "stopped_early_reason": "pain",

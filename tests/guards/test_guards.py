@@ -11,8 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from clinic import start
 from sessions_app import guards
 from sessions_app.clinics.links import links
-from sessions_app.models import AuditEvent, Score, Session, SessionReceipt
+from sessions_app.models import AuditEvent, FollowUpScore, Score, Session, SessionReceipt
+from sessions_app.sessions import later_actions
+from sessions_app.sessions.record import Rating
+from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
 from tests.guards.dropping import drop
 from tests.universe import Universe, care
 
@@ -109,6 +113,26 @@ def test_a_session_with_an_after_score_does_not_become_not_given(universe: Unive
     }  # fmt: skip
     with pytest.raises(IntegrityError, match="not_given_has_no_after_score"), transaction.atomic():
         Session.objects.filter(pk=session.pk).update(**change)
+
+
+def test_a_session_not_given_takes_no_later_score(universe: Universe) -> None:
+    now = {"measured_at": universe.now, "recorded_at": universe.now}
+    later = FollowUpScore(
+        clinic=universe.birchwood, session=_not_given(universe), scale="pain", value=3,
+        time_point="next_day", reported_by="patient", recorded_by=universe.therapist.user, **now,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="not_given_has_no_later_score"), transaction.atomic():
+        later.save(force_insert=True)
+
+
+def test_a_score_asked_during_a_session_stays_where_it_is_called_off(universe: Universe) -> None:
+    session = universe.start(universe.bruno_course)
+    later_actions.add_follow_up(
+        session, scale=Scale.PAIN, time_point=TimePoint.DURING, rating=Rating(value=4),
+        measured_at=universe.now, by=universe.therapist,
+    )  # fmt: skip
+    later_actions.call_off(session, reason=NotGivenReason.ASLEEP, by=universe.therapist)
+    assert session.follow_ups.count() == 1
 
 
 def test_no_guard_is_missing_after_migrate(universe: Universe) -> None:

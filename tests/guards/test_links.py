@@ -23,6 +23,7 @@ from sessions_app.models import (
     SessionReceipt,
     SiteTreated,
     TimedCare,
+    Unfolded,
 )
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
@@ -37,6 +38,7 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (ClinicalFact, "patient_id", lambda world: world.farah),
     (Order, "patient_id", lambda world: world.farah),
     (TimedCare, "patient_id", lambda world: world.farah),
+    (Unfolded, "patient_id", lambda world: world.farah),
     (TimedCare, "fact_id", lambda world: world.farah.facts.first()),
     (TimedCare, "replaces_id", lambda world: world.farah.timed_care.first()),
     (Enrolment, "patient_id", lambda world: world.farah),
@@ -220,10 +222,32 @@ def test_a_session_and_its_course_are_of_one_patient(
 ) -> None:
     row = {"session": world.ada_session, "enrolment": world.ada_course}[table]
     other = {"patient_id": world.chen, "enrolment_id": world.bruno_course}[column]
-    with pytest.raises(IntegrityError, match=r"same_clinic_(session|emergencyseen)_enrol"):
+    with pytest.raises(
+        IntegrityError, match=r"same_clinic_(session_enrol|emergencyseen_enrol|incident_session)"
+    ):
         execute(
             f"UPDATE sessions_app_{table} SET {column} = %s WHERE id = %s",
             as_key(other),
+            as_key(row),
+        )
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(TimedCare, "fact_id"), (TimedCare, "replaces_id"), (Incident, "session_id")],
+)
+def test_what_a_row_is_linked_to_is_of_the_same_patient(
+    world: Universe, model: type[models.Model], column: str
+) -> None:
+    row = model._default_manager.filter(
+        clinic_id=world.birchwood.pk, **{f"{column}__isnull": False}
+    ).first()
+    name = f"same_clinic_{model._meta.model_name}_{column}"
+    leave_alone(name)
+    with pytest.raises(IntegrityError, match=name):
+        execute(
+            f"UPDATE {model._meta.db_table} SET patient_id = %s WHERE id = %s",
+            as_key(world.chen),
             as_key(row),
         )
 

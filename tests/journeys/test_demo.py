@@ -56,6 +56,36 @@ def test_every_account_of_the_demo_finds_its_first_page(guest: Visitor) -> None:
         guest.context.clear_cookies()
 
 
+def test_on_a_phone_the_first_score_is_near_the_top_whatever_is_to_be_heeded(
+    guest: Visitor,
+) -> None:
+    # given the patient of the demo with the most reminders
+    sign_in_as(guest, "therapist")
+    starts = guest.page.locator(".patient-row a[href$='/start/']")
+    forms = starts.evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    most = max(forms, key=lambda form: reminders(guest, form))
+    # when the form is opened on a phone, then the first score begins within 900 px
+    guest.open(most)
+    first = guest.page.locator(".score__cell").first.bounding_box()
+    assert first is not None
+    assert first["y"] <= 900
+    # and what must be seen is: a stop, or the tick; the emergency button; what is not touched
+    expect(guest.page.locator("#question")).to_be_visible()
+    expect(button(guest, "This is an emergency")).to_be_in_viewport()
+    expect(guest.page.locator(".chip--none").first).to_be_visible()
+    # and the words of each reminder are one tap away
+    folds = ".limits details:has(.finding__adaptation) > summary"
+    expect(guest.page.locator(".limits .finding__adaptation").first).to_be_hidden()
+    guest.tap(guest.page.locator(folds).first)
+    expect(guest.page.locator(".limits .finding__adaptation").first).to_be_visible()
+
+
+def reminders(guest: Visitor, form: str) -> int:
+    """Count what a form reminds of."""
+    guest.page.goto(guest.address + form)
+    return guest.page.locator(".finding").count()
+
+
 def sign_in_as(guest: Visitor, role: str) -> None:
     """Sign in with an account of the demo."""
     guest.open("/sign-in/")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sessions_app.outcomes.adherence import GivenSession, Schedule, clock
-from sessions_app.outcomes.clock_words import clock_words
+from sessions_app.outcomes.clock_words import clock_words, dose_words
 
 LONDON = ZoneInfo("Europe/London")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -125,3 +125,18 @@ def test_times_are_those_of_the_clinic() -> None:
 def test_nothing_is_ever_due() -> None:
     nows = [f"2026-11-{day} 09:00" for day in range(10, 30)]
     assert not any("due" in words(REST, now, *DAILY[:n]) for now in nows for n in range(8))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "sessions", "minutes", "line"),
+    [
+        (REST, 4, 118, "4 of 6 sessions, 118 of 180 min"),
+        (REST, 0, 0, "0 of 6 sessions, 0 of 180 min"),
+        (REST, 7, 201, "7 of 6 sessions, 201 of 180 min"),
+        (Schedule(), 1, 30, "1 session, 30 min"),
+        (Schedule(), 4, 118, "4 sessions, 118 min"),
+        (Schedule(max_sessions=1), 1, 10, "1 of 1 session, 10 min"),
+    ],
+)
+def test_the_dose_in_words(schedule: Schedule, sessions: int, minutes: int, line: str) -> None:
+    assert dose_words(schedule, sessions, minutes) == line

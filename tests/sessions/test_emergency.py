@@ -224,3 +224,60 @@ def test_what_happened_all_the_same_is_recorded_and_flagged(universe: Universe) 
 )
 def test_a_number_is_dialled_without_its_spaces(number: str, called: str) -> None:
     assert dialled(number) == called
+
+
+def typed_then(universe: Universe, browser: Client, start: str, **told: str) -> EmergencySeen:
+    """Send a start that an emergency forbids, with scores typed, and return its record."""
+    form = Page(browser.get(start)).form()
+    browser.post(start, {**form, **told})
+    return seen_of(universe)
+
+
+def test_scores_typed_before_the_emergency_are_kept_and_come_back_on_the_form(
+    universe: Universe, client_as: ClientAs, start: str
+) -> None:
+    browser = client_as("therapist")
+    told = {"pain_before": "8", "mood_before": "asleep", "before_by": "proxy"}
+    seen = typed_then(universe, browser, start, **told)
+    assert seen.told_before == {
+        "pain": {"value": 8, "missing": "", "by": "proxy"},
+        "mood": {"value": None, "missing": "asleep", "by": "proxy"},
+    }
+    event = AuditEvent.objects.filter(action="emergency.seen").latest("seq")
+    assert event.new["told_before"] == seen.told_before
+    screen = Page(browser.get(reverse("sessions:emergency", args=[seen.pk])))
+    assert "are kept here: pain 8, mood: asleep" in screen.words
+    log = reverse("sessions:log", args=[universe.bruno_course.pk])
+    for place in (log, start):
+        link = f"{place}?emergency={seen.pk}"
+        assert link in screen.links()
+        page = Page(browser.get(link))
+        assert {name: page.form()[name] for name in told} == {
+            name: [value] for name, value in told.items()
+        }
+        assert "The scores before are those told at" in page.words
+
+
+def test_scores_told_anew_take_the_place_of_the_first_ones(
+    universe: Universe, client_as: ClientAs, start: str
+) -> None:
+    browser = client_as("therapist")
+    typed_then(universe, browser, start, pain_before="8")
+    typed_then(universe, browser, start, pain_before="0")
+    typed_then(universe, browser, start)
+    seen = seen_of(universe)
+    assert seen.told_before["pain"]["value"] == 0
+    event = AuditEvent.objects.filter(action="emergency.seen", subject_id=seen.pk).latest("seq")
+    assert event.old["told_before"]["pain"]["value"] == 8
+
+
+@pytest.mark.parametrize("named", ["", "none", "of another course"])
+def test_kept_scores_come_back_for_their_own_course_alone(
+    universe: Universe, client_as: ClientAs, start: str, named: str
+) -> None:
+    browser = client_as("therapist")
+    seen = typed_then(universe, browser, start, pain_before="8")
+    course = universe.bruno_course if named != "of another course" else universe.erin_course
+    asked = {"": "", "none": "?emergency=none"}.get(named, f"?emergency={seen.pk}")
+    page = Page(browser.get(reverse("sessions:log", args=[course.pk]) + asked))
+    assert "pain_before" not in page.form()

@@ -1,0 +1,134 @@
+"""The stored sums: whole numbers only, so that any two rows of different patients may be added.
+
+Nothing here is a source: each row can be made anew from sessions and scores, and is. No other row
+points here, so the key is the whole grain and begins with the clinic.
+"""
+
+from typing import Any
+
+from django.db import models
+
+from sessions_app.clinics.models import Clinic
+from sessions_app.patients.models import Patient
+from sessions_app.protocols.models import Arm
+
+_DERIVED: Any = {"related_name": "+", "db_index": False, "db_constraint": False}
+
+
+class Derived(models.Model):
+    """Sums of one clinic."""
+
+    clinic = models.ForeignKey(Clinic, models.DO_NOTHING, **_DERIVED)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"sums of clinic {self.clinic_id}"
+
+
+class FoldedWindow(Derived):
+    """A time from which on the clinic's sums of patients are kept: of all time, or a Monday."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "since")
+    since = models.DateField()
+
+    class Privacy:
+        personal = ()
+        plain = ("clinic", "since")
+
+
+class PatientTotal(Derived):
+    """One patient's counted sessions in an arm on one scale since a day; `rise` is Σ(after-before).
+
+    `n` have both scores, `squares` is the sum of the squared rises, `befores` of their scores
+    before. `without_after` have a score before and none after, and `their_befores` sums those.
+    """
+
+    pk = models.CompositePrimaryKey("clinic_id", "since", "patient_id", "arm_id", "scale")
+    since = models.DateField()
+    patient = models.ForeignKey(Patient, models.DO_NOTHING, **_DERIVED)
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+    scale = models.CharField(max_length=20)
+    n = models.IntegerField()
+    rise = models.IntegerField()
+    squares = models.IntegerField()
+    befores = models.IntegerField()
+    without_after = models.IntegerField()
+    their_befores = models.IntegerField()
+
+    class Privacy:
+        personal = (
+            "patient", "n", "rise", "squares", "befores", "without_after", "their_befores"
+        )  # fmt: skip
+        plain = ("clinic", "since", "arm", "scale")
+
+
+class Tally(Derived):
+    """The patients of a clinic who have `n` sessions each: how many, and their sums.
+
+    A mean with its cluster-robust interval needs no more: every sum over patients that is divided
+    or multiplied by a patient's n is a sum over these rows (docs/adr/0016).
+    """
+
+    pk = models.CompositePrimaryKey("clinic_id", "since", "arm_id", "scale", "n")
+    since = models.DateField()
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+    scale = models.CharField(max_length=20)
+    n = models.IntegerField()
+    patients = models.IntegerField()
+    rise = models.BigIntegerField()
+    rise_squares = models.BigIntegerField()
+    befores = models.BigIntegerField()
+
+    class Privacy:
+        personal = ()
+        plain = (
+            "clinic", "since", "arm", "scale", "n", "patients", "rise", "rise_squares", "befores",
+        )  # fmt: skip
+
+
+class WeekOfScores(Derived):
+    """The counted sessions of a week on one scale, by what is missing and whether written late."""
+
+    pk = models.CompositePrimaryKey(
+        "clinic_id", "week", "arm_id", "scale", "before_missing", "after_missing", "late"
+    )
+    week = models.DateField()
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+    scale = models.CharField(max_length=20)
+    before_missing = models.CharField(max_length=20)
+    after_missing = models.CharField(max_length=20)
+    late = models.BooleanField()
+    sessions = models.IntegerField()
+    n = models.IntegerField()
+    rise = models.IntegerField()
+    squares = models.IntegerField()
+
+    class Privacy:
+        personal = ()
+        plain = (
+            "clinic", "week", "arm", "scale", "before_missing", "after_missing", "late",
+            "sessions", "n", "rise", "squares",
+        )  # fmt: skip
+
+
+class WeekOfSessions(Derived):
+    """The sessions of a week in an arm, by what became of them."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "week", "arm_id", "status", "not_given_reason")
+    week = models.DateField()
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+    status = models.CharField(max_length=20)
+    not_given_reason = models.CharField(max_length=30)
+    sessions = models.IntegerField()
+    counted = models.IntegerField()
+    minutes = models.IntegerField()
+    flagged = models.IntegerField()
+
+    class Privacy:
+        personal = ()
+        plain = (
+            "clinic", "week", "arm", "status", "not_given_reason", "sessions", "counted",
+            "minutes", "flagged",
+        )  # fmt: skip

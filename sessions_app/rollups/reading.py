@@ -1,0 +1,179 @@
+"""Exact at every moment: stored sums for what is clean, rows for what is not, in one statement.
+
+One statement is one snapshot on both engines. A clinic whose window was not made yet, as on a
+Monday morning, is read from its rows altogether.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from sessions_app.clinics.models import Clinic
+from sessions_app.rollups import spelling
+from sessions_app.rollups.windows import ALL_TIME, WEEK, as_day, as_key, mondays, opens, table
+
+_TALLIES = f"""
+WITH want(clinic_id, opens) AS ({{want}}),
+ready AS (
+    SELECT w.clinic_id, w.opens FROM want w
+    JOIN sessions_app_foldedwindow f ON f.clinic_id = w.clinic_id AND f.since = %s
+),
+touched AS (
+    SELECT DISTINCT u.clinic_id, u.patient_id, r.opens
+    FROM ready r JOIN sessions_app_unfolded u ON u.clinic_id = r.clinic_id
+),
+counted AS (
+    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {spelling.PATIENT_SUMS}
+    FROM touched t
+    JOIN sessions_app_session s ON s.clinic_id = t.clinic_id AND s.patient_id = t.patient_id
+    {spelling.SCORES_BESIDE}
+    WHERE c.counted AND {spelling.SCALES} AND c.performed_at >= t.opens
+    GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
+    UNION ALL
+    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {spelling.PATIENT_SUMS}
+    FROM want w JOIN sessions_app_score c
+        ON c.clinic_id = w.clinic_id AND c.performed_at >= w.opens
+    WHERE c.counted AND {spelling.SCALES}
+        AND NOT EXISTS (SELECT 1 FROM ready r WHERE r.clinic_id = w.clinic_id)
+    GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
+),
+parts AS (
+    SELECT t.clinic_id, t.arm_id, t.scale, t.n, t.patients, t.rise, t.rise_squares, t.befores
+    FROM ready r JOIN sessions_app_tally t ON t.clinic_id = r.clinic_id AND t.since = %s
+    UNION ALL
+    SELECT p.clinic_id, p.arm_id, p.scale, p.n, -1, -p.rise,
+        -(CAST(p.rise AS bigint) * p.rise), -p.befores
+    FROM touched t JOIN sessions_app_patienttotal p
+        ON p.clinic_id = t.clinic_id AND p.patient_id = t.patient_id AND p.since = %s
+    WHERE p.n > 0
+    UNION ALL
+    SELECT clinic_id, arm_id, scale, n, 1, rise, rise * rise, befores FROM counted WHERE n > 0
+)
+SELECT {{by}}, sum(patients), sum(rise), sum(rise_squares), sum(befores) FROM parts
+{{only}} GROUP BY {{by}} HAVING sum(patients) <> 0
+"""
+_WEEKS = """
+WITH want(clinic_id, zone) AS ({want}),
+calendar(zone, week, opens, closes) AS ({calendar}),
+ready AS (
+    SELECT w.clinic_id FROM want w
+    JOIN sessions_app_foldedwindow f ON f.clinic_id = w.clinic_id AND f.since = %s
+),
+touched AS (SELECT DISTINCT clinic_id, week FROM sessions_app_unfolded),
+raw AS (
+    SELECT w.clinic_id, k.week, k.opens, k.closes FROM want w JOIN calendar k ON k.zone = w.zone
+    WHERE NOT EXISTS (SELECT 1 FROM ready r WHERE r.clinic_id = w.clinic_id)
+        OR EXISTS (SELECT 1 FROM touched t WHERE t.clinic_id = w.clinic_id AND t.week = k.week)
+),
+parts AS (
+    SELECT {by}, {sums} FROM ready r JOIN {table} p ON p.clinic_id = r.clinic_id
+    WHERE p.week >= %s AND p.week <= %s AND NOT EXISTS (
+        SELECT 1 FROM touched t WHERE t.clinic_id = p.clinic_id AND t.week = p.week)
+    UNION ALL
+    {counted}
+)
+SELECT {by}, {totals} FROM parts GROUP BY {by}
+"""
+_SCORES_RAW = f"""
+    SELECT w.week, c.arm_id, c.scale, c.before_missing, c.after_missing, {{late}},
+        {spelling.SCORE_SUMS}
+    FROM raw w JOIN sessions_app_score c ON c.clinic_id = w.clinic_id
+        AND c.performed_at >= w.opens AND c.performed_at < w.closes
+    {spelling.TO_SESSION}
+    WHERE c.counted AND {spelling.SCALES} GROUP BY 1, 2, 3, 4, 5, 6
+"""
+_SESSIONS_RAW = f"""
+    SELECT w.week, s.arm_id, s.status, s.not_given_reason, {spelling.SESSION_SUMS}
+    FROM raw w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id
+        AND s.performed_at >= w.opens AND s.performed_at < w.closes
+    GROUP BY 1, 2, 3, 4
+"""
+Row = tuple[Any, ...]
+NEVER = date(1800, 1, 1)
+
+
+def tallies(
+    clinics: Iterable[Clinic],
+    since: date | None,
+    *,
+    by: str,
+    arm_id: uuid.UUID | None = None,
+    stored: bool = True,
+) -> list[Row]:
+    """Rows of (by…, patients, Σ rise, Σ rise², Σ before), from a Monday on or of all time."""
+    day = since or ALL_TIME
+    wanted = [(as_key(one.pk), opens(day, one.zone)) for one in clinics]
+    if not wanted:
+        return []
+    want, values = table(wanted)
+    only = "WHERE arm_id = %s" if arm_id else ""
+    last = [as_key(arm_id)] if arm_id else []
+    sql = _TALLIES.format(want=want, by=by, only=only)
+    return _ask(sql, [*values, _made(day, stored), *[as_day(day)] * 2, *last])
+
+
+def weeks_of_scores(
+    clinics: Iterable[Clinic], first: date, last: date, *, stored: bool = True
+) -> list[Row]:
+    """Rows of (week, arm, scale, reasons, late, sessions, n, Σ rise, Σ rise²)."""
+    by = "week, arm_id, scale, before_missing, after_missing, late"
+    sums = ("sessions", "n", "rise", "squares")
+    raw = _SCORES_RAW.format(late=spelling.late())
+    kind = Kind("sessions_app_weekofscores", by, sums, raw)
+    return _weeks(clinics, first, last, kind, stored=stored)
+
+
+def weeks_of_sessions(
+    clinics: Iterable[Clinic], first: date, last: date, *, stored: bool = True
+) -> list[Row]:
+    """Rows of (week, arm, status, reason, sessions, counted, minutes, flagged)."""
+    by = "week, arm_id, status, not_given_reason"
+    sums = ("sessions", "counted", "minutes", "flagged")
+    kind = Kind("sessions_app_weekofsessions", by, sums, _SESSIONS_RAW)
+    return _weeks(clinics, first, last, kind, stored=stored)
+
+
+class Kind(NamedTuple):
+    """A table of weeks: its grain, its sums, and the same from raw rows."""
+
+    table: str
+    by: str
+    sums: tuple[str, ...]
+    counted: str
+
+
+def _weeks(
+    clinics: Iterable[Clinic], first: date, last: date, kind: Kind, *, stored: bool
+) -> list[Row]:
+    there = list(clinics)
+    if not there or last < first:
+        return []
+    want, values = table([(as_key(one.pk), one.time_zone) for one in there])
+    calendar, days = table(
+        [
+            (zone.key, as_day(week), opens(week, zone), opens(week + WEEK, zone))
+            for zone in {one.time_zone: one.zone for one in there}.values()
+            for week in mondays(first, last)
+        ]
+    )
+    sums, totals = ", ".join(kind.sums), ", ".join(f"sum({one})" for one in kind.sums)
+    sql = _WEEKS.format(
+        want=want, calendar=calendar, by=kind.by, sums=sums, counted=kind.counted,
+        table=kind.table, totals=totals,
+    )  # fmt: skip
+    return _ask(sql, [*values, *days, _made(ALL_TIME, stored), as_day(first), as_day(last)])
+
+
+def _made(day: date, stored: bool) -> Any:
+    """Return the window that must have been made; nobody makes the one of a raw reading."""
+    return as_day(day if stored else NEVER)
+
+
+def _ask(sql: str, values: list[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[Row] = cursor.fetchall()
+    return found

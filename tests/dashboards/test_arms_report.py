@@ -1,0 +1,274 @@
+"""Two arms beside each other: the figures of the page, from the database, are statsmodels' own."""
+
+import csv
+import io
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions_app.dashboards import arms_report
+from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
+from sessions_app.dashboards.rollups import arms_of
+from sessions_app.outcomes.published import KUTNER_DOI
+from sessions_app.outcomes.summary import Moments
+from sessions_app.reports import apart
+from sessions_app.reports.compare_arms import INSTALL, OBSERVATIONAL, WHY_IT_MISLEADS
+from sessions_app.sessions.models import Score
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.scales import Scale
+from tests.dashboards.drawing import admit
+from tests.reading import Page
+from tests.universe import Score as Told
+from tests.universe import Universe, ratings, still_touch
+
+ClientAs = Callable[[str], Client]
+REST = "rest.1.massage.touch"
+WHERE = "/summary/arms/"
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fit waits for others of a busy machine; only tests of the limit have one."""
+    monkeypatch.setattr(apart, "LONGEST", 600.0)
+
+
+def ward(universe: Universe, seed: int, massage: int = 11, touch: int = 11) -> None:
+    """Give patients of both arms sessions by lot; one score in ten is missing."""
+    lot = random.Random(seed)  # noqa: S311 - invented patients
+    for arm, number in (("massage", massage), ("touch", touch)):
+        for _ in range(number):
+            course, bent = admit(universe, "rest", arm), lot.randint(-1, 1)
+            for _ in range(lot.randint(1, 3)):
+                told = [_scores(lot, bent + (2 if arm == "massage" else 1)) for _ in range(2)]
+                before = ratings(pain=told[0][0], mood=told[1][1])
+                after = ratings(pain=told[0][1], mood=told[1][0])
+                universe.log(course, care=still_touch(), before=before, after=after)
+
+
+def _scores(lot: random.Random, drop: int) -> tuple[Told, Told]:
+    """A higher and a lower score, or a reason in the place of the lower one."""
+    high = lot.randint(3, 10)
+    if lot.random() < 0.1:
+        return high, MissingReason.ASLEEP
+    return high, min(10, max(0, high - drop - lot.randint(-1, 1)))
+
+
+def asked(scale: Scale = Scale.PAIN, **days: date) -> Asked:
+    return Asked(pairs()[REST], scale, **days)
+
+
+def report(universe: Universe, **changes: Any) -> ArmsReport:
+    return report_of(universe.birchwood, asked(**changes))
+
+
+def rows(universe: Universe, scale: Scale) -> Iterator[tuple[str, str, int, int]]:
+    """Read one by one, in plain Python, what the page counts in one statement."""
+    kept = Score.objects.filter(clinic_id=universe.birchwood.pk, scale=scale.value)
+    for row in kept.select_related("session__enrolment__arm"):
+        session, arm = row.session, row.session.enrolment.arm
+        if arm.protocol.code == "rest" and session.status == SessionStatus.GIVEN:
+            by_its_role = arm.code == "touch" or session.given_as != "volunteer"
+            if by_its_role and row.before is not None and row.after is not None:
+                yield str(session.patient_id), arm.code, row.before, row.after
+
+
+@pytest.mark.parametrize("scale", [Scale.PAIN, Scale.MOOD])
+def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
+    universe: Universe, scale: Scale
+) -> None:
+    ols = pytest.importorskip("statsmodels.regression.linear_model", reason="needs the report lock")
+    ward(universe, seed=3)
+    found, read = report(universe, scale=scale), list(rows(universe, scale))
+    sign = 1 if scale.higher_is_better else -1
+
+    def fit(wanted: list[tuple[str, str, int, int]], columns: list[list[float]], y: list[int]):
+        people = list(dict.fromkeys(row[0] for row in wanted))
+        groups = [people.index(row[0]) for row in wanted]
+        return ols.OLS(y, columns).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
+
+    for side in found.sides:
+        mine = [row for row in read if row[1] == side.course.arm.code]
+        plain = fit(mine, [[1.0]] * len(mine), [sign * (row[3] - row[2]) for row in mine])
+        low, high = plain.conf_int(0.05)[0]
+        told = side.change
+        assert (told.mean, told.low, told.high) == pytest.approx(
+            (plain.params[0], low, high), abs=1e-9
+        )
+        assert (told.sessions, told.patients) == (len(mine), len({row[0] for row in mine}))
+    columns = [[1.0, float(row[2]), float(row[1] == "massage")] for row in read]
+    adjusted = fit(read, columns, [sign * row[3] for row in read])
+    low, high = adjusted.conf_int(0.05)[2]
+    told = found.difference
+    assert (told.difference, told.low, told.high) == pytest.approx(
+        (adjusted.params[2], low, high), abs=1e-9
+    )
+    assert (told.sessions, told.patients) == (len(read), len({row[0] for row in read}))
+
+
+def test_the_means_are_those_of_the_summary(universe: Universe) -> None:
+    ward(universe, seed=4)
+    by_arm = {one.arm_id: one.scales for one in arms_of(universe.birchwood.pk)}
+    for scale in (Scale.PAIN, Scale.MOOD):
+        for side in report(universe, scale=scale).sides:
+            sums = by_arm[side.course.arm_id][scale]
+            assert Moments.of(side.sums.values()) == sums.moments
+            assert (side.missing, dict(side.reasons)) == (sums.missing, sums.missing_by_reason)
+
+
+def test_the_days_are_the_clinics_and_both_count(universe: Universe) -> None:
+    day = universe.ada_session.performed_at.astimezone(universe.birchwood.zone).date()
+    one = timedelta(days=1)
+
+    def seen(**days: date) -> int:
+        return sum(side.change.sessions for side in report(universe, **days).sides)
+
+    assert seen() == seen(first=day, last=day) == 2
+    assert seen(first=day + one) == seen(last=day - one) == 0
+
+
+def test_below_ten_patients_only_counts_are_shown_and_no_process_is_started(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "subprocess", None)
+    ward(universe, seed=5, massage=9, touch=8)
+    answer = shown(client_as)
+    words = Page(answer).words
+    assert "Needs 10 patients with both scores on «Simple touch»; you have 9." in words
+    assert "Needs 10 patients with both scores on «Massage»; you have" not in words
+    assert "95 % interval" not in words
+    assert "format=csv" not in answer.content.decode()
+    assert shown(client_as, format="csv").headers["Content-Type"].startswith("text/html")
+
+
+def shown(client_as: ClientAs, who: str = "supervisor", **changes: str) -> Any:
+    return client_as(who).get(WHERE, {"arms": REST, "scale": "pain", **changes})
+
+
+@pytest.mark.parametrize("who", ["supervisor", "admin"])
+def test_the_page_answers_beside_the_plain_means_with_n_and_missing(
+    universe: Universe, client_as: ClientAs, who: str
+) -> None:
+    pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
+    ward(universe, seed=6)
+    page = Page(shown(client_as, who))
+    words = " ".join(page.words.split())
+    assert "At the same score before, pain was" in words
+    assert OBSERVATIONAL in words
+    assert all(reason in words for reason in WHY_IT_MISLEADS)
+    assert "sessions without both scores left out." in words
+    assert "Massage: mean change +" in words
+    assert KUTNER_DOI in words
+    assert "effect" not in words.lower()
+    assert not [name for name in ("Dora", "Drawn", "Adason") if name in words]
+
+
+def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: ClientAs) -> None:
+    pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
+    ward(universe, seed=7)
+    page = shown(client_as).content.decode()
+    answer = shown(client_as, format="csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="compare-arms.csv"'
+    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode()))
+    for row in (massage, touch, difference):
+        assert f"{row['sessions']} sessions from {row['patients']} patients" in page
+        for name in ("points", "low_95", "high_95"):
+            number = row[name].replace("-", "\N{MINUS SIGN}")
+            assert (number if float(row[name]) <= 0 else f"+{number}") in page
+    assert massage["figure"] == "mean change, Massage"
+    assert difference["figure"] == "adjusted difference, Massage minus Simple touch"
+    assert (massage["protocol"], massage["scale"], massage["first_day"]) == ("rest", "pain", "")
+
+
+def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: Any) -> Any:
+        raise apart.LibraryMissing(INSTALL)
+
+    monkeypatch.setattr(arms_report, "fitted_apart", missing)
+    ward(universe, seed=8)
+    words = " ".join(Page(shown(client_as)).words.split())
+    assert INSTALL.rstrip(".") in words
+    assert "Massage: mean change +" in words
+    rows = list(csv.DictReader(io.StringIO(shown(client_as, format="csv").content.decode())))
+    assert (rows[0]["points"] != "", rows[2]["points"]) == (True, "")
+
+
+def test_what_takes_too_long_is_ended_and_told(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LONGEST", 0.001)
+    ward(universe, seed=9)
+    assert "was ended. Choose fewer days" in Page(shown(client_as)).words
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"arms": "rest.1.massage.nobody"}, "Two arms: choose one from the list."),
+        ({"arms": "x" * 10_000}, "Two arms: choose one from the list."),
+        ({"arms": ""}, "Two arms: choose one."),
+        ({"scale": "heart_rate"}, "Scale: choose one from the list."),
+        ({"scale": "\x00"}, "Scale: choose one from the list."),
+        ({"first": "2025-11-20", "last": "2025-11-02"}, "choose the first day or a later one."),
+        ({"first": "2999-01-01"}, "First day: choose today or an earlier day."),
+        ({"last": "9999-12-31"}, "Last day: choose today or an earlier day."),
+        ({"first": "0001-01-01"}, "First day: choose a day from 1 January 2000 on."),
+        ({"last": "y" * 10_000}, "a day like 2026-11-21"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_plainly(
+    universe: Universe, client_as: ClientAs, changes: dict[str, str], said: str
+) -> None:
+    answer = shown(client_as, **changes)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "Do the two arms differ" not in answer.content.decode()
+
+
+def test_more_than_a_worker_can_hold_is_refused(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arms_report, "MOST", 1)
+    answer = shown(client_as)
+    assert answer.status_code == 422
+    assert "These are more than 1 sessions with both scores." in answer.content.decode()
+
+
+def test_an_empty_clinic_is_told_what_is_needed(universe: Universe, client_as: ClientAs) -> None:
+    day = str(universe.today - timedelta(days=30))
+    words = Page(shown(client_as, first=day, last=day)).words
+    assert "Needs 10 patients with both scores on «Massage»; you have none." in words
+    assert "nan" not in words.lower().split()
+
+
+def test_another_clinics_sessions_are_in_no_arm(universe: Universe) -> None:
+    found = report_of(universe.harbour, asked())
+    assert [side.change.sessions for side in found.sides] == [1, 0]
+
+
+def test_every_version_with_two_arms_is_offered_once(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    assert list(pairs()) == ["jane-bone.1.massage.attention", REST]
+    page = Page(client_as("supervisor").get(WHERE))
+    assert "Massage and Simple touch: REST: massage or simple touch (Kutner 2008), version 1" in (
+        page.words
+    )
+    assert reverse("dashboards:arms") in Page(client_as("supervisor").get("/summary/")).links()
+
+
+def test_the_page_costs_one_statement_more_than_its_form(
+    universe: Universe, client_as: ClientAs, django_assert_max_num_queries: Any
+) -> None:
+    browser, where = client_as("supervisor"), {"arms": REST, "scale": "pain"}
+    browser.get(WHERE)
+    ward(universe, seed=10, massage=3, touch=2)
+    with django_assert_max_num_queries(5):
+        browser.get(WHERE, where)

@@ -1,0 +1,139 @@
+"""The figures counted from rows by outcomes' own functions, patient by patient."""
+
+import random
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import F
+
+from sessions_app.clinics.models import Clinic
+from sessions_app.outcomes.change import change
+from sessions_app.outcomes.completeness import Completeness, is_late
+from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.summary import Moments, PatientSums
+from sessions_app.rollups import network
+from sessions_app.rollups.windows import window_of
+from sessions_app.sessions.models import Score, Session
+from sessions_app.sessions.unfolded_model import Unfolded, monday_of
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.scales import Scale
+
+SCALES = ("pain", "mood")
+
+
+def scores(clinics: Iterable[Clinic], since: date | None = None) -> list[Any]:
+    """Every counted score from a Monday on, each where its clinic is."""
+    found = []
+    for clinic in clinics:
+        rows = Score.objects.filter(
+            clinic_id=clinic.pk, session__status="given", session__counted=True, scale__in=SCALES
+        ).annotate(recorded_at=F("session__recorded_at"), arm_of=F("session__enrolment__arm_id"))
+        if since:
+            begun = datetime.combine(since, time.min, tzinfo=clinic.zone)
+            rows = rows.filter(session__performed_at__gte=begun)
+        found += [(clinic, row) for row in rows]
+    return found
+
+
+def patients(rows: list[Any]) -> dict[Any, dict[Any, tuple[PatientSums, int]]]:
+    """(clinic, arm, scale) → patient → sums of changes and of befores."""
+    found: dict[Any, dict[Any, tuple[PatientSums, int]]] = defaultdict(dict)
+    for clinic, row in rows:
+        if row.before is None or row.after is None:
+            continue
+        of = found[clinic.pk, row.arm_of, Scale(row.scale)]
+        sums, before = of.get(row.patient_id, (PatientSums(0, 0), 0))
+        one = PatientSums(1, change(Scale(row.scale), row.before, row.after))
+        of[row.patient_id] = (sums + one, before + row.before)
+    return found
+
+
+def counted_moments(clinics: Iterable[Clinic], since: date | None) -> dict[Any, Moments]:
+    found: dict[Any, Moments] = defaultdict(Moments)
+    for (_, arm, scale), of in patients(scores(clinics, since)).items():
+        found[arm, scale] += Moments.of(sums for sums, _ in of.values())
+    return dict(found)
+
+
+def counted_funnel(
+    clinics: Iterable[Clinic], arm_id: uuid.UUID, scale: Scale
+) -> dict[uuid.UUID, UnitSums]:
+    return {
+        clinic: sum((UnitSums.of_patient(*one) for one in of.values()), UnitSums())
+        for (clinic, arm, its), of in patients(scores(clinics)).items()
+        if (arm, its) == (arm_id, scale)
+    }
+
+
+def counted_weeks(clinics: Iterable[Clinic]) -> dict[Any, network.WeekSums]:
+    found: dict[Any, network.WeekSums] = defaultdict(network.WeekSums)
+    for clinic, row in scores(clinics):
+        scale = Scale(row.scale)
+        both = row.before is not None and row.after is not None
+        by = change(scale, row.before, row.after) if both else 0
+        key = (monday_of(row.session.performed_at, clinic.zone), row.arm_of, scale)
+        found[key] += network.WeekSums(1, int(both), by, by * by)
+    return dict(found)
+
+
+def counted_completeness(clinics: Iterable[Clinic]) -> dict[Any, Completeness]:
+    found: dict[Any, Completeness] = defaultdict(Completeness)
+    for _, row in scores(clinics):
+        found[row.arm_of, Scale(row.scale)] += Completeness(
+            1,
+            int(row.before is not None and row.after is not None),
+            int(is_late(row.session.performed_at, row.recorded_at)),
+            {MissingReason(row.before_missing): 1} if row.before_missing else {},
+            {MissingReason(row.after_missing): 1} if row.after_missing else {},
+        )
+    return dict(found)
+
+
+def counted_sessions(clinics: Iterable[Clinic]) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for clinic in clinics:
+        for row in Session.objects.filter(clinic_id=clinic.pk).select_related("enrolment"):
+            week = monday_of(row.performed_at, clinic.zone)
+            key = (week, row.enrolment.arm_id, row.status, row.not_given_reason)
+            for name, number in (
+                ("sessions", 1), ("counted", int(row.counted)), ("minutes", row.minutes or 0),
+                ("flagged", int(row.limit_broken)),
+            ):  # fmt: skip
+                found[*key, name] += number
+    return found
+
+
+def assert_exact(clinics: list[Clinic], now: datetime) -> None:
+    """Hold every figure of the network to the rows."""
+    ids = [clinic.pk for clinic in clinics]
+    for since in (None, *{window_of(now, clinic.zone) for clinic in clinics}, date(2026, 3, 2)):
+        assert network.network_moments(ids, since) == counted_moments(clinics, since), since
+    for arm, scale in counted_moments(clinics, None):
+        told = network.network_funnel(ids, arm, scale)
+        assert told == counted_funnel(clinics, arm, scale)
+    first, last = now.date() - timedelta(days=400), now.date() + timedelta(days=7)
+    span = (first - timedelta(days=first.weekday()), last - timedelta(days=last.weekday()))
+    assert network.network_weeks(ids, *span) == counted_weeks(clinics)
+    assert network.network_completeness(ids, *span) == counted_completeness(clinics)
+    told_sessions: Counter[Any] = Counter()
+    for one in network.network_sessions(ids, *span):
+        key = (one.week, one.arm_id, one.status, one.not_given_reason)
+        for name in ("sessions", "counted", "minutes", "flagged"):
+            told_sessions[*key, name] += getattr(one, name)
+    assert +told_sessions == +counted_sessions(clinics)
+
+
+def mark(session: Session) -> None:
+    """Leave the mark that a raw write must leave."""
+    Unfolded.of(session, Clinic.objects.get(pk=session.clinic_id).zone).save(force_insert=True)
+
+
+def moved(session: Session, lot: random.Random) -> None:
+    """Set the time of a session right, past the actions: both weeks are marked."""
+    mark(session)
+    session.performed_at -= timedelta(days=lot.randint(0, 60), hours=lot.randint(0, 23))
+    session.save(update_fields=["performed_at"])
+    mark(session)

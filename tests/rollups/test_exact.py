@@ -1,0 +1,143 @@
+"""The stored sums with what they do not hold yet are the rows', whatever was done, in any order."""
+
+import random
+from contextlib import suppress
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sessions_app.rollups import folding, network
+from sessions_app.rollups.models import PatientTotal, Tally, WeekOfSessions
+from sessions_app.sessions import actions, later_actions
+from sessions_app.sessions.models import FollowUpScore, Score, Session
+from sessions_app.sessions.policies import StartRefused
+from sessions_app.sessions.unfolded_model import Unfolded
+from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
+from tests.dashboards.drawing import admit
+from tests.rollups.counting import assert_exact, mark, moved
+from tests.universe import Universe, care, ratings, still_touch
+
+ARMS = (("rest", "massage"), ("rest", "touch"), ("open", "massage"))
+
+
+def a_deed(world: Universe, courses: list, lot: random.Random) -> None:
+    """Do one thing that a clinic, an import or a repair may do."""
+    what = lot.choice(["log", "log", "log", "late", "start", "not_given", "move", "delete", "fold"])
+    course = lot.choice(courses)
+    said = [lot.randint(0, 10), lot.randint(0, 10), MissingReason.ASLEEP]
+    if what in ("log", "late"):
+        before = ratings(pain=lot.choice(said), mood=lot.randint(0, 10))
+        after = ratings(pain=lot.choice(said), mood=lot.choice(said))
+        days = lot.randint(1, 300) if what == "late" else 0
+        when = world.now - timedelta(days=days, hours=lot.randint(1, 30))
+        by = lot.choice([world.therapist, world.volunteer])
+        done = care(minutes=lot.randint(5, 50)) if by is world.therapist else still_touch()
+        world.log(course, performed_at=when, before=before, after=after, by=by, care=done)
+    elif what == "start":
+        there = actions.waiting(course)
+        if there is None:
+            with suppress(StartRefused):
+                world.start(course)
+        elif lot.random() < 0.5:
+            world.finish(there, care=care())
+        else:
+            later_actions.call_off(there, reason=NotGivenReason.ASLEEP, by=world.therapist)
+    elif what == "not_given":
+        actions.not_given(
+            enrolment=course, reason=NotGivenReason.ASLEEP, client_key=Session().pk,
+            digest="x", by=world.therapist,
+        )  # fmt: skip
+    elif what == "fold":
+        folding.fold(world.now)
+    else:
+        _repair(what, course, lot)
+
+
+def _repair(what: str, course: object, lot: random.Random) -> None:
+    there = Session.objects.filter(enrolment_id=course.pk, status="given").order_by("pk")  # type: ignore[attr-defined]
+    if not there:
+        return
+    session = lot.choice(list(there))
+    if what == "move":
+        moved(session, lot)
+    else:
+        Score.objects.filter(session_id=session.pk, scale="pain").delete()
+        mark(session)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_deeds_every_figure_is_that_of_the_rows(universe: Universe, seed: int) -> None:
+    lot = random.Random(seed)  # noqa: S311 - no secret
+    clinics = [universe.birchwood, universe.harbour]
+    courses = [admit(universe, *lot.choice(ARMS)) for _ in range(4)]
+    for number in range(24):
+        a_deed(universe, courses, lot)
+        if number % 6 == 5:
+            assert_exact(clinics, universe.now)
+    folding.fold(universe.now)
+    assert not Unfolded.objects.exists()
+    assert_exact(clinics, universe.now)
+    call_command("fold_rollups", check=True, stdout=StringIO())
+
+
+def test_a_folded_clinic_is_read_from_its_sums_alone(universe: Universe) -> None:
+    """Where nothing is marked, rows are not read: a sum that was spoilt shows, and is named."""
+    folding.fold(universe.now)
+    assert PatientTotal.objects.exists()
+    before = network.network_moments([universe.birchwood.pk])
+    Tally.objects.filter(clinic_id=universe.birchwood.pk).update(rise=999)
+    assert network.network_moments([universe.birchwood.pk]) != before
+    with pytest.raises(CommandError, match=r"birchwood: patients of all time .* stored"):
+        call_command("fold_rollups", check=True, stdout=StringIO())
+
+
+def test_a_mark_mends_what_was_spoilt(universe: Universe) -> None:
+    folding.fold(universe.now)
+    WeekOfSessions.objects.filter(clinic_id=universe.birchwood.pk).update(sessions=77)
+    Tally.objects.filter(clinic_id=universe.birchwood.pk).update(patients=77)
+    for row in (universe.ada_session, universe.bruno_session, universe.diego_session):
+        mark(row)
+    folding.fold(universe.now)
+    assert_exact([universe.birchwood], universe.now)
+
+
+@pytest.mark.parametrize("days", [7, 14, 200])
+def test_a_window_that_nobody_has_made_is_read_from_rows(universe: Universe, days: int) -> None:
+    """The Monday has passed, the folder has not been there yet."""
+    folding.fold(universe.now)
+    later = universe.now + timedelta(days=days)
+    assert_exact([universe.birchwood, universe.harbour], later)
+    folding.fold(later)
+    assert_exact([universe.birchwood, universe.harbour], later)
+    windows = Tally.objects.values_list("since", flat=True).distinct()
+    assert len(windows) <= 3  # of all time, and one for each zone's Monday
+
+
+def test_nothing_is_a_figure_too(universe: Universe) -> None:
+    assert network.network_moments([]) == {}
+    assert network.network_weeks([], universe.today, universe.today) == {}
+    Score.objects.all().delete()
+    FollowUpScore.objects.all().delete()
+    assert network.network_moments([universe.birchwood.pk]) == {}
+    monday = universe.today - timedelta(days=universe.today.weekday())
+    backwards = network.network_weeks([universe.birchwood.pk], monday, monday - timedelta(days=7))
+    assert backwards == {}
+
+
+def test_the_command_says_what_it_did(universe: Universe) -> None:
+    told = StringIO()
+    call_command("fold_rollups", stdout=told)
+    call_command("fold_rollups", check=True, stdout=told)
+    assert told.getvalue() == "folded\nthe stored sums are those of the rows\n"
+
+
+@pytest.mark.parametrize("asked", ["moments", "weeks", "sessions"])
+def test_a_figure_of_any_number_of_clinics_is_two_statements(
+    universe: Universe, asked: str, django_assert_num_queries: object
+) -> None:
+    ids, span = [universe.birchwood.pk, universe.harbour.pk], (universe.today, universe.today)
+    ask = getattr(network, f"network_{asked}")
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        ask(ids) if asked == "moments" else ask(ids, *span)
