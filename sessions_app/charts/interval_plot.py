@@ -6,7 +6,7 @@ from sessions_app.charts import axes, interval_lines, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
 from sessions_app.charts.figures import NOTHING, PERCENT, known, sentence, signed, span
 from sessions_app.charts.interval_lines import Line, Sheet
-from sessions_app.charts.lettering import LINE_HEIGHT, SIZE, shortened, width
+from sessions_app.charts.lettering import LINE_HEIGHT, SIZE, shortened, width, wrapped
 from sessions_app.charts.scales import Linear, ticks
 from sessions_app.charts.svg import Drawing
 
@@ -154,16 +154,15 @@ class IntervalPlot(Chart):
 
     def _one(self, change: Change, top: float, sheet: Sheet) -> tuple[float, Drawing]:
         """Return where a row ends, and the row."""
-        head = [
-            svg.text((2, top + SIZE), shortened(change.label, sheet.size.width - 8), "ch-strong")
-        ]
+        label = wrapped(change.label, sheet.size.width - 8)
+        head = [svg.text((2, top + SIZE), label, "ch-strong")]
         beside = width(change.label) + width(change.n) + 24 < sheet.size.width
-        y = top + LINE_HEIGHT + 4
+        y = top + LINE_HEIGHT * max(1, len(label)) + 4
         if change.n and beside:
             head.append(svg.text((sheet.size.width - 2, top + SIZE), change.n, "ch-quiet", "end"))
         elif change.n:
             words = shortened(change.n, sheet.size.width - 8)
-            head.append(svg.text((2, top + SIZE + LINE_HEIGHT), words, "ch-quiet"))
+            head.append(svg.text((2, y - 4 + SIZE), words, "ch-quiet"))
             y += LINE_HEIGHT
         end, lines = interval_lines.drawn(change.lines, change.scale, y, sheet)
         told = f"{change.label}: {self._row(change)[2].words}"

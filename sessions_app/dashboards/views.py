@@ -1,4 +1,4 @@
-"""The supervisor's summary and alert budget; the admin's trial of the rules on the past."""
+"""What needs a supervisor's eyes; the alert budget; the admin's trial of past sessions."""
 
 from typing import Any
 
@@ -8,36 +8,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions_app.clinics.membership import acting
-from sessions_app.clinics.models import Membership
-from sessions_app.clinics.permissions import Permission, can, requires
+from sessions_app.clinics.permissions import Permission, check_may, requires
 from sessions_app.dashboards.alert_budget import LEAST_ANSWERS, PERIODS, budget_of, period
 from sessions_app.dashboards.attention import asked_alone, attention_of, unclosed_of
 from sessions_app.dashboards.forms import ReplayForm
-from sessions_app.dashboards.incident_rates import incident_rates
 from sessions_app.dashboards.replay_table import NEWEST, lines_of
-from sessions_app.dashboards.summary import summary_of
-from sessions_app.outcomes.published import WHY_THEY_DIFFER, touch_share_words
 from sessions_app.sessions.models import Session, SessionReceipt
 from sessions_app.sessions.replayed import replayed
 
 
 @require_safe
-@requires(Permission.VIEW_SUMMARY)
-def summary(request: HttpRequest) -> HttpResponse:
-    """Show, for each protocol and arm, what happened and the change from before to after."""
+@requires(Permission.FOLLOW_INCIDENTS)
+def eyes(request: HttpRequest) -> HttpResponse:
+    """Show what needs a supervisor's eyes: what is still open, and what went beyond a limit."""
     membership, asked = acting(request), request.GET
-    context: dict[str, Any] = {"clinic": membership.clinic}
-    context["may_replay"] = can(membership, Permission.REPLAY_RULES)
-    only = ""
-    may_follow = can(membership, Permission.FOLLOW_INCIDENTS)
-    if can(membership, Permission.VIEW_PATIENTS):
-        sessions, only = Session.objects.visible_to(request.user), asked_alone(asked.get("list"))
-        context["attention"] = attention_of(sessions, membership, only, asked.get("page"))
+    check_may(membership, Permission.VIEW_PATIENTS)
+    sessions, only = Session.objects.visible_to(request.user), asked_alone(asked.get("list"))
+    context: dict[str, Any] = {"clinic": membership.clinic, "only": only}
+    context["attention"] = attention_of(sessions, membership, only, asked.get("page"))
     if not only:
-        context |= {"may_follow": may_follow} | _incidents(membership, may_follow=may_follow)
-        context["arms"] = summary_of(membership.clinic_id)
-        context |= {"why_they_differ": WHY_THEY_DIFFER, "touch_share": touch_share_words()}
-    return render(request, "dashboards/summary.html", context)
+        context["unclosed"] = unclosed_of(membership, timezone.now())
+    return render(request, "dashboards/eyes.html", context)
 
 
 @require_safe
@@ -70,12 +61,3 @@ def replay(request: HttpRequest) -> HttpResponse:
         context |= {"found": found, "lines": lines_of(found), "changed": bool(settings)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "dashboards/replay.html", context, status=status)
-
-
-def _incidents(membership: Membership, *, may_follow: bool) -> dict[str, Any]:
-    """How often something went wrong; and, for who looks after it, what is still open."""
-    now = timezone.now()
-    found: dict[str, Any] = {"rates": incident_rates(membership.clinic_id, now)}
-    if may_follow:
-        found["unclosed"] = unclosed_of(membership, now)
-    return found

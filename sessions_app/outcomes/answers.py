@@ -109,6 +109,18 @@ def bounded(scale: Scale, found: Sensitivity) -> str:
     )
 
 
+def unwanted(given: int, incidents: int, reactions: int, beyond: int) -> str:
+    """Was anything unwanted seen or told in the given sessions?"""
+    if not given:
+        return "No session was given in this time."
+    rate = f" ({100 * incidents / given:.1f} per 100)" if incidents else ""
+    told = f"{counted(incidents, 'incident') if incidents else 'No incident'}{rate}"
+    return (
+        f"{told} in {counted(given, 'given session')}; a reaction was described in "
+        f"{reactions or 'none'} of them, a limit was passed in {beyond or 'none'}."
+    )
+
+
 def spread(found: Funnel, noun: str = "therapists") -> str:
     """Do therapists, or clinics, differ by more than chance?"""
     left_out = ""

@@ -106,6 +106,17 @@ class WithoutAfter:
 
 
 @dataclass(frozen=True)
+class PowerSums:
+    """Two totals of each patient, S and B, summed over patients: ΣS, ΣS², ΣB, ΣB², ΣS·B."""
+
+    one: int
+    ones: int
+    other: int
+    others: int
+    products: int
+
+
+@dataclass(frozen=True)
 class SensitivitySums:
     """The same mean three times: as it is, and with the missing after-scores filled in two ways.
 
@@ -129,6 +140,28 @@ class SensitivitySums:
             Moments.of(sums + PatientSums(gap.n, 0) for sums, gap in both),
             Moments.of(sums + PatientSums(gap.n, gap.worst(scale)) for sums, gap in both),
             sum(gap.n for _, gap in both),
+        )
+
+    @classmethod
+    def of_alike(
+        cls, scale: Scale, n: int, gaps: int, patients: int, rises: PowerSums
+    ) -> "SensitivitySums":
+        """The sums of many patients with ``n`` whole sessions and ``gaps`` without an after-score.
+
+        Had each of these ended at the worst score, a patient's rise S were S + gaps·worst − B,
+        B being the sum of their befores.
+        """
+        way = 1 if scale.higher_is_better else -1
+        bad = gaps * (scale.minimum if scale.higher_is_better else scale.maximum)
+        total = rises.one + patients * bad - rises.other
+        squares = rises.ones + patients * bad * bad + rises.others - 2 * rises.products
+        squares += 2 * bad * (rises.one - rises.other)
+        every = n + gaps
+        return cls(
+            Moments.of_alike(n, patients, way * rises.one, rises.ones) if n else Moments(),
+            Moments.of_alike(every, patients, way * rises.one, rises.ones) if every else Moments(),
+            Moments.of_alike(every, patients, way * total, squares) if every else Moments(),
+            gaps * patients,
         )
 
     def __add__(self, other: "SensitivitySums") -> "SensitivitySums":

@@ -39,8 +39,12 @@ class UnitSums:
         """One patient: the sums of the changes, and of the same sessions' scores before."""
         if not changes.n:
             return cls()
-        mean = Fraction(changes.total, changes.n)
-        return cls(1, mean, mean * mean, Fraction(befores, changes.n))
+        return cls.of_alike(changes.n, 1, changes.total, changes.total**2, befores)
+
+    @classmethod
+    def of_alike(cls, n: int, patients: int, total: int, squares: int, befores: int) -> "UnitSums":
+        """Many patients with ``n`` sessions each, from Σ S_g, Σ S_g² and the sum of the befores."""
+        return cls(patients, Fraction(total, n), Fraction(squares, n * n), Fraction(befores, n))
 
     def __add__(self, other: "UnitSums") -> "UnitSums":
         """More patients of the same unit."""

@@ -10,6 +10,7 @@ from drawing whole patients. For mood, relaxation and sleep no threshold was pub
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.enough import too_few
@@ -133,9 +134,15 @@ def interval(sums: ResponderSums) -> tuple[float, float]:
     decimals, by the cluster-robust variance. Never outside 0 to 1.
     """
     if sums.patients <= MOST_DRAWN:
-        return cluster_interval(sums.patients_with)
+        return _drawn_again(tuple(sorted(sums.patients_with.items())))
     shown = mean_change(sums.moments())
     return max(0.0, shown.low or 0.0), min(1.0, shown.high or 0.0)
+
+
+@lru_cache(maxsize=256)
+def _drawn_again(patients_with: tuple[tuple[Pair, int], ...]) -> tuple[float, float]:
+    """The same patients have the same interval, so it is kept: drawing is slow."""
+    return cluster_interval(dict(patients_with))
 
 
 def _times(one: Moments, number: int) -> Moments:

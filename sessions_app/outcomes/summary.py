@@ -66,9 +66,14 @@ class Moments:
         return result
 
     @classmethod
+    def of_alike(cls, n: int, patients: int, total: int, squares: int) -> "Moments":
+        """The moments of many patients with ``n`` sessions each, from Σ S_g and Σ S_g²."""
+        means = Fraction(total, n)
+        return cls(patients, n * patients, total, n * n * patients, n * total, squares, means)
+
+    @classmethod
     def _of_one(cls, one: PatientSums) -> "Moments":
-        n, s = one.n, one.total
-        return cls(1, n, s, n * n, n * s, s * s, Fraction(s, n))
+        return cls.of_alike(one.n, 1, one.total, one.total**2)
 
     def __add__(self, other: "Moments") -> "Moments":
         """The moments of both groups of patients together."""

@@ -10,13 +10,17 @@ register = Library()
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(shown: Chart, uid: str) -> dict[str, Any]:
-    """Show a chart. ``uid`` begins its ids, so each chart of a page has its own."""
+def chart(shown: Chart, uid: str, said: str = "") -> dict[str, Any]:
+    """Show a chart. ``uid`` begins its ids, so each chart of a page has its own.
+
+    ``said`` is an answer that stands on the page already; it is not given twice.
+    """
     corner, *names = shown.head()
     rows = shown.table
     numbers = [any(row[n].number for row in rows) for n in range(1, len(names) + 1)]
     return {
         "chart": shown,
+        "answer": shown.answer if shown.answer != said else "",
         "pictures": [shown.draw(size, f"{uid}-{size.name}") for size in SIZES],
         "corner": corner,
         "columns": list(zip(names, numbers, strict=True)),

@@ -71,6 +71,9 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:close_incident": SUPERVISING,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:csv": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:sessions": SUPERVISING,
+    "dashboards:eyes": SUPERVISING,
     "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }
@@ -112,6 +115,8 @@ OWNED = {
 }  # fmt: skip
 """What in an address belongs to a clinic."""
 READ_ONLY = set(GET) - set(POST)
+KEPT = {"dashboards:summary"}
+"""Pages that a browser keeps, and asks about each time: sums only, no patient."""
 CASES = [
     (method, name, role, row[i])
     for method, matrix in (("get", GET), ("post", POST))
@@ -231,6 +236,7 @@ def test_every_page_carries_the_browsers_rules(
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
-    assert "no-store" in answer.headers["Cache-Control"]
+    kept = answer.headers["Cache-Control"]
+    assert kept == "private, no-cache" if name in KEPT else "no-store" in kept
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert len(answer.headers["X-Request-ID"]) == 32

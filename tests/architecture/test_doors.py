@@ -26,6 +26,7 @@ MAY_SPEAK_SQL = {
     "sessions_app/rollups/reading.py",  # stored sums and raw rows in one statement
     "sessions_app/management/commands/fold_rollups.py",  # the check's one snapshot
     "sessions_app/fetching.py",  # a SELECT spelled once; each names the clinic
+    "sessions_app/dashboards/statement.py",  # sums of a dashboard; each table names the clinic
 }
 FETCHES = (
     {"sessions_app/sessions/context.py": "fetch"}
@@ -41,6 +42,7 @@ FETCHES = (
     | {"sessions_app/storing.py": "keeping_cursor"}
 )
 """Who reads by a statement that is spelled once, and by which function."""
+ASKS = "sessions_app/dashboards/"
 OWNED = {
     model.__name__
     for model in apps.get_app_config("sessions_app").get_models()
@@ -135,6 +137,30 @@ def test_only_a_few_modules_speak_sql() -> None:
     assert found - MAY_SPEAK_SQL == set()
 
 
+def test_every_table_in_the_statements_of_a_dashboard_names_the_clinic() -> None:
+    tables = 0
+    for path, tree in modules().items():
+        if not path.startswith(ASKS):
+            continue
+        for sql in _spelled(tree):
+            named = re.findall(r"\b(?:FROM|JOIN) sessions_app_\w+ (\w+)", sql)
+            asked = re.findall(r"\b(\w+)\.clinic_id ?=", sql)
+            assert set(named) <= set(asked), f"{path}: {sql}"
+            tables += len(named)
+    assert tables
+
+
+def _spelled(tree: ast.Module) -> Iterator[str]:
+    """Yield each text of a module; what is put into one later stands in it as «?»."""
+    parts = {id(part) for node in ast.walk(tree) for part in getattr(node, "values", [])}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            told = (part.value if isinstance(part, ast.Constant) else "?" for part in node.values)
+            yield "".join(map(str, told))
+        elif isinstance(node, ast.Constant) and id(node) not in parts:
+            yield str(node.value)
+
+
 def test_a_view_reads_by_what_is_visible_to_the_person() -> None:
     for path, tree in modules().items():
         if path.endswith(SCREENS):
@@ -152,7 +178,8 @@ def test_every_other_read_of_a_clinics_rows_names_the_clinic() -> None:
                 continue
             named = {word.arg for word in call.keywords} if call else set()
             assert method == "filter", f"{path}:{line}: {model}.objects.{method}"
-            assert named & {"clinic_id", None}, f"{path}:{line}: {model}.objects.{method}"
+            a_clinic = named & {"clinic_id", "clinic_id__in", None}
+            assert a_clinic, f"{path}:{line}: {model}.objects.{method}"
 
 
 def test_every_read_in_an_action_names_the_clinic() -> None:

@@ -15,6 +15,7 @@ from sessions_app.clinics.thresholds import held_in
 from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
+from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -40,6 +41,9 @@ Bound = Callable[[Universe, QueryDict], forms.Form]
 PLACED: dict[type[forms.Form], Bound] = {
     ArmsForm: lambda world, sent: ArmsForm(sent, pairs=pairs(), today=world.today),
     ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
+    ScopeForm: lambda world, sent: ScopeForm(
+        sent, known=known_to([world.birchwood, world.harbour], world.today), here=world.birchwood
+    ),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
     EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),

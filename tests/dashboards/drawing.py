@@ -36,14 +36,17 @@ class Counted:
     missing: Counter[Scale] = field(default_factory=Counter)
 
 
-def admit(universe: Universe, protocol: str, arm: str) -> Enrolment:
-    """Register a patient with consent and put them on an arm."""
-    by, begun = universe.therapist, universe.today - timedelta(days=5)
+def admit(
+    universe: Universe, protocol: str, arm: str, *, days: int = 5, ward: str = ""
+) -> Enrolment:
+    """Register a patient with consent and put them on an arm, some days ago."""
+    by, begun = universe.therapist, universe.today - timedelta(days=days)
     patient: Patient = patients.register(
         chart_number=f"D-{uuid.uuid4().hex[:8]}",
         given_names="Dora",
         family_name="Drawn",
         birth_date=date(1950, 1, 1),
+        ward=ward,
         by=by,
     )
     patients.record_fact(

@@ -1,10 +1,10 @@
-"""The supervisor's summary: counts, the change with its interval, the trial's words."""
+"""The supervisor's summary: its questions with their numbers, and the trial's words."""
 
 import re
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,30 +14,48 @@ from django.urls import reverse
 
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Membership
-from sessions_app.dashboards import attention
 from sessions_app.outcomes.published import KUTNER_CAVEAT, KUTNER_DOI, WHY_THEY_DIFFER
+from sessions_app.protocols import registry
 from sessions_app.sessions import actions as sessions
-from sessions_app.sessions.models import Session
-from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
-from sessions_app.vocabulary.records import Reaction
 from sessions_app.vocabulary.roles import Role
 from tests.dashboards.drawing import admit
 from tests.reading import Page
-from tests.universe import Universe, care, ratings, still_touch
+from tests.universe import Universe, ratings, still_touch
 
 ClientAs = Callable[[str], Client]
 
 
-def summary(client_as: ClientAs, who: str = "supervisor") -> Page:
-    return Page(client_as(who).get(reverse("dashboards:summary")))
+def summary(client_as: ClientAs, who: str = "supervisor", **asked: Any) -> Page:
+    return Page(client_as(who).get(reverse("dashboards:summary"), asked))
 
 
-def part(page: Page, universe: Universe, protocol: str, arm: str) -> str:
-    """Return the words of one arm's section, single-spaced."""
-    start = page.html.index(f'id="arm-{universe.arm(protocol, arm)}"')
-    section = page.html[start : page.html.index("</section>", start)]
-    return " ".join(re.sub(r"<[^>]+>", " ", section).replace("&#x27;", "'").split())
+def part(page: Page, code: str) -> str:
+    """Return the words of one question's section, single-spaced."""
+    start = page.html.index(f'aria-labelledby="{code}"')
+    return words_of(page.html[start : page.html.index("</section>", start)])
+
+
+def words_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def lines(page: Page, table: str, head: str) -> list[str]:
+    """Return the rows of the tables with this caption whose head begins with these words."""
+    captions = re.escape(table)
+    tables = re.findall(rf"<caption>{captions}.*?</table>", page.html, flags=re.DOTALL)
+    rows = [words_of(row) for one in tables for row in re.findall(r"<tr>.*?</tr>", one, re.DOTALL)]
+    return [row for row in rows if row.startswith(head)]
+
+
+def of_arm(universe: Universe, protocol: str, arm: str) -> Callable[[Page, str], list[str]]:
+    """Return the lines of an arm in a table, without the arm's name."""
+    name = registry.course(universe.arm(protocol, arm)).name
+
+    def found(page: Page, table: str) -> list[str]:
+        return [line.removeprefix(name).strip() for line in lines(page, table, name)]
+
+    return found
 
 
 def ten_patients(universe: Universe) -> None:
@@ -47,22 +65,33 @@ def ten_patients(universe: Universe) -> None:
         universe.log(course, before=ratings(pain=6, mood=3), after=ratings(pain=4, mood=4))
 
 
+BY_ARM = "By protocol and arm"
+BEHIND = "The sessions behind the means"
+PAIN, MOOD = "Pain, change from before to after", "Mood, change from before to after"
+
+
 def test_the_counts_of_an_arm_are_shown(universe: Universe, client_as: ClientAs) -> None:
     universe.start(universe.bruno_course)
     after = ratings(pain=MissingReason.ASLEEP, mood=0)
     universe.log(universe.bruno_course, after=after)
-    words = part(summary(client_as), universe, "rest", "touch")
-    assert "Patients enrolled 1 Patients with a session 1 Sessions given 2 Not given 0" in words
-    assert "In progress 1 Beyond a limit 0" in words
-    assert "Sessions without both scores: 1 (asleep: 1)." in words
-    assert "1 session from 1 patient." in words
+    page, touch = summary(client_as), of_arm(universe, "rest", "touch")
+    (counts,) = touch(page, BY_ARM)
+    assert "2 2 0 1" in counts  # planned, given, not given, in progress
+    assert touch(page, BEHIND) == ["Pain 1 1 1 asleep: 1", "Mood 1 2 0"]
+    (line,) = touch(page, PAIN)
+    assert line.startswith("1 session from 1 patient; 1 missing")
 
 
 def test_under_ten_patients_no_figure_is_shown(universe: Universe, client_as: ClientAs) -> None:
-    words = part(summary(client_as), universe, "rest", "massage")
-    assert "Needs 10 patients with both scores; you have 1" in words
-    assert "95 % interval" not in words
-    assert "(shaded)" not in words
+    page = summary(client_as)
+    words = part(page, "changed")
+    assert "Pain: needs 10 patients with both scores; you have 3" in words
+    assert not re.search(r"points (lower|higher)|\d % to \d", words)
+    (line,) = of_arm(universe, "rest", "massage")(page, PAIN)
+    assert "needs 10 patients with both scores; you have 1 – –" in line
+    assert "chart__svg" not in page.html[page.html.index('aria-labelledby="changed"') :]
+    assert "From which band of pain to which: needs 10 patients" in words
+    assert "needs 10 patients – –" in words  # those who had clearly less pain
 
 
 def test_from_ten_patients_on_the_change_stands_beside_what_was_published(
@@ -70,9 +99,13 @@ def test_from_ten_patients_on_the_change_stands_beside_what_was_published(
 ) -> None:
     ten_patients(universe)
     page = summary(client_as)
-    words = part(page, universe, "rest", "massage")
-    assert "Pain, change from before to after" in words
-    assert "Mean +2.0, 95 % interval +2.0 to +2.0; 11 sessions from 11 patients" in words
+    words = part(page, "changed")
+    assert "After sessions pain was 2.00 points lower than before, on average" in words
+    (line,) = of_arm(universe, "rest", "massage")(page, PAIN)
+    assert line == (
+        "11 sessions from 11 patients; 0 missing +2.00 +2.00 to +2.00 +2.00 "
+        "Published: +1.87 (+1.67 to +2.07)"
+    )
     assert "Improvement is positive" in words
     assert "−1.87 (95% CI −2.07, −1.67)" in words
     assert KUTNER_DOI in words
@@ -80,7 +113,7 @@ def test_from_ten_patients_on_the_change_stands_beside_what_was_published(
 
 
 def test_why_the_figures_differ_is_said_every_time(universe: Universe, client_as: ClientAs) -> None:
-    words = " ".join(summary(client_as).words.split())
+    words = part(summary(client_as), "changed")
     for reason in WHY_THEY_DIFFER:
         assert reason in words
     assert "52 % of the massage arm's drop in pain" in words
@@ -90,15 +123,18 @@ def test_why_the_figures_differ_is_said_every_time(universe: Universe, client_as
 def test_a_trial_without_readable_results_has_none_invented(
     universe: Universe, client_as: ClientAs
 ) -> None:
-    words = part(summary(client_as), universe, "jane-bone", "massage")
-    assert "Published" not in words
+    page, jane = summary(client_as), of_arm(universe, "jane-bone", "massage")
+    assert [line[-1] for line in jane(page, PAIN)] == ["–"]
+    assert not any("Published" in line for line in jane(page, PAIN))
+    assert "Jane ML" not in part(page, "changed")
 
 
 def test_only_what_a_protocol_asks_for_is_summed(universe: Universe, client_as: ClientAs) -> None:
     universe.log(admit(universe, "foot-10", "massage"), before=ratings(pain=5), after={})
-    words = part(summary(client_as), universe, "foot-10", "massage")
-    assert "Pain, change" in words
-    assert "Mood" not in words
+    page, feet = summary(client_as), of_arm(universe, "foot-10", "massage")
+    assert len(feet(page, PAIN)) == 1
+    assert feet(page, MOOD) == []
+    assert [line.split()[0] for line in feet(page, BEHIND)] == ["Pain", "Relaxation"]
 
 
 def test_the_words_that_claim_too_much_are_not_there(
@@ -109,124 +145,20 @@ def test_the_words_that_claim_too_much_are_not_there(
     assert not re.search(r"\beffect|\bsafe\b|\bproves?\b|\bcaused?\b", words)
 
 
-def beyond(universe: Universe, minutes: int = 60, who: str = "bruno") -> Session:
-    """Log a session with a hand held too firmly, and a foot as light as it may be."""
-    firm = care(pressures={BodySite.FOOT_TOP_RIGHT: 1, BodySite.HAND_LEFT: 5})
-    when, course = universe.now - timedelta(minutes=minutes), universe.courses[who]
-    answers = universe.answers(course, firm, when=when, reason="he <asked> for it")
-    return universe.log(course, care=firm, answers=answers, performed_at=when)
-
-
-def described(universe: Universe, minutes: int = 60) -> Session:
-    """Log a session after which something was told."""
-    told = care(reaction=Reaction.DESCRIBED, reaction_text="a <bruise> on the hand")
-    when = universe.now - timedelta(minutes=minutes)
-    return universe.log(universe.bruno_course, care=told, performed_at=when)
-
-
-def eyes(page: Page) -> str:
-    """Return the words under «What needs your eyes», single-spaced."""
-    text = page.html[page.html.index('id="eyes"') :].split("</section>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
-
-
-def test_a_session_beyond_a_limit_is_shown_to_a_supervisor_with_all_that_was_passed(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    row = beyond(universe, who="ada")
-    page = summary(client_as)
-    words = eyes(page)
-    assert "Adason, Ada chart C-ada" in words
-    assert "Therapist of Birchwood Hospice" in words
-    assert "Limit. Pressure 2 at most" in words
-    assert f"Firmest: 5 · strongest, {BodySite.HAND_LEFT.label}." in words
-    assert "Limit. Bone" not in words  # nobody touched it
-    assert "Reason. he <asked> for it" in words
-    assert reverse("sessions:session", args=[row.pk]) in page.links()
-    for_admin = summary(client_as, "admin")
-    assert "he <asked> for it" not in for_admin.words
-    assert not [link for link in for_admin.links() if link.startswith("/sessions/")]
-    assert "Adason" not in for_admin.words
-    assert "What needs your eyes" not in for_admin.words
-
-
-def test_a_site_to_avoid_is_named_with_its_pressure(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    touched = care(pressures={BodySite.SPINE_THORACIC: 0, BodySite.HAND_LEFT: 1})
-    answers = universe.answers(universe.ada_course, touched, reason="held a moment")
-    universe.log(universe.ada_course, care=touched, answers=answers)
-    words = eyes(summary(client_as))
-    there = f"Touched: {BodySite.SPINE_THORACIC.label}, 0 · resting hand."
-    assert there in words
-    assert f"Touched: {BodySite.HAND_LEFT.label}" not in words
-    assert f"Firmest: 1 · spreading, {BodySite.HAND_LEFT.label}." in words
-
-
-def test_a_described_reaction_has_a_list_of_its_own(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    row = described(universe)
-    page = summary(client_as)
-    words = eyes(page)
-    assert "No session went beyond a limit" in words
-    assert "Brunoson, Bruno chart C-bruno" in words
-    assert "Described. a <bruise> on the hand" in words
-    assert reverse("sessions:session", args=[row.pk]) in page.links()
-
-
-def test_a_list_that_is_long_has_pages_and_costs_no_more(
-    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attention, "LINES_SHOWN", 2)
-    browser, where = client_as("supervisor"), reverse("dashboards:summary")
-    costs = []
-    for batch in (range(2), range(2, 5)):
-        for number in batch:
-            beyond(universe, 60 + number)
-            described(universe, 200 + number)
-        with CaptureQueriesContext(connection) as said:
-            page = Page(browser.get(where))
-        costs.append(len(said))
-    assert costs[0] == costs[1]
-    for code in ("beyond", "reactions"):
-        assert f"?list={code}&page=2" in page.links()
-        last = Page(browser.get(where, {"list": code, "page": "3"}))
-        assert "5–5 of 5 sessions" in last.words
-        assert "Why a clinic's figure" not in last.words
-        assert where in last.links()
-    assert page.words.count("1–2 of 5 sessions") == 2
-
-
-@pytest.mark.parametrize("list", ["", "x", "\x00", "beyond"])
-@pytest.mark.parametrize("number", ["0", "99", "x", "9" * 5000])
-def test_an_address_that_asks_for_no_list_shows_the_summary(
-    universe: Universe, client_as: ClientAs, list: str, number: str
-) -> None:
-    where = reverse("dashboards:summary")
-    answer = client_as("supervisor").get(where, {"list": list, "page": number})
-    assert answer.status_code == 200
-    assert ("arms" in answer.context) == (list != "beyond")
-    for_admin = client_as("admin").get(where, {"list": list, "page": number})
-    assert "arms" in for_admin.context
-
-
 def test_the_number_left_out_of_the_means_is_printed(
     universe: Universe, client_as: ClientAs
 ) -> None:
     words = "given by another role than the protocol names"
-    assert words not in part(summary(client_as), universe, "rest", "massage")
-    for said in (f"1 session {words} is not counted here.", f"2 sessions {words} are not"):
+    assert words not in part(summary(client_as), "changed")
+    for number, said in enumerate(
+        (f"1 session {words} is not counted here.", f"2 sessions {words} are not")
+    ):
         universe.log(universe.ada_course, care=still_touch(), by=universe.volunteer)
-        assert said in part(summary(client_as), universe, "rest", "massage")
-
-
-def test_an_arm_with_patients_and_no_session_appears(
-    universe: Universe, client_as: ClientAs
-) -> None:
-    admit(universe, "foot-10", "massage")
-    words = part(summary(client_as), universe, "foot-10", "massage")
-    assert "Patients enrolled 1 Patients with a session 0 Sessions given 0" in words
+        page = summary(client_as)
+        assert said in part(page, "changed")
+        assert of_arm(universe, "rest", "massage")(page, "Left out of the means") == [
+            str(number + 1)
+        ]
 
 
 def test_reasons_with_commas_are_told_apart(universe: Universe, client_as: ClientAs) -> None:
@@ -236,21 +168,63 @@ def test_reasons_with_commas_are_told_apart(universe: Universe, client_as: Clien
                 enrolment=universe.ada_course, reason=reason, client_key=uuid.uuid4(), digest="d",
                 by=universe.therapist,
             )  # fmt: skip
-    words = part(summary(client_as), universe, "rest", "massage")
-    told = [f"{one.label.lower()}: {n + 1}" for n, one in enumerate(NotGivenReason)]
-    assert f"Not given: {'; '.join(reversed(told))}." in words
+    page = summary(client_as)
+    title = "What became of the planned sessions, by week"
+    *_, newest = [line for line in lines(page, title, "") if re.match(r"\d+ \w{3} \d{4}", line)]
+    (head,) = lines(page, title, "Week from")
+    labels = [one.label for one in NotGivenReason]
+    assert head == f"Week from Given {' '.join(labels)}"
+    assert newest.endswith(" ".join(str(n + 1) for n in range(len(labels))))
 
 
 def test_the_summary_names_no_patient(universe: Universe, client_as: ClientAs) -> None:
     ten_patients(universe)
-    numbers, _, _ = summary(client_as).html.partition('id="eyes"')
-    for told in (numbers, summary(client_as, "admin").html):
-        assert not re.search(r"Drawn|Dora|Adason|C-ada", told)
+    for who in ("supervisor", "admin"):
+        assert not re.search(r"Drawn|Dora|Adason|C-ada", summary(client_as, who).html)
 
 
-def test_a_clinic_without_sessions_is_told_what_will_come(
+def test_an_admin_has_the_numbers_without_a_way_to_the_patients(
     universe: Universe, client_as: ClientAs
 ) -> None:
+    ten_patients(universe)
+    rows = reverse("dashboards:sessions")
+    assert any(link.startswith(rows) for link in summary(client_as).links())
+    for_admin = summary(client_as, "admin")
+    assert not any(link.startswith(rows) for link in for_admin.links())
+    assert part(for_admin, "changed") == part(summary(client_as), "changed")
+
+
+def test_the_page_costs_the_same_however_many_sessions_there_are(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    costs = []
+    for _ in range(2):
+        browser = client_as("supervisor")
+        browser.get(reverse("dashboards:summary"))
+        ten_patients(universe)
+        with CaptureQueriesContext(connection) as said:
+            browser.get(reverse("dashboards:summary"))
+        costs.append(len(said))
+    assert costs[0] == costs[1] <= 15
+
+
+@pytest.mark.parametrize("code", ["changed", "over_time", "therapists"])
+def test_a_clinic_without_sessions_is_told_what_is_lacking(
+    universe: Universe, client_as: ClientAs, code: str
+) -> None:
+    page = fresh_house(universe, client_as)
+    said = {
+        "changed": "No session with scores was given in this time.",
+        "over_time": "No session with scores was given in this time.",
+        "therapists": "Needs 2 therapists with 10 patients each; you have none.",
+    }
+    assert said[code] in part(page, code)
+    assert "chart__svg" not in page.html
+    assert "Harbour" not in words_of(page.html[page.html.index('aria-labelledby="happening"') :])
+
+
+def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
+    """Return the summary of a clinic in which nothing has happened."""
     fresh = clinics.open_clinic(
         name="Fresh House", slug="fresh", time_zone="UTC", emergency_text="-", emergency_number="1"
     )
@@ -258,7 +232,4 @@ def test_a_clinic_without_sessions_is_told_what_will_come(
     browser = client_as("foreign_admin")
     chosen = Membership.objects.get(clinic=fresh)
     browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
-    page = Page(browser.get(reverse("dashboards:summary")))
-    assert "Nobody has been put on a protocol yet" in page.words
-    assert "No session went beyond a limit" in page.words
-    assert "Harbour" not in page.texts["main"]
+    return Page(browser.get(reverse("dashboards:summary")))

@@ -1,5 +1,6 @@
 """What people do in the product, as steps that a journey can be read in."""
 
+import re
 from datetime import date, timedelta
 
 from playwright.sync_api import Locator
@@ -80,11 +81,19 @@ def sessions_on_chart(visitor: Visitor) -> Locator:
 def given_so_far(visitor: Visitor, course: str) -> int:
     """Read from the summary how many sessions of a course were given."""
     visitor.open("/summary/")
-    arm = visitor.page.locator(
-        "section.sheet", has=visitor.page.get_by_role("heading", name=course)
-    )
-    count = arm.locator(".counts li", has_text="Sessions given").first.locator(".figure-number")
-    return int(count.inner_text())
+    table = visitor.page.get_by_role("table", name="By protocol and arm")
+    course_head = visitor.page.get_by_role("rowheader", name=course)
+    row = table.get_by_role("row").filter(has=course_head).first
+    column = table.locator("thead th").all_inner_texts().index("Given")
+    return int(row.locator("th, td").nth(column).inner_text()) if row.count() else 0
+
+
+def missing_so_far(visitor: Visitor) -> list[int]:
+    """Read from the summary how many sessions lack a score: of pain, and of mood."""
+    visitor.open("/summary/")
+    weeks = visitor.page.locator("section[aria-labelledby=over_time] .chart__counted")
+    told = [re.search(r"(\d+) without both scores", words) for words in weeks.all_inner_texts()]
+    return [int(found.group(1)) for found in told if found]
 
 
 def chart_of(visitor: Visitor, patient: str) -> None:

@@ -10,6 +10,7 @@ from tests.journeys.steps import (
     button,
     choice,
     expect,
+    link,
     past_session,
     reminder_of_limit,
     sign_in,
@@ -40,7 +41,8 @@ def test_a_passed_limit_asks_for_a_reason_and_is_shown_to_the_supervisor(visitor
     expect(therapist.page.locator(".notice--error")).to_contain_text(REASON)
     sign_in(supervisor, "supervisor")
     supervisor.open("/summary/")
-    supervisor.go(supervisor.page.locator("section[aria-labelledby=eyes] a", has_text=REASON))
+    supervisor.go(link(supervisor, "What needs your eyes"))
+    supervisor.go(supervisor.page.locator("section a.row", has_text=REASON))
     expect(supervisor.page.locator(".notice--error")).to_contain_text(REASON)
 
 

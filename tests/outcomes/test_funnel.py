@@ -41,6 +41,17 @@ def test_a_patient_counts_once_however_many_sessions() -> None:
     assert unit([[4] * 9, [0]]).means == unit([[4], [0]]).means == Fraction(4)
 
 
+@given(n=st.integers(1, 4), sums=st.lists(st.tuples(st.integers(-40, 40), st.integers(0, 40))))
+def test_patients_with_as_many_sessions_may_be_summed_first(
+    n: int, sums: list[tuple[int, int]]
+) -> None:
+    one_by_one = (UnitSums.of_patient(PatientSums(n, total), before) for total, before in sums)
+    totals, befores = [total for total, _ in sums], [before for _, before in sums]
+    squares = sum(total * total for total in totals)
+    folded = UnitSums.of_alike(n, len(sums), sum(totals), squares, sum(befores))
+    assert folded == sum(one_by_one, UnitSums())
+
+
 @given(units=st.lists(rows, min_size=2, max_size=5))
 def test_the_spread_is_that_inside_the_units(units: list[Rows]) -> None:
     found = funnel({str(i): unit(one) for i, one in enumerate(units)})

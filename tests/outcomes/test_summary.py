@@ -75,6 +75,19 @@ def test_merging_two_groups_of_patients_is_the_whole(here: Rows, there: Rows) ->
     assert moments(here) + moments(there) == moments(here + there)
 
 
+alike = st.integers(1, 6).flatmap(
+    lambda n: st.lists(st.lists(st.integers(-10, 10), min_size=n, max_size=n), min_size=1)
+)
+
+
+@given(rows=alike)
+def test_patients_with_as_many_sessions_may_be_summed_first(rows: Rows) -> None:
+    sums = [sum(row) for row in rows]
+    squares = sum(one * one for one in sums)
+    folded = Moments.of_alike(len(rows[0]), len(rows), sum(sums), squares)
+    assert folded == moments(rows)
+
+
 @given(rows=patients)
 def test_a_patient_without_sessions_changes_nothing(rows: Rows) -> None:
     assert moments([*rows, []]) == moments(rows)

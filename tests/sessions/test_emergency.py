@@ -193,11 +193,11 @@ def test_supervisors_see_it_until_one_has_closed_it_with_a_note(
 ) -> None:
     browser, seen = client_as("supervisor"), universe.ada.emergencies.get()
     close = reverse("sessions:close_emergency", args=[seen.pk])
-    summary = reverse("dashboards:summary")
-    assert close in Page(browser.get(summary)).links()
+    eyes = reverse("dashboards:eyes")
+    assert close in Page(browser.get(eyes)).links()
     assert browser.post(close, {"note": " "}).status_code == 422
     assert browser.post(close, {"note": "A false alarm; all well."}).status_code == 302
-    assert close not in Page(browser.get(summary)).links()
+    assert close not in Page(browser.get(eyes)).links()
     listed = Page(browser.get(reverse("sessions:incidents") + "?closed=1"))
     assert "A false alarm; all well." in listed.words
     again = actions.close_emergency(seen, note="Something else", by=universe.supervisor)

@@ -226,8 +226,8 @@ def test_an_incident_is_followed_up_and_closed_with_a_conclusion(
 ) -> None:
     browser, row = client_as("supervisor"), universe.ada.incidents.get()
     page = reverse("sessions:incident", args=[row.pk])
-    summary, listed = reverse("dashboards:summary"), reverse("sessions:incidents")
-    for where in (summary, listed):
+    eyes, listed = reverse("dashboards:eyes"), reverse("sessions:incidents")
+    for where in (eyes, listed):
         seen = Page(browser.get(where))
         assert page in seen.links()
         assert "Follow-up overdue" in seen.words or "Follow-up due" in seen.words
@@ -240,7 +240,7 @@ def test_an_incident_is_followed_up_and_closed_with_a_conclusion(
     seen = Page(client_as("therapist").get(page))
     for words in ("No dizziness since.", "Sit two minutes first.", "Mild", "Closed"):
         assert words in seen.words
-    assert page not in Page(browser.get(summary)).links()
+    assert page not in Page(browser.get(eyes)).links()
     assert page in Page(browser.get(listed + "?closed=1")).links()
     again = actions.close_incident(
         row, conclusion="Another", harm=Harm.SEVERE, by=universe.supervisor

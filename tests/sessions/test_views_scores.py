@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.dashboards.rollups import arms_of
+from sessions_app.dashboards.change_sums import change_sums
+from sessions_app.dashboards.scope import Scope, first_at_first
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.sessions.models import Score
 from sessions_app.vocabulary.scales import Scale
@@ -103,10 +104,11 @@ def test_all_pairs_of_scores_are_stored_and_summed_as_they_are(universe: Univers
         sums.append(before - after)
     rows = Score.objects.filter(session__enrolment=universe.erin_course, scale="pain")
     assert sorted(rows.values_list("before", "after")) == PAIRS
-    (found,) = [one for one in arms_of(universe.birchwood.pk) if one.arm_id == arm]
+    scope = Scope((universe.birchwood,), first_at_first(universe.today), universe.today)
+    found = change_sums(scope).arms[arm]
     whole = Moments.of([PatientSums.of(sums)])
-    assert found.scales[Scale.PAIN].moments == found.scales[Scale.MOOD].moments == whole
-    assert found.scales[Scale.PAIN].missing == 0
+    assert found[Scale.PAIN].moments == found[Scale.MOOD].moments == whole
+    assert found[Scale.PAIN].missing == 0
     assert whole.sessions == 121
 
 

@@ -1,0 +1,192 @@
+"""From rows to sums of the change from before to after: one statement, integer sums made in SQL.
+
+What turns sums into a mean, an interval or a share is in `outcomes`; a test holds that both ways
+of counting agree. Patients with the same number of sessions are folded into one row.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.statement import (
+    Piece,
+    all_days,
+    as_uuid,
+    ask,
+    joined,
+    marks,
+    scores_of,
+    sessions_of,
+)
+from sessions_app.outcomes.bands import ScorePairs
+from sessions_app.outcomes.resampling import Pair
+from sessions_app.outcomes.responders import LEAST_BEFORE, ResponderSums, Threshold
+from sessions_app.outcomes.summary import MeanChange, Moments, mean_change
+from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.scales import RATED, Scale
+
+BOTH, RISE = "before IS NOT NULL AND after IS NOT NULL", "after - before"
+
+
+@dataclass
+class ScaleSums:
+    """One scale: its moments, the sessions without both scores, and who had clearly less pain.
+
+    A session that lacks both scores for two reasons stands under both.
+    """
+
+    moments: Moments = field(default_factory=Moments)
+    missing: int = 0
+    missing_by_reason: Counter[MissingReason] = field(default_factory=Counter)
+    hits: dict[Threshold, Counter[Pair]] = field(
+        default_factory=lambda: {one: Counter() for one in Threshold}
+    )
+
+    @property
+    def change(self) -> MeanChange:
+        """Mean change from before to after with its interval; improvement is positive."""
+        return mean_change(self.moments)
+
+    def responded(self, threshold: Threshold) -> ResponderSums:
+        """How many patients have each (sessions, hits)."""
+        return ResponderSums({pair: n for pair, n in self.hits[threshold].items() if pair[0]})
+
+    def add_patients(self, scale: Scale, row: Mapping[str, int]) -> None:
+        """Take patients along who have the same number of sessions, and of hits."""
+        total = row["rise"] if scale.higher_is_better else -row["rise"]
+        patients = row["number"]
+        self.moments += Moments.of_alike(row["n"], patients, total, row["squares"])
+        if scale is Scale.PAIN:
+            self.hits[Threshold.THIRTY_PERCENT][row["high"], row["by_percent"]] += patients
+            self.hits[Threshold.TWO_POINTS][row["high"], row["by_points"]] += patients
+
+
+@dataclass
+class ChangeSums:
+    """A scope's sums: of each arm, of all arms together, and of pain's pairs of scores.
+
+    Sessions that another role gave than the protocol names are `left_out`, by arm.
+    """
+
+    arms: dict[uuid.UUID, dict[Scale, ScaleSums]] = field(default_factory=dict)
+    whole: dict[Scale, ScaleSums] = field(default_factory=dict)
+    pain: Counter[tuple[int, int]] = field(default_factory=Counter)
+    left_out: Counter[uuid.UUID] = field(default_factory=Counter)
+
+    @property
+    def pain_pairs(self) -> ScorePairs:
+        """Pain's scores before and after, over all arms."""
+        return ScorePairs(Scale.PAIN, self.pain)
+
+
+_COLUMNS = (
+    "kind", "arm", "scale", "n", "high", "by_percent", "by_points", "before_missing",
+    "after_missing", "number", "rise", "squares",
+)  # fmt: skip
+
+
+def change_sums(scope: Scope) -> ChangeSums:
+    """Return the sums of a scope."""
+    found = ChangeSums()
+    for told in ask(_statement(scope)):
+        row = dict(zip(_COLUMNS, told, strict=True))
+        arm = as_uuid(row["arm"]) if row["arm"] else None
+        _TAKE[row["kind"]](found, arm, row)
+    return found
+
+
+def _statement(scope: Scope) -> Piece:
+    parts = (_BY_ARM, _OF_ALL, _LACKING, _PAIRS, _left_out(scope))
+    return (
+        Piece("WITH")
+        + all_days(scope)
+        + ", told AS ("
+        + "SELECT c.arm_id AS arm, c.patient_id AS patient, c.scale, c.before, c.after,"
+        + "c.before_missing, c.after_missing"
+        + scores_of(scope)
+        + "AND c.scale IN"
+        + marks(scale.value for scale in RATED)
+        + "),"
+        + _PEOPLE
+        + joined([Piece(part) if isinstance(part, str) else part for part in parts], "UNION ALL")
+    )
+
+
+_HIGH = f"scale = '{Scale.PAIN.value}' AND before >= {LEAST_BEFORE}"
+_PEOPLE = f"""
+people AS (
+    SELECT arm, scale, patient, count(*) AS n, sum({RISE}) AS rise,
+        sum(CASE WHEN {_HIGH} THEN 1 ELSE 0 END) AS high,
+        sum(CASE WHEN {_HIGH} AND 10 * (before - after) >= 3 * before THEN 1 ELSE 0 END)
+            AS by_percent,
+        sum(CASE WHEN {_HIGH} AND before - after >= 2 THEN 1 ELSE 0 END) AS by_points
+    FROM told WHERE {BOTH} GROUP BY arm, scale, patient
+), everybody AS (
+    SELECT scale, patient, sum(n) AS n, sum(rise) AS rise, sum(high) AS high,
+        sum(by_percent) AS by_percent, sum(by_points) AS by_points
+    FROM people GROUP BY scale, patient
+)
+"""  # noqa: S608 - of this module's own words
+_SAME = "scale, n, high, by_percent, by_points"
+_FOLDED = "'', '', count(*), sum(rise), sum(rise * rise)"
+_BY_ARM = f"SELECT 'arm', arm, {_SAME}, {_FOLDED} FROM people GROUP BY arm, {_SAME}"  # noqa: S608
+_OF_ALL = f"""
+SELECT 'all', CAST(NULL AS uuid), {_SAME}, {_FOLDED} FROM everybody GROUP BY {_SAME}
+"""  # noqa: S608
+_LACKING = f"""
+SELECT 'lacking', arm, scale, 0, 0, 0, 0, before_missing, after_missing, count(*), 0, 0
+FROM told WHERE NOT ({BOTH}) GROUP BY arm, scale, before_missing, after_missing
+"""  # noqa: S608
+_PAIRS = f"""
+SELECT 'pair', CAST(NULL AS uuid), scale, before, after, 0, 0, '', '', count(*), 0, 0
+FROM told WHERE scale = '{Scale.PAIN.value}' AND {BOTH} GROUP BY scale, before, after
+"""  # noqa: S608
+
+
+def _left_out(scope: Scope) -> Piece:
+    """Count what was given by another role than its arm names."""
+    return (
+        Piece("SELECT 'left_out', s.arm_id, '', 0, 0, 0, 0, '', '', count(*), 0, 0")
+        + sessions_of(scope)
+        + "AND s.status = 'given' AND NOT s.counted GROUP BY s.arm_id"
+    )
+
+
+def _take_patients(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
+    scale = Scale(row["scale"])
+    scales = found.whole if arm is None else found.arms.setdefault(arm, {})
+    numbers = {name: int(row[name]) for name in _COLUMNS if name in _NUMBERS}
+    scales.setdefault(scale, ScaleSums()).add_patients(scale, numbers)
+
+
+def _take_lacking(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
+    scale, number = Scale(row["scale"]), int(row["number"])
+    reasons = {MissingReason(row[side]) for side in _SIDES if row[side]}
+    for scales in (found.whole, found.arms.setdefault(arm, {}) if arm else {}):
+        sums = scales.setdefault(scale, ScaleSums())
+        sums.missing += number
+        for reason in reasons:
+            sums.missing_by_reason[reason] += number
+
+
+def _take_pair(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
+    found.pain[row["n"], row["high"]] += row["number"]
+
+
+def _take_left_out(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
+    if arm:
+        found.left_out[arm] += row["number"]
+
+
+_NUMBERS = {"n", "high", "by_percent", "by_points", "number", "rise", "squares"}
+_SIDES = ("before_missing", "after_missing")
+_TAKE = {
+    "arm": _take_patients,
+    "all": _take_patients,
+    "lacking": _take_lacking,
+    "pair": _take_pair,
+    "left_out": _take_left_out,
+}

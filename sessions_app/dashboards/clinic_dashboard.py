@@ -1,0 +1,36 @@
+"""The clinic's dashboard: its questions in order, asked about a scope."""
+
+from collections.abc import Callable
+
+from sessions_app.dashboards.kept import Kept, Shown
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.panel import Panel
+from sessions_app.dashboards.panels import (
+    changed,
+    complete,
+    happening,
+    lasting,
+    over_time,
+    safety,
+    therapists,
+)
+from sessions_app.dashboards.scope import Scope
+
+QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
+    "happening": happening.panel,
+    "changed": changed.panel,
+    "lasting": lasting.panel,
+    "complete": complete.panel,
+    "over_time": over_time.panel,
+    "therapists": therapists.panel,
+    "safety": safety.panel,
+}
+"""Each question by its name in addresses, in the order of the page."""
+
+
+_KEPT = Kept()
+
+
+def shown_of(scope: Scope, links: Links) -> list[Shown]:
+    """Return every question as it stands on the page."""
+    return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]

@@ -1,0 +1,60 @@
+"""A panel as CSV: exactly the numbers that are shown, with the words they need."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from sessions_app.charts.chart import Chart
+from sessions_app.dashboards.panel import Panel, Table
+
+Line = list[str]
+_STARTS_A_FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+def csv_of(panel: Panel, asked: Iterable[tuple[str, str]]) -> str:
+    """Return the panel's question, what it was asked about, its answer, and each table."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows(_plain(line) for line in _lines(panel, asked))
+    return text.getvalue()
+
+
+def _lines(panel: Panel, asked: Iterable[tuple[str, str]]) -> Iterable[Line]:
+    yield [panel.question]
+    yield from ([name, value] for name, value in asked)
+    yield ["Answer", panel.answer]
+    for part in panel.flat:
+        yield []
+        yield from _part(part)
+    if panel.notes:
+        yield []
+        yield from ([note] for note in panel.notes)
+
+
+def _part(part: Chart | Table) -> Iterable[Line]:
+    chart = part if isinstance(part, Chart) else None
+    if isinstance(part, Table):
+        head, rows = part.head, part.rows
+    else:
+        head, rows = part.head(), part.table
+    yield [part.title]
+    if chart:
+        yield [chart.answer]
+    if part.counted:
+        yield [part.counted]
+    if rows:
+        yield list(head)
+        yield from ([cell.words for cell in row] for row in rows)
+    if chart:
+        yield from ([note] for note in chart.notes())
+
+
+def _plain(line: Line) -> Line:
+    """Keep a spreadsheet from reading words as a formula; numbers with a sign stay numbers."""
+    return [f"'{cell}" if _is_formula(cell) else cell for cell in line]
+
+
+def _is_formula(cell: str) -> bool:
+    if not cell.startswith((*_STARTS_A_FORMULA, "-")):
+        return False
+    return not cell[1:].replace(".", "", 1).replace(",", "").isdigit()

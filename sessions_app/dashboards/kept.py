@@ -1,0 +1,69 @@
+"""A question that is answered as before is shown as before: drawn once, and not each time.
+
+What is shown of a question hangs on its scope, on whether its numbers may be followed, and on
+what the database answers; a published protocol never changes. So its statements are asked anew
+each time, and only where one is answered differently is the panel made, drawn and laid out again.
+Nothing is kept longer than the process lives.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.panel import Panel
+from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.statement import Heard, ask, heard
+
+MOST = 64
+"""Questions that are kept, each of some 100 kB: those of the eight scopes last asked about."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question as it stands on the page."""
+
+    code: str
+    question: str
+    html: SafeString
+
+
+class Kept:
+    """What was shown last, with what the database had answered."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self._known: OrderedDict[Any, tuple[Heard, Shown]] = OrderedDict()
+        self._lock = Lock()
+
+    def show(
+        self, code: str, panel: Callable[[Scope, Links], Panel], scope: Scope, links: Links
+    ) -> Shown:
+        """Return the question as it stands on the page, drawn anew only where it must be."""
+        clinics = tuple((one.pk, one.name, one.time_zone) for one in scope.clinics)
+        key = (code, scope, clinics, links)
+        with self._lock:
+            known = self._known.get(key)
+        with heard() as now:
+            if known and all(ask(statement) == rows for statement, rows in known[0].items()):
+                return known[1]
+            shown = _laid_out(panel(scope, links), scope)
+        self._keep(key, (now, shown))
+        return shown
+
+    def _keep(self, key: Any, told: tuple[Heard, Shown]) -> None:
+        with self._lock:
+            self._known[key] = told
+            self._known.move_to_end(key)
+            while len(self._known) > self.most:
+                self._known.popitem(last=False)
+
+
+def _laid_out(panel: Panel, scope: Scope) -> Shown:
+    told = {"panel": panel, "query": scope.query()}
+    return Shown(panel.code, panel.question, render_to_string("dashboards/panel.html", told))

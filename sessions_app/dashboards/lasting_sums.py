@@ -1,0 +1,234 @@
+"""From rows to sums of what is left later: one statement, integer sums made in SQL.
+
+The number of a session counts all that were given, or are being given, in its course: also those
+before the days asked about. The next session may lie after them.
+"""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sessions_app.dashboards.calendar_sql import instant, midnights, whole_weeks
+from sessions_app.dashboards.change_sums import BOTH
+from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.statement import (
+    Piece,
+    all_days,
+    as_uuid,
+    ask,
+    hours_after,
+    joined,
+    marks,
+    scores_of,
+    sessions_of,
+)
+from sessions_app.outcomes.durability import LONGEST_GAP, LastingSums, NumberSums
+from sessions_app.outcomes.summary import Moments
+from sessions_app.vocabulary.scales import RATED, Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+
+LATER = (TimePoint.SOON_AFTER, TimePoint.NEXT_DAY)
+"""Compared with the change right after the same sessions; a weekly measure stands by itself."""
+Arm = uuid.UUID
+
+
+@dataclass
+class ScaleLasting:
+    """One scale: its scores before by number, what is left at the next visit, and later ones.
+
+    `pairs` counts sessions with both scores by arm; `measured` those with a later score as well.
+    """
+
+    numbers: dict[int, NumberSums] = field(default_factory=dict)
+    weekly: dict[int, NumberSums] = field(default_factory=dict)
+    still: LastingSums = field(default_factory=LastingSums)
+    later: dict[TimePoint, Moments] = field(default_factory=lambda: defaultdict(Moments))
+    at_once: dict[TimePoint, Moments] = field(default_factory=lambda: defaultdict(Moments))
+    pairs: Counter[Arm] = field(default_factory=Counter)
+    measured: dict[TimePoint, Counter[Arm]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+_COLUMNS = (
+    "kind", "scale", "word", "arm", "n", "patients", "number", "one", "other", "ones", "products",
+    "others",
+)  # fmt: skip
+
+
+def lasting_sums(scope: Scope) -> dict[Scale, ScaleLasting]:
+    """Return the sums of each scale."""
+    found: dict[Scale, ScaleLasting] = {}
+    for told in ask(_statement(scope)):
+        row = dict(zip(_COLUMNS, told, strict=True))
+        numbers = {name: int(row[name]) for name in _COLUMNS[4:]}
+        scale = Scale(row["scale"])
+        _TAKE[row["kind"]](found.setdefault(scale, ScaleLasting()), scale, row, numbers)
+    return {scale: found[scale] for scale in RATED if scale in found}
+
+
+def _statement(scope: Scope) -> Piece:
+    later = Piece(_LATER) + marks(one.value for one in LATER) + _LATER_ENDS
+    parts = (Piece(_NUMBERS), Piece(_STILL), Piece(_PAIRS), Piece(_MEASURED), Piece(_AT_ONCE))
+    return (
+        Piece("WITH")
+        + all_days(scope)
+        + ","
+        + midnights(scope)
+        + ", told AS (SELECT c.clinic_id, c.session_id, c.scale, c.arm_id AS arm,"
+        + "c.patient_id AS patient, c.before, c.after"
+        + scores_of(scope)
+        + "AND c.scale IN"
+        + marks(scale.value for scale in RATED)
+        + "),"
+        + _HELD
+        + _next_visits()
+        + later
+        + joined([*parts, _weekly(scope)], "UNION ALL")
+    )
+
+
+_HELD = """
+courses AS (
+    SELECT DISTINCT s.clinic_id, s.enrolment_id FROM told t JOIN sessions_app_session s
+        ON s.clinic_id = t.clinic_id AND s.id = t.session_id
+), held AS (
+    SELECT s.clinic_id, s.id, s.performed_at, row_number() OVER course AS number,
+        lead(s.id) OVER course AS next_id, lead(s.performed_at) OVER course AS next_at
+    FROM courses k JOIN sessions_app_session s
+        ON s.clinic_id = k.clinic_id AND s.enrolment_id = k.enrolment_id
+    WHERE s.status IN ('given', 'in_progress')
+    WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)
+),
+"""
+
+
+def _next_visits() -> str:
+    """Pair each session with the next of its course within 72 hours; one row a patient."""
+    hours = str(int(LONGEST_GAP.total_seconds() // 3600))
+    return f"""
+    visits AS (
+        SELECT t.scale, t.patient, count(*) AS n, sum(t.after - t.before) AS fell,
+            sum(x.before - t.before) AS kept
+        FROM told t JOIN held h ON h.id = t.session_id JOIN sessions_app_score x
+            ON x.clinic_id = h.clinic_id AND x.session_id = h.next_id AND x.scale = t.scale
+        WHERE t.before IS NOT NULL AND t.after IS NOT NULL AND x.before IS NOT NULL
+            AND x.counted AND h.next_at > h.performed_at
+            AND h.next_at <= {hours_after("h.performed_at", hours)}
+        GROUP BY t.scale, t.patient
+    ),
+    """  # noqa: S608 - of this module's own words
+
+
+_LATER = """
+later AS (
+    SELECT t.scale, t.arm, t.patient, f.time_point, f.value - t.before AS later,
+        t.after - t.before AS at_once
+    FROM told t JOIN sessions_app_followupscore f
+        ON f.clinic_id = t.clinic_id AND f.session_id = t.session_id AND f.scale = t.scale
+    WHERE t.before IS NOT NULL AND t.after IS NOT NULL AND f.value IS NOT NULL
+        AND f.time_point IN
+"""
+_LATER_ENDS = """
+), people AS (
+    SELECT scale, time_point, patient, count(*) AS n, sum(later) AS later,
+        sum(at_once) AS at_once
+    FROM later GROUP BY scale, time_point, patient
+)
+"""
+_NUMBERS = """
+SELECT 'number', t.scale, '', CAST(NULL AS uuid), h.number, count(DISTINCT t.patient), count(*),
+    sum(t.before), 0, 0, 0, 0
+FROM told t JOIN held h ON h.id = t.session_id WHERE t.before IS NOT NULL
+GROUP BY t.scale, h.number
+"""
+_STILL = """
+SELECT 'still', scale, '', CAST(NULL AS uuid), 0, count(*), sum(n), sum(fell), sum(kept),
+    sum(fell * fell), sum(fell * kept), sum(kept * kept)
+FROM visits GROUP BY scale
+"""
+_PAIRS = f"""
+SELECT 'pairs', scale, '', arm, 0, 0, count(*), 0, 0, 0, 0, 0
+FROM told WHERE {BOTH} GROUP BY scale, arm
+"""  # noqa: S608
+_MEASURED = """
+SELECT 'measured', scale, time_point, arm, 0, 0, count(*), 0, 0, 0, 0, 0
+FROM later GROUP BY scale, time_point, arm
+"""
+_AT_ONCE = """
+SELECT 'later', scale, time_point, CAST(NULL AS uuid), n, count(*), 0, sum(later), sum(at_once),
+    sum(later * later), 0, sum(at_once * at_once)
+FROM people GROUP BY scale, time_point, n
+"""
+
+
+def _weekly(scope: Scope) -> Piece:
+    """Sum weekly measures by the week of the course; what was measured before it is left out."""
+    begun = instant("e.starts_on", "m.seconds")
+    week = f"{whole_weeks(begun, 'f.measured_at')} + 1"
+    return (
+        Piece(
+            f"SELECT 'weekly', f.scale, '', CAST(NULL AS uuid), {week}, count(DISTINCT"
+            " s.patient_id), count(*), sum(f.value), 0, 0, 0, 0"
+        )
+        + sessions_of(scope, _WEEKLY)
+        + f"AND s.counted AND f.measured_at >= {begun} GROUP BY f.scale, {week}"
+    )
+
+
+_WEEKLY = """
+JOIN sessions_app_enrolment e ON e.clinic_id = s.clinic_id AND e.id = s.enrolment_id
+JOIN midnights m ON m.clinic_id = e.clinic_id
+    AND e.starts_on >= m.first_day AND e.starts_on <= m.last_day
+JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id = s.id
+    AND f.time_point = 'weekly' AND f.value IS NOT NULL
+"""
+
+
+Row, Numbers = Mapping[str, Any], Mapping[str, int]
+
+
+def _take_number(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:
+    told = NumberSums(numbers["patients"], numbers["number"], numbers["one"])
+    (sums.weekly if row["kind"] == "weekly" else sums.numbers)[numbers["n"]] = told
+
+
+def _take_still(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:
+    way = 1 if scale.higher_is_better else -1
+    sums.still = LastingSums(
+        patients=numbers["patients"],
+        pairs=numbers["number"],
+        drop=way * numbers["one"],
+        kept=way * numbers["other"],
+        drop_squares=numbers["ones"],
+        products=numbers["products"],
+        kept_squares=numbers["others"],
+    )
+
+
+def _take_pairs(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:
+    sums.pairs[as_uuid(row["arm"])] += numbers["number"]
+
+
+def _take_measured(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:
+    sums.measured[TimePoint(row["word"])][as_uuid(row["arm"])] += numbers["number"]
+
+
+def _take_later(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:
+    when, way = TimePoint(row["word"]), 1 if scale.higher_is_better else -1
+    n, patients = numbers["n"], numbers["patients"]
+    for found, total, squares in (
+        (sums.later, numbers["one"], numbers["ones"]),
+        (sums.at_once, numbers["other"], numbers["others"]),
+    ):
+        found[when] += Moments.of_alike(n, patients, way * total, squares)
+
+
+_TAKE = {
+    "number": _take_number,
+    "weekly": _take_number,
+    "still": _take_still,
+    "pairs": _take_pairs,
+    "measured": _take_measured,
+    "later": _take_later,
+}

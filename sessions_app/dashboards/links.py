@@ -1,0 +1,46 @@
+"""The addresses behind the numbers of a dashboard."""
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from sessions_app.dashboards.scope import Scope
+from sessions_app.outcomes.completeness import RatedBy
+
+
+@dataclass(frozen=True)
+class Links:
+    """Leads from a number to its sessions; to nowhere where the person may not see patients.
+
+    Nor where the scope is not of the one clinic in which the person acts.
+    """
+
+    scope: Scope
+    may_follow: bool
+
+    def __bool__(self) -> bool:
+        """Whether there are links at all."""
+        return self.may_follow
+
+    def to(self, **selection: Any) -> str:
+        """Return the address of the list of sessions that are selected."""
+        return self._address(self.scope, selection)
+
+    def of_arm(self, arm_id: uuid.UUID, **selection: Any) -> str:
+        """Return the same of one arm of one version of a protocol."""
+        return self._address(self.scope, selection | {"course": arm_id})
+
+    def of_rater(self, who: RatedBy, **selection: Any) -> str:
+        """Return the same of the pairs of scores that are one's judgement."""
+        return self._address(replace(self.scope, rated_by=who), selection)
+
+    def of_person(self, person: uuid.UUID, **selection: Any) -> str:
+        """Return the same of the sessions that one person gave."""
+        return self._address(replace(self.scope, given_by=person), selection)
+
+    def _address(self, scope: Scope, selection: dict[str, Any]) -> str:
+        if not self.may_follow:
+            return ""
+        return f"{reverse('dashboards:sessions')}?{scope.query(**selection)}"

@@ -1,0 +1,174 @@
+"""Does it last?"""
+
+from collections.abc import Iterator, Mapping
+
+from sessions_app.charts.chart import Cell, Row
+from sessions_app.charts.figures import NOTHING, decimal
+from sessions_app.charts.interval_plot import Change, IntervalPlot
+from sessions_app.dashboards.lasting_sums import LATER, ScaleLasting, lasting_sums
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.panel import Beside, Panel, Table
+from sessions_app.dashboards.scope import Scope
+from sessions_app.outcomes.durability import (
+    LASTING_CANNOT_SHOW,
+    AtNumber,
+    Later,
+    NumberSums,
+    by_number,
+    lasting,
+    later_measure,
+)
+from sessions_app.outcomes.enough import MINIMUM_PATIENTS
+from sessions_app.outcomes.lasting_answers import (
+    Along,
+    along,
+    later_answer,
+    percent_of,
+    still_there,
+)
+from sessions_app.outcomes.spoken import counted
+from sessions_app.outcomes.summary import MeanChange
+from sessions_app.protocols import registry
+from sessions_app.vocabulary.scales import Scale
+from sessions_app.vocabulary.timepoints import TimePoint
+
+QUESTION = "Does it last?"
+SHARE = (
+    "The share is what was left of the change before the next session of the same course, of all "
+    "pairs of sessions with a score before, a score after and a score before the next one. Below 0 "
+    "it was worse than before the first; above 100 % it had gone on."
+)
+EXPECTED = (
+    "In Kutner's trial nothing was left over three weeks that still touch had not as well: more is "
+    "not to be expected here."
+)
+TOGETHER = "All arms that are asked about stand together; choose one to see it by itself."
+HIDDEN = f"Means are hidden below {MINIMUM_PATIENTS} patients."
+Sums = Mapping[Scale, ScaleLasting]
+
+
+def panel(scope: Scope, links: Links) -> Panel:
+    """Return the panel: what is left at the next visit, by session number, and later measures."""
+    sums = lasting_sums(scope)
+    if not any(one.numbers or one.weekly for one in sums.values()):
+        return Panel("lasting", QUESTION, "No session with scores was given in this time.")
+    return Panel(
+        code="lasting",
+        question=QUESTION,
+        answer=_answer(sums),
+        parts=(
+            _shares(sums),
+            *_later(sums),
+            _numbers(
+                "Scores before the session, by its number in the course", Along.SESSIONS, sums
+            ),
+            *_weekly(sums),
+        ),
+        notes=(SHARE, LASTING_CANNOT_SHOW, EXPECTED, TOGETHER),
+    )
+
+
+def _answer(sums: Sums) -> str:
+    """Tell of the first scale what is left at the next visit."""
+    scale, one = next(iter(sums.items()))
+    found = lasting(one.still)
+    said = still_there(scale, found)
+    return f"{scale.label}: {said[:1].lower()}{said[1:]}" if found.share is None else said
+
+
+def _shares(sums: Sums) -> Table:
+    return Table(
+        title="What was left of the change at the next visit within 72 hours",
+        head=("Score", "Share still there", "95 % interval", "Pairs of sessions", "Patients"),
+        rows=tuple(_share(scale, one) for scale, one in sums.items() if one.numbers),
+    )
+
+
+def _share(scale: Scale, one: ScaleLasting) -> Row:
+    found = lasting(one.still)
+    share, low, high = found.share, found.low, found.high
+    shown = share is not None and low is not None and high is not None
+    return (
+        Cell(scale.label),
+        Cell(percent_of(share or 0) if shown else found.hidden_because),
+        Cell(f"{percent_of(low or 0)} to {percent_of(high or 0)}" if shown else NOTHING),
+        Cell(str(found.pairs)),
+        Cell(str(found.patients)),
+    )
+
+
+def _numbers(title: str, numbers: Along, sums: Sums) -> Table:
+    """Return the scores along the sessions of a course, or along its weeks."""
+    weekly = numbers is Along.WEEKS
+    told = {scale: by_number(_along(one, weekly=weekly)) for scale, one in sums.items()}
+    shown = {scale: found for scale, found in told.items() if found}
+    every = sorted({at.number for found in shown.values() for at in found})
+    heads = (f"{scale.label}{what}" for scale in shown for what in ("", ", patients"))
+    said = " ".join(along(scale, found, numbers) for scale, found in shown.items())
+    return Table(
+        title=title,
+        head=("Week" if weekly else "Session", *heads),
+        counted=f"{said} {HIDDEN}",
+        rows=tuple(_at(number, shown) for number in every),
+    )
+
+
+def _along(one: ScaleLasting, *, weekly: bool) -> Mapping[int, NumberSums]:
+    return one.weekly if weekly else one.numbers
+
+
+def _at(number: int, shown: Mapping[Scale, tuple[AtNumber, ...]]) -> Row:
+    cells = [Cell(str(number))]
+    for found in shown.values():
+        at = next((one for one in found if one.number == number), AtNumber(number, 0, 0, None))
+        cells += [Cell(decimal(at.mean, 2)), Cell(str(at.patients))]
+    return tuple(cells)
+
+
+def _weekly(sums: Sums) -> Iterator[Table]:
+    if any(one.weekly for one in sums.values()):
+        yield _numbers("Weekly measures, by the week of the course", Along.WEEKS, sums)
+
+
+def _later(sums: Sums) -> Iterator[Beside]:
+    """Return each later measure beside the change right after the same sessions."""
+    found = [
+        (scale, when, one)
+        for scale, one in sums.items()
+        for when in LATER
+        if one.measured[when] or any(_asks(arm, scale, when) for arm in one.pairs)
+    ]
+    if found:
+        yield Beside(tuple(_plot(*each) for each in found))
+
+
+def _asks(arm: object, scale: Scale, when: TimePoint) -> bool:
+    measures = registry.course(arm).protocol.measures  # type: ignore[arg-type]
+    return any(one.scale is scale and when in one.time_points for one in measures)
+
+
+def _plot(scale: Scale, when: TimePoint, one: ScaleLasting) -> IntervalPlot:
+    measured = one.measured[when]
+    wanted = (n for arm, n in one.pairs.items() if measured[arm] or _asks(arm, scale, when))
+    missing = sum(wanted) - measured.total()
+    found = later_measure(one.later[when], one.at_once[when], missing)
+    return IntervalPlot(
+        title=f"{scale.label}, {when.label.lower()}, beside right after the same sessions",
+        summary=later_answer(scale, when, found),
+        counted=f"{counted(missing, 'session')} with both scores and without this one.",
+        changes=tuple(
+            _change(label, mean, scale)
+            for label, mean in (("Right after", found.at_once), (when.label, found.later))
+        ),
+        axis_words="Change from before the session, points; improvement is to the right",
+        hidden_because=_hidden(scale, when, found),
+    )
+
+
+def _hidden(scale: Scale, when: TimePoint, found: Later) -> str:
+    return "" if found.later.is_shown else f"{scale.label}, {later_answer(scale, when, found)}"
+
+
+def _change(label: str, found: MeanChange, scale: Scale) -> Change:
+    behind = f"{counted(found.sessions, 'session')} from {counted(found.patients, 'patient')}"
+    return Change(label, found.mean, found.low, found.high, n=behind, scale=scale.value)

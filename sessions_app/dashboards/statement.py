@@ -1,0 +1,185 @@
+"""SQL for what an aggregate cannot be spelled in by Django in one reading of the index.
+
+A statement names its values in the order of its marks. Week by week is a join with the weeks of
+the scope: each becomes a range of the covering index, on both engines, in the clinic's own time.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, models
+
+from sessions_app.dashboards.scope import Scope, Span
+
+_UUID = models.UUIDField()
+_DATE = models.DateField()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a statement with the values of its marks."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+    def __add__(self, other: "Piece | str") -> "Piece":
+        """Put one after the other."""
+        one = Piece(other) if isinstance(other, str) else other
+        return Piece(f"{self.sql} {one.sql}", self.values + one.values)
+
+
+Rows = list[tuple[Any, ...]]
+Heard = dict[Piece, Rows]
+_heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
+
+
+def ask(statement: Piece) -> Rows:
+    """Return the rows of a SELECT as the database gives them; inside `heard`, asked once."""
+    known = _heard.get()
+    if known is not None and statement in known:
+        return known[statement]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, [_told(value) for value in statement.values])
+        rows = list(cursor.fetchall())
+    if known is not None:
+        known[statement] = rows
+    return rows
+
+
+@contextmanager
+def heard() -> Iterator[Heard]:
+    """Keep what is asked meanwhile, each statement with its rows, in the order of asking."""
+    known: Heard = {}
+    token = _heard.set(known)
+    try:
+        yield known
+    finally:
+        _heard.reset(token)
+
+
+def as_uuid(value: Any) -> uuid.UUID:
+    """Return a column of ids as ids: SQLite keeps them as text."""
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
+
+
+def as_date(value: Any) -> date:
+    """Return a column of days as days: SQLite keeps them as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def weeks(scope: Scope) -> Piece:
+    """Return `weeks (clinic_id, monday, since, until)`, to stand after WITH."""
+    return _weeks(scope.spans)
+
+
+def all_days(scope: Scope) -> Piece:
+    """Return the same with one row for a clinic, where no week is told from another."""
+    return _weeks(scope.whole)
+
+
+def _weeks(spans: Sequence[Span]) -> Piece:
+    row = "(CAST(%s AS uuid), CAST(%s AS date), CAST(%s AS timestamptz), CAST(%s AS timestamptz))"
+    row = row if connection.vendor == "postgresql" else "(%s, %s, %s, %s)"
+    values = [value for one in spans for value in (one.clinic_id, one.monday, one.since, one.until)]
+    rows = ", ".join([row] * len(spans))
+    return Piece(f"weeks (clinic_id, monday, since, until) AS (VALUES {rows})", tuple(values))
+
+
+def sessions_of(scope: Scope, beside: str = "") -> Piece:
+    """Return FROM and WHERE over the sessions `s` of the scope, week by week `w`.
+
+    ``beside`` joins what else is asked of them.
+    """
+    source = Piece(
+        "FROM weeks w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id"
+        " AND s.performed_at >= w.since AND s.performed_at < w.until"
+    )
+    return source + beside + _beside(scope, "s") + Piece("WHERE 1 = 1") + _only(scope, "s", "s")
+
+
+def scores_of(scope: Scope) -> Piece:
+    """Return FROM and WHERE over the score pairs `c` that count, week by week `w`.
+
+    They are those of sessions that were given by a role that the arm names; all columns are of
+    the covering index, but for a technique or a ward.
+    """
+    source = Piece(
+        "FROM weeks w JOIN sessions_app_score c ON c.clinic_id = w.clinic_id"
+        " AND c.performed_at >= w.since AND c.performed_at < w.until AND c.counted"
+    )
+    if scope.technique:
+        source += "JOIN sessions_app_session s ON s.clinic_id = c.clinic_id AND s.id = c.session_id"
+    return source + _beside(scope, "c") + Piece("WHERE 1 = 1") + _only(scope, "c", "s") + _by(scope)
+
+
+def _beside(scope: Scope, row: str) -> Piece:
+    if not scope.ward:
+        return Piece("")
+    return Piece(
+        f"JOIN sessions_app_patient p ON p.clinic_id = {row}.clinic_id AND p.id = {row}.patient_id"
+    )
+
+
+def _only(scope: Scope, row: str, session: str) -> Piece:
+    """Return the conditions of the filters; of the arms, of a person, a technique, a ward."""
+    found = Piece("")
+    if scope.courses:
+        found += Piece(f"AND {row}.arm_id IN") + marks(one.arm_id for one in scope.courses)
+    elif scope.protocol or scope.arm:
+        found += Piece("AND 1 = 0")
+    if scope.given_by:
+        found += Piece(f"AND {row}.given_by_id = %s", (scope.given_by,))
+    if scope.technique:
+        found += Piece(
+            f"AND CAST({session}.techniques AS text) LIKE %s", (f'%"{scope.technique.value}"%',)
+        )
+    if scope.ward:
+        found += Piece("AND p.ward = %s", (scope.ward,))
+    return found
+
+
+def _by(scope: Scope) -> Piece:
+    if not scope.rated_by:
+        return Piece("")
+    return Piece(f"AND {RATED_BY} = %s", (scope.rated_by.value,))
+
+
+RATED_BY = "CASE WHEN c.before_by = c.after_by THEN c.before_by ELSE 'mixed' END"
+"""Whose judgement a pair is; the same as `completeness.rated_by`."""
+
+
+def hours_after(column: str, hours: str) -> str:
+    """Return the instant so many hours after a column's; `hours` is a whole number or a column."""
+    if connection.vendor == "postgresql":
+        return f"({column} + {hours} * interval '1 hour')"
+    return f"(datetime({column}, '+' || {hours} || ' hours') || substr({column}, 20))"
+
+
+def marks(values: Iterable[Any]) -> Piece:
+    """Return `(%s, %s)` with its values, for IN; there must be one at least."""
+    told = tuple(values)
+    return Piece(f"({', '.join(['%s'] * len(told))})", told)
+
+
+def _told(value: Any) -> Any:
+    """Return a value as this database wants it."""
+    if isinstance(value, uuid.UUID):
+        return _UUID.get_db_prep_value(value, connection)
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return _DATE.get_db_prep_value(value, connection)
+    return value
+
+
+def joined(pieces: Sequence[Piece], by: str) -> Piece:
+    """Return pieces one after the other with a word between."""
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        whole = whole + by + piece
+    return whole

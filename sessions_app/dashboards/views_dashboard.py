@@ -1,0 +1,102 @@
+"""The clinic's dashboard, each of its questions as CSV, and the sessions behind its numbers."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sessions_app.clinics.membership import acting
+from sessions_app.clinics.permissions import Permission, can, check_may, requires
+from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shown_of
+from sessions_app.dashboards.csv_text import csv_of
+from sessions_app.dashboards.filters import filters
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.scope_form import ScopeForm, known_to
+from sessions_app.dashboards.selection import Selection, chosen
+from sessions_app.dashboards.unchanged import still_the_same, tag_of, tagged
+from sessions_app.sessions.models import Session
+
+ROWS_SHOWN = 50
+
+
+@require_safe
+@requires(Permission.VIEW_SUMMARY)
+def summary(request: HttpRequest) -> HttpResponse:
+    """Show every question of the clinic with its answer; «not modified» costs no counting."""
+    today = timezone.now().astimezone(acting(request).clinic.zone).date()
+    tag = tag_of(request, today)
+    if same := still_the_same(request, tag):
+        return same
+    form = _form(request)
+    context: dict[str, Any] = {"form": form, "clinic": acting(request).clinic}
+    if not form.is_valid():
+        return render(request, "dashboards/summary.html", context, status=422)
+    scope = form.scope()
+    context |= {"scope": scope, "chosen": form.chosen(), "query": scope.query()}
+    context["filters"] = filters(form)
+    context["panels"] = shown_of(scope, _links(request, scope))
+    context["may_see_patients"] = can(acting(request), Permission.VIEW_PATIENTS)
+    context["may_replay"] = can(acting(request), Permission.REPLAY_RULES)
+    return tagged(render(request, "dashboards/summary.html", context), tag)
+
+
+@require_safe
+@requires(Permission.VIEW_SUMMARY)
+def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the numbers of one question as CSV: exactly those that are shown."""
+    form = _form(request)
+    if code not in QUESTIONS:
+        raise Http404
+    if not form.is_valid():
+        return render(request, "dashboards/summary.html", {"form": form}, status=422)
+    scope = form.scope()
+    panel = QUESTIONS[code](scope, Links(scope, may_follow=False))
+    asked = [("Clinics", ", ".join(one.name for one in scope.clinics)), *_days(scope)]
+    text = csv_of(panel, [*asked, *form.chosen()])
+    answer = HttpResponse(f"\ufeff{text}", content_type="text/csv; charset=utf-8")
+    name = f"{code}-{scope.first}-{scope.last}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
+@requires(Permission.VIEW_SUMMARY)
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List the sessions behind a number, the newest first."""
+    check_may(acting(request), Permission.VIEW_PATIENTS)
+    form = _form(request)
+    context: dict[str, Any] = {"form": form, "clinic": acting(request).clinic}
+    if not form.is_valid() or not form.is_of(acting(request).clinic):
+        return render(request, "dashboards/summary.html", context, status=422)
+    scope, selection = form.scope(), Selection.asked(request.GET)
+    mine = Session.objects.visible_to(request.user).select_related("patient", "given_by")
+    found = chosen(mine, scope, selection)
+    context["page"] = Paginator(found, ROWS_SHOWN).get_page(request.GET.get("page"))
+    context |= {"scope": scope, "selected": selection.words(), "chosen": form.chosen()}
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context |= {"query": asked.urlencode(), "back": scope.query()}
+    return render(request, "dashboards/sessions.html", context)
+
+
+def _form(request: HttpRequest) -> ScopeForm:
+    """Return the filters as they stand in the address, over the person's own clinics."""
+    here = acting(request)
+    held = request.memberships  # type: ignore[attr-defined]
+    clinics = [one.clinic for one in held if can(one, Permission.VIEW_SUMMARY)]
+    today = timezone.now().astimezone(here.clinic.zone).date()
+    return ScopeForm(request.GET, known=known_to(clinics, today), here=here.clinic)
+
+
+def _links(request: HttpRequest, scope: Scope) -> Links:
+    here = acting(request)
+    may_see = can(here, Permission.VIEW_PATIENTS)
+    return Links(scope, may_follow=may_see and scope.clinic_ids == (here.clinic_id,))
+
+
+def _days(scope: Scope) -> list[tuple[str, str]]:
+    return [("From", scope.first.isoformat()), ("To", scope.last.isoformat())]
