@@ -47,8 +47,8 @@ def _stretches(scope: Scope, clinic: Clinic) -> list[tuple[date, date, int]]:
 @lru_cache(maxsize=2048)
 def _offsets(zone: str, year: int) -> tuple[tuple[date, int], ...]:
     """Return the first day of the year and each on which midnight's offset is another."""
-    clinic, found = Clinic(time_zone=zone), []
-    day = date(year, 1, 1)
+    clinic, day = Clinic(time_zone=zone), date(year, 1, 1)
+    found: list[tuple[date, int]] = []
     while day.year == year:
         offset = midnight(day, clinic).utcoffset()
         seconds = int(offset.total_seconds()) if offset is not None else 0

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crispy_forms.utils import render_crispy_form
-from django.utils.safestring import SafeString
 
 from sessions_app.dashboards.scope_form import ScopeForm
 
@@ -20,7 +19,7 @@ class _Filters:
     form: ScopeForm = field(compare=False)
 
 
-def filters(form: ScopeForm) -> SafeString:
+def filters(form: ScopeForm) -> str:
     """Return a form without mistakes as it stands on the page; it holds no key of its own."""
     known = form.known
     said = (
@@ -32,5 +31,6 @@ def filters(form: ScopeForm) -> SafeString:
 
 
 @lru_cache(maxsize=MOST)
-def _laid_out(filters: _Filters) -> SafeString:
-    return SafeString(render_crispy_form(filters.form))
+def _laid_out(filters: _Filters) -> str:
+    laid_out: str = render_crispy_form(filters.form)
+    return laid_out

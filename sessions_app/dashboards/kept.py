@@ -13,7 +13,6 @@ from threading import Lock
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel
@@ -30,7 +29,7 @@ class Shown:
 
     code: str
     question: str
-    html: SafeString
+    html: str
 
 
 class Kept:

@@ -185,7 +185,8 @@ JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id 
 """
 
 
-Row, Numbers = Mapping[str, Any], Mapping[str, int]
+Row = Mapping[str, Any]
+Numbers = Mapping[str, int]
 
 
 def _take_number(sums: ScaleLasting, scale: Scale, row: Row, numbers: Numbers) -> None:

@@ -12,8 +12,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThanOrEqual
 
+from sessions_app.dashboards.adherence_sums import with_label
 from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.statement import Among
 from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
+from sessions_app.outcomes.labels import Label
 from sessions_app.outcomes.responders import Threshold
 from sessions_app.protocols import registry
 from sessions_app.protocols.models import Arm
@@ -32,7 +35,8 @@ class Selection:
     ``what`` is a word of WHAT, ``course`` the id of an arm. ``before`` and ``after`` are bands of
     scores such as «4-6», ``lacking`` why a score is missing, on the ``side`` that is named or on
     either; they and ``pairs`` are of ``scale``. A scale alone asks that it was scored or missed.
-    ``kind`` is that of an incident, ``fell`` a Threshold by which pain was lower.
+    ``fell`` is a Threshold by which pain was lower, ``kind`` that of an incident, ``label`` how a
+    session stands to its protocol.
     """
 
     what: str = ""
@@ -47,6 +51,7 @@ class Selection:
     pairs: str = ""
     fell: str = ""
     kind: str = ""
+    label: str = ""
 
     @classmethod
     def asked(cls, asked: Mapping[str, Any]) -> "Selection":
@@ -64,6 +69,8 @@ class Selection:
             told.append(f"week of {date.fromisoformat(self.week):%Y-%m-%d}")
         if self.reason:
             told.append(NotGivenReason(self.reason).label.lower())
+        if self.label:
+            told.append(Label(self.label).label.lower())
         if self.kind:
             told.append(IncidentKind(self.kind).label.lower())
         if self.scale:
@@ -99,6 +106,9 @@ def chosen(sessions: SessionQuerySet, scope: Scope, selection: Selection) -> Ses
         found = found.filter(WHAT[selection.what][1])
     if selection.course:
         found = found.filter(arm_id=selection.course)
+    if selection.label:
+        arms = list(Arm.objects.values_list("pk", flat=True))
+        found = found.filter(Among(with_label(asked, arms, Label(selection.label))))
     if selection.kind:
         found = found.filter(_beside(Incident, kind=selection.kind))
     if selection.reason:
@@ -223,6 +233,7 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "lacking": MissingReason.codes().__contains__,
     "side": SIDES.__contains__,
     "pairs": PAIRS.__contains__,
+    "label": Label.codes().__contains__,
     "fell": Threshold.codes().__contains__,
     "kind": IncidentKind.codes().__contains__,
 }

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Expression, F
 
 from sessions_app.dashboards.scope import Scope, Span
 
@@ -175,6 +176,31 @@ def _told(value: Any) -> Any:
     if isinstance(value, date):
         return _DATE.get_db_prep_value(value, connection)
     return value
+
+
+class Among(Expression):
+    """Whether a row's id is among those that a statement finds: a condition for `filter`."""
+
+    output_field = models.BooleanField()  # type: ignore[assignment]
+    conditional = True
+
+    def __init__(self, statement: Piece) -> None:
+        super().__init__()
+        self.statement, self.row = statement, F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return what is compared: the row's id."""
+        return [self.row]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take the id as the query names it."""
+        (self.row,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Spell it."""
+        row, values = compiler.compile(self.row)
+        told = [_told(value) for value in self.statement.values]
+        return f"{row} IN ({self.statement.sql})", (*values, *told)
 
 
 def joined(pieces: Sequence[Piece], by: str) -> Piece:

@@ -63,6 +63,22 @@ def labels(
     return tuple(tuple(label for label in Label if label in each) for each in found)
 
 
+def outside(
+    session: GivenSession,
+    techniques: frozenset[Technique] | None,
+    sites: frozenset[BodySite] | None,
+    max_pressure: int | None,
+) -> tuple[Label, ...]:
+    """The labels that follow from what was done and the arm alone, and so never change."""
+    found = _content_labels(Schedule(), session, techniques, sites)
+    found |= _hand_labels(session, None, max_pressure)
+    return tuple(label for label in OUTSIDE if label in found)
+
+
+OUTSIDE = (Label.TECHNIQUE_OUTSIDE, Label.SITE_OUTSIDE, Label.PRESSURE_BEYOND)
+"""Stored with a session when it is given; the others are reckoned when they are asked for."""
+
+
 def _time_labels(
     schedule: Schedule,
     start: datetime,

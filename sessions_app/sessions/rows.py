@@ -8,6 +8,8 @@ from typing import Any
 
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.outcomes import labels
+from sessions_app.outcomes.adherence import GivenSession
 from sessions_app.protocols import registry
 from sessions_app.safety.findings import Finding
 from sessions_app.safety.receipt import Answered, receipt_of, serialise
@@ -30,7 +32,7 @@ from sessions_app.vocabulary.timepoints import TimePoint
 
 FINISHED = (
     "status", "counted", "completed_at", "finish_digest", "limit_broken", "break_reason",
-    "pain_rise", "pain_rise_text", "minutes_since_opioid",
+    "pain_rise", "pain_rise_text", "minutes_since_opioid", "outside",
 )  # fmt: skip
 """The columns that finishing sets, beside those of the care."""
 
@@ -66,7 +68,21 @@ def put_care(
     for name, value in care.columns().items():
         setattr(session, name, value)
     session.minutes_since_opioid = told.minutes_since_opioid
+    session.outside = _outside(session, care)
     flag(session, verdict, answers)
+
+
+def _outside(session: Session, care: Care) -> str:
+    """Say what of the care its arm does not list; a published arm never changes."""
+    done = GivenSession(
+        session.performed_at,
+        techniques=care.techniques,
+        sites=frozenset(care.pressures),
+        firmest=max(care.pressures.values(), default=None),
+    )
+    arm = registry.course(session.arm_id).arm
+    found = labels.outside(done, arm.techniques, arm.sites, arm.max_pressure)
+    return " ".join(label.value for label in found)
 
 
 def flag(session: Session, verdict: Verdict, answers: Answers) -> None:

@@ -1,10 +1,13 @@
 """The session itself: offered and given, in progress, or not given with a reason."""
 
+from itertools import combinations
+
 from django.db import models
 from django.db.models import F, Q
 
 from sessions_app.clinics.owned import HeldByLink, SameClinicKey
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.outcomes.labels import OUTSIDE
 from sessions_app.patients.models import Patient
 from sessions_app.people.models import User
 from sessions_app.protocols.models import Arm
@@ -20,6 +23,14 @@ CARRIED = ("performed_at", "patient_id", "arm_id", "given_by_id", "counted")
 """The keys of a session that its scores repeat: a dashboard reads one covering index."""
 
 
+OUTSIDE_SAID = [
+    " ".join(label.value for label in said)
+    for number in range(len(OUTSIDE) + 1)
+    for said in combinations(OUTSIDE, number)
+]
+"""What may stand in `outside`."""
+
+
 class Session(HeldByLink):
     """One session: offered and given, in progress, or not given with a reason.
 
@@ -28,7 +39,8 @@ class Session(HeldByLink):
     `digest` and `finish_digest` tell whether a repeat says the same. `minutes_since_opioid` counts
     from the last dose known when it was recorded to its beginning; None is unknown, never none.
     `counted` says that it was given to the end, and in a role that its arm names: its scores are
-    the arm's. `arm` is the course's, kept beside it (docs/adr/0004).
+    the arm's. `outside` are the codes of what its arm does not list. `arm` is the course's, kept
+    beside it (docs/adr/0004).
     """
 
     patient = SameClinicKey(Patient, related_name="sessions")
@@ -62,6 +74,7 @@ class Session(HeldByLink):
     stopped_early_text = models.CharField(max_length=300, blank=True)
     minutes_since_opioid = models.PositiveSmallIntegerField(null=True, blank=True)
     not_given_reason = models.CharField(max_length=30, choices=NotGivenReason.choices(), blank=True)
+    outside = models.CharField(max_length=60, blank=True, default="", db_default="")
     limit_broken = models.BooleanField(default=False)
     break_reason = models.CharField(max_length=500, blank=True)
     client_key = models.UUIDField()
@@ -102,6 +115,9 @@ class Session(HeldByLink):
                 fields=["clinic", "performed_at", "id", "patient", "arm", "given_by", "counted"],
                 include=["status", "not_given_reason", "minutes", "recorded_at", "limit_broken"],
                 name="session_with_keys_in_clinic",
+            ),
+            models.CheckConstraint(
+                condition=Q(outside__in=OUTSIDE_SAID), name="session_outside_known"
             ),
             models.CheckConstraint(
                 condition=Q(limit_broken=False) | ~Q(break_reason=""),
@@ -149,6 +165,7 @@ class Session(HeldByLink):
             "product", "interruptions", "subjective", "objective", "assessment", "plan_note",
             "reaction", "reaction_text", "pain_rise", "pain_rise_text", "stopped_early_reason",
             "stopped_early_text", "minutes_since_opioid", "not_given_reason", "break_reason",
+            "outside",
         )  # fmt: skip
         plain = (
             "id", "clinic", "arm", "given_by", "given_as", "status", "counted", "date_source",

@@ -143,7 +143,8 @@ def test_every_table_in_the_statements_of_a_dashboard_names_the_clinic() -> None
         if not path.startswith(ASKS):
             continue
         for sql in _spelled(tree):
-            named = re.findall(r"\b(?:FROM|JOIN) sessions_app_\w+ (\w+)", sql)
+            # A person is of no clinic; whose name is asked for stands in the clinic's own rows.
+            named = re.findall(r"\b(?:FROM|JOIN) sessions_app_(?!user )\w+ (\w+)", sql)
             asked = re.findall(r"\b(\w+)\.clinic_id ?=", sql)
             assert set(named) <= set(asked), f"{path}: {sql}"
             tables += len(named)

@@ -137,6 +137,11 @@ BAD: dict[str, list[Changes]] = {
     ],
     "session_given_is_complete": [{"minutes": None}, {"completed_at": None}],
     "session_counted_is_given": [{"status": "in_progress", "minutes": None, "completed_at": None}],
+    "session_outside_known": [
+        {"outside": "late"},
+        {"outside": "site_outside technique_outside"},
+        {"outside": "site_outside "},
+    ],
     "session_break_has_reason": [{"limit_broken": True, "break_reason": ""}],
     "session_one_in_progress": [
         {

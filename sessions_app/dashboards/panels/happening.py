@@ -7,8 +7,10 @@ from datetime import date
 
 from sessions_app.charts.chart import Cell
 from sessions_app.charts.stacked_weeks import BarWeek, StackedWeeks
+from sessions_app.dashboards.adherence_sums import adherence_sums
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel, Table
+from sessions_app.dashboards.panels.happening_tables import NOTES, tables_of
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, as_date, as_uuid, ask, sessions_of, weeks
 from sessions_app.outcomes.answers import happening
@@ -82,14 +84,15 @@ def panel(scope: Scope, links: Links) -> Panel:
     cells, whole = counted(scope), Became()
     for cell in cells.values():
         whole += cell
+    found = adherence_sums(scope, sorted({arm for _, arm in cells}))
     answer = happening(whole.planned, whole.given, dict(whole.reasons))
     chart = _chart(scope, cells, whole, links, answer)
     return Panel(
         code="happening",
         question=QUESTION,
         answer=answer,
-        parts=(chart, _arms(cells, links)) if cells else (),
-        notes=(PLANNED, WITHOUT_A_SESSION),
+        parts=(*((chart, _arms(cells, links)) if cells else ()), *tables_of(found, links)),
+        notes=(PLANNED, WITHOUT_A_SESSION, *(NOTES if found else ())),
     )
 
 

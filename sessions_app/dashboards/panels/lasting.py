@@ -143,7 +143,7 @@ def _later(sums: Sums) -> Iterator[Beside]:
 
 
 def _asks(arm: object, scale: Scale, when: TimePoint) -> bool:
-    measures = registry.course(arm).protocol.measures  # type: ignore[arg-type]
+    measures = registry.course(arm).protocol.measures
     return any(one.scale is scale and when in one.time_points for one in measures)
 
 
