@@ -9,7 +9,6 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.dashboards.arms_report import Asked, Pair
-from sessions_app.dashboards.rollups import SUMMARISED
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.scales import Scale
 
@@ -26,7 +25,9 @@ class ArmsForm(PlainForm):
 
     mistakes_name_their_field = True
     arms = forms.ChoiceField(label="Two arms")
-    scale = forms.ChoiceField(label="Scale", choices=[(one.value, one.label) for one in SUMMARISED])
+    scale = forms.ChoiceField(
+        label="Scale", choices=[(one.value, one.label) for one in (Scale.PAIN, Scale.MOOD)]
+    )
     first = _day("First day (empty: from the beginning)")
     last = _day("Last day (empty: until today)")
 
