@@ -9,10 +9,10 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.dashboards.arms_report import Asked, Pair
-from sessions_app.dashboards.rollups import SUMMARISED
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.scales import Scale
 
+SUMMARISED = (Scale.PAIN, Scale.MOOD)
 EARLIEST = date(2000, 1, 1)
 
 
