@@ -43,6 +43,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a query takes PostgreSQL longer than any of these queries runs (list: 250 to 60 ms).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # What every session asks is planned once for each connection (fetching.py, storing.py).
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = (
+        5 if environment.flag("STILLHAND_PREPARED_STATEMENTS", default=True) else None
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # SQLite ignores the INCLUDE columns of the covering index; the guards give it its own.
 SILENCED_SYSTEM_CHECKS = ["models.W039", "models.W040"]

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -28,9 +29,9 @@ SET seq = head.seq + 1, previous = head.hash, hash = {next}
 """
 _APPEND = """
 INSERT INTO sessions_app_auditevent ({columns}, seq, previous, hash)
-SELECT {values}, head.seq, head.previous, head.hash
-FROM sessions_app_chainhead AS head WHERE head.clinic_id = %s
+SELECT {values}, head.seq, head.previous, head.hash FROM {head}
 """
+_HEAD_OF_CLINIC = "sessions_app_chainhead AS head WHERE head.clinic_id = %s"
 _LINK = ("seq", "previous", "hash")
 _SEAL = {"sqlite": "SHA256({0})", "postgresql": "encode(sha256(convert_to({0}, 'UTF8')), 'hex')"}
 
@@ -63,7 +64,7 @@ def entry(
     new: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> list[Statement]:
-    """Return the statements that append one event, for a write that sends all of its own at once.
+    """Return what appends one event, for a write that sends all of its own at once.
 
     `actor` is a User, or None where a command acts. `old` and `new` hold the changed fields only.
     They come last in the transaction: from there on the clinic's other writers wait.
@@ -81,7 +82,7 @@ def entry(
         new=plain(new or {}),
         request_id=request_id(),
     )
-    return [_next_link(clinic_id, content(row)), _append(row)]
+    return _link(row)
 
 
 def content(row: AuditEvent) -> str:
@@ -124,19 +125,31 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _next_link(clinic_id: uuid.UUID, said: str) -> Statement:
-    """Move the head of the clinic's chain to a link that seals what is said."""
-    sha = _SEAL[connection.vendor]
-    sql = _NEXT_LINK.format(first=sha.format("%s"), next=sha.format("head.hash || %s"))
-    return Statement(sql, [_clinic_key(clinic_id), said, said])
+def _link(row: AuditEvent) -> list[Statement]:
+    """Move the head of the clinic's chain to a link that seals the row, and store the row with it.
+
+    PostgreSQL does both in one statement: the row takes the link from what moved the head.
+    """
+    move, append, fields = _spelled(connection.vendor)
+    said, clinic = content(row), _clinic_key(row.clinic_id)
+    moved, values = Statement(move, [clinic, said, said]), values_of(row, fields)
+    if connection.vendor == "postgresql":
+        return [Statement(append, values, head=moved)]
+    return [moved, Statement(append, [*values, clinic])]
 
 
-def _append(row: AuditEvent) -> Statement:
-    """Store the event with the link that the head of its chain has just become."""
+@cache
+def _spelled(vendor: str) -> tuple[str, str, list[Any]]:
+    """Return how an engine moves the head and appends a row, with the fields of that row."""
+    sha, at_once = _SEAL[vendor], vendor == "postgresql"
+    move = _NEXT_LINK.format(first=sha.format("%s"), next=sha.format("head.hash || %s"))
     fields = [field for field in AuditEvent._meta.concrete_fields if field.name not in _LINK]
-    columns = ", ".join(str(field.column) for field in fields)
-    sql = _APPEND.format(columns=columns, values=", ".join(["%s"] * len(fields)))
-    return Statement(sql, [*values_of(row, fields), _clinic_key(row.clinic_id)])
+    append = _APPEND.format(
+        columns=", ".join(str(field.column) for field in fields),
+        values=", ".join(["%s"] * len(fields)),
+        head="head" if at_once else _HEAD_OF_CLINIC,
+    )
+    return move + ("RETURNING seq, previous, hash" if at_once else ""), append, fields
 
 
 def _clinic_key(clinic_id: uuid.UUID) -> Any:

@@ -26,10 +26,6 @@ class ClinicQuerySet(models.QuerySet[M]):
 class ThresholdQuerySet(ClinicQuerySet["ClinicThreshold"]):
     """What was decided about the numbers of the rules."""
 
-    def oldest_first(self) -> Self:
-        """In the order in which it was recorded."""
-        return self.order_by("recorded_at", "id")
-
     def newest_first(self) -> Self:
         """The last decision first."""
         return self.order_by("-recorded_at", "-id")

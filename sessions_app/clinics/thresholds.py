@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sessions_app.clinics.threshold_model import ClinicThreshold
+from sessions_app.fetching import rows_of
 from sessions_app.safety.catalogue import CATALOGUE, THRESHOLDS
 from sessions_app.safety.rule import Rule
 from sessions_app.safety.thresholds import Bounds, Threshold
@@ -16,8 +17,8 @@ def bounds_of(clinic_id: uuid.UUID) -> Bounds:
 
     What has been set looser than the floor of today's catalogue is held at the floor by `Bounds`.
     """
-    rows = ClinicThreshold.objects.filter(clinic_id=clinic_id).oldest_first()
-    return Bounds(dict(rows.values_list("key", "value")))
+    rows = rows_of(ClinicThreshold, clinic_id=clinic_id, in_order=("recorded_at", "id"))
+    return Bounds({row.key: row.value for row in rows})
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 import uuid
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.fetching import rows_of
 
 
 def enrolment_or_404(request: HttpRequest, enrolment_id: uuid.UUID) -> Enrolment:
@@ -13,7 +15,10 @@ def enrolment_or_404(request: HttpRequest, enrolment_id: uuid.UUID) -> Enrolment
 
     A page names the patient, so the row comes along; a form that reads well never looks at it.
     """
-    visible = Enrolment.objects.visible_to(request.user)
-    if request.method != "POST":
-        visible = visible.select_related("patient")
+    by: Membership | None = getattr(request.user, "membership", None)
+    if request.method == "POST" and by is not None:
+        if found := rows_of(Enrolment, clinic_id=by.clinic_id, id=enrolment_id):
+            return found[0]
+        raise Http404
+    visible = Enrolment.objects.visible_to(request.user).select_related("patient")
     return get_object_or_404(visible, pk=enrolment_id)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
+from sessions_app.fetching import rows_of
 from sessions_app.patients.models import ClinicalFact
 from sessions_app.safety.facts import Fact, PatientFacts
 from sessions_app.vocabulary.body_sites import BodySite
@@ -16,8 +17,12 @@ def facts_of(clinic_id: uuid.UUID, patient_id: uuid.UUID, on: date, today: date)
     A past day is told by what was seen up to it: what was found later is no reproach to it. For
     today also what is dated ahead is returned, which is likely a slip that the rules ask about.
     """
-    rows = ClinicalFact.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
-    return told_on(rows, on, today)
+    return told_on(chart_of(clinic_id, patient_id), on, today)
+
+
+def chart_of(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> list[ClinicalFact]:
+    """Return all that was ever recorded on a patient's chart, in one query."""
+    return rows_of(ClinicalFact, clinic_id=clinic_id, patient_id=patient_id)
 
 
 def told_on(rows: Iterable[ClinicalFact], on: date, today: date) -> PatientFacts:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sessions_app.clinics.thresholds import bounds_of
+from sessions_app.fetching import rows_of
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
@@ -24,7 +25,7 @@ BEGIN_ONLY = "a session may begin, its limits stay"
 
 def orders_of(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> tuple[safety.Order, ...]:
     """Return all that was ordered for a patient, in one query; each knows when it holds."""
-    return as_orders(Order.objects.filter(clinic_id=clinic_id, patient_id=patient_id))
+    return as_orders(rows_of(Order, clinic_id=clinic_id, patient_id=patient_id))
 
 
 def as_orders(rows: Iterable[Order]) -> tuple[safety.Order, ...]:

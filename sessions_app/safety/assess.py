@@ -65,8 +65,13 @@ def find(
     situation: Situation, orders: Iterable[Order] = (), catalogue: Iterable[Rule] = CATALOGUE
 ) -> list[Finding]:
     """Return what every rule says of a situation, as the orders in force leave it."""
-    orders = tuple(orders)
-    found = [finding for each in catalogue for finding in each.speak(situation)]
+    orders, facts = tuple(orders), situation.facts
+    found = [
+        finding
+        for each in catalogue
+        if not (each.needs and facts.has_none_of(each.needs))
+        for finding in each.speak(situation)
+    ]
     if not orders:
         return found
     return [lifted(one, rule(one.rule).lift, orders, situation.today) for one in found]
@@ -86,10 +91,14 @@ def _limits(found: list[Finding]) -> dict[BodySite, SiteLimit]:
     everywhere = tuple(n for n, one in whole if one.ceiling == general)
     set_by = dict.fromkeys(HEAD_TO_FOOT, (general, everywhere))
     for n, one in parts:
-        for site, ceiling in one.ceilings_up_to(general):
-            lowest, behind = set_by[site]
-            if ceiling <= lowest:
-                set_by[site] = ceiling, ((n,) if ceiling < lowest else (*behind, n))
+        for sites, ceiling in one.ceilings_up_to(general):
+            alone = ceiling, (n,)
+            for site in sites:
+                lowest, behind = set_by[site]
+                if ceiling < lowest:
+                    set_by[site] = alone
+                elif ceiling == lowest:
+                    set_by[site] = ceiling, (*behind, n)
     named = {each: _limit(*each, found) for each in set(set_by.values())}
     return {site: named[each] for site, each in set_by.items()}
 

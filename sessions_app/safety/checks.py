@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.rule import Check, Hit
 from sessions_app.safety.situation import Situation
-from sessions_app.safety.wording import named, told
+from sessions_app.safety.wording import Sentence, named, told
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.techniques import Technique
@@ -49,15 +50,24 @@ def sites_of(facts: tuple[Fact, ...], widen: Widen = as_named) -> frozenset[Body
     return frozenset[BodySite]().union(*(widen(fact.sites) for fact in facts))
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The check «a fact of these kinds is so», however old: age never loosens it."""
+
+    kinds: tuple[FactKind, ...]
+    limits: Limits
+    lifelong: bool
+    needs: frozenset[FactKind]
+
+    def __call__(self, situation: Situation) -> list[Hit]:
+        """Return one hit over all such facts, none where there is none."""
+        facts = situation.facts.of(*self.kinds)
+        return [hit(facts, self.limits, situation, lifelong=self.lifelong)] if facts else []
+
+
 def present(*kinds: FactKind, limits: Limits | None = None, lifelong: bool = False) -> Check:
-    """Return the check «a fact of these kinds is so», however old: age never loosens it."""
-    limited = limits or Limits()
-
-    def check(situation: Situation) -> list[Hit]:
-        facts = situation.facts.of(*kinds)
-        return [hit(facts, limited, situation, lifelong=lifelong)] if facts else []
-
-    return check
+    """Return the check «a fact of these kinds is so»."""
+    return Present(kinds, limits or Limits(), lifelong, frozenset(kinds))
 
 
 def hit(
@@ -74,13 +84,8 @@ def hit(
         elsewhere = limits.unplaced if elsewhere is None else min(elsewhere, limits.unplaced)
     if elsewhere is not None and (not sites or elsewhere == ceiling):
         sites, ceiling, elsewhere = ALL_SITES, elsewhere, None
-    if placed:
-        kinds = ", ".join(dict.fromkeys(fact.kind.label for fact in facts))
-        message = f"{kinds}: {told(facts, today, lifelong=lifelong)}."
-    else:
-        message = f"{capital(named(facts, today, lifelong=lifelong))}."
     return Hit(
-        message=message,
+        said=Sentence(_placed if placed else _unplaced, facts, today, lifelong),
         facts=facts,
         sites=sites,
         ceiling=ceiling,
@@ -88,6 +93,15 @@ def hit(
         forbidden=limits.forbidden,
         handling=limits.handle(ALL_SITES if somewhere else sites),
     )
+
+
+def _placed(facts: tuple[Fact, ...], today: date, lifelong: bool) -> str:
+    kinds = ", ".join(dict.fromkeys(fact.kind.label for fact in facts))
+    return f"{kinds}: {told(facts, today, lifelong=lifelong)}."
+
+
+def _unplaced(facts: tuple[Fact, ...], today: date, lifelong: bool) -> str:
+    return f"{capital(named(facts, today, lifelong=lifelong))}."
 
 
 def capital(text: str) -> str:

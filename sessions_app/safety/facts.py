@@ -61,11 +61,13 @@ class Fact:
 
         An unknown unit is read as the base unit, which for blood counts is the lowest reading.
         """
-        units = self.kind.unit_choices
-        if self.value is None or not units:
+        if self.value is None:
             return None
-        unit = next((one for one in units if one.value == self.unit), None)
-        return unit.to_base(self.value) if unit else self.value
+        units = self.kind.recorded.units
+        for unit in units:
+            if unit.value == self.unit:
+                return unit.to_base(self.value)
+        return self.value if units else None
 
     @property
     def badness(self) -> Decimal:
@@ -102,10 +104,13 @@ class PatientFacts:
         """Sort, so that whatever order the facts came in, the answer is the same."""
         ordered = sorted(self.facts, key=lambda fact: (fact.observed_on, fact.key))
         object.__setattr__(self, "facts", tuple(ordered))
+        said: dict[FactKind, list[Fact]] = {}
         for fact in ordered:
-            self._said[fact.kind] = (*self._said.get(fact.kind, ()), fact)
-            if not fact.is_absent:
-                self._so[fact.kind] = (*self._so.get(fact.kind, ()), fact)
+            said.setdefault(fact.kind, []).append(fact)
+        for kind, told in said.items():
+            self._said[kind] = tuple(told)
+            if so := [fact for fact in told if not fact.is_absent]:
+                self._so[kind] = tuple(so)
 
     def said(self, kind: FactKind) -> tuple[Fact, ...]:
         """Return all that was recorded of a kind, «asked, and not so» included, oldest first."""
@@ -113,7 +118,13 @@ class PatientFacts:
 
     def of(self, *kinds: FactKind) -> tuple[Fact, ...]:
         """Return the facts of these kinds that are so, oldest first within a kind."""
+        if len(kinds) == 1:
+            return self._so.get(kinds[0], ())
         return tuple(chain.from_iterable(self._so.get(kind, ()) for kind in kinds))
+
+    def has_none_of(self, kinds: frozenset[FactKind]) -> bool:
+        """Return whether no fact of these kinds is so."""
+        return self._so.keys().isdisjoint(kinds)
 
     def latest(self, kind: FactKind) -> Fact | None:
         """Return the newest fact of the kind; of two on one day the worse, None if there is none.

@@ -1,6 +1,6 @@
 """What a rule answers: a finding, and the limit of each site that follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.thresholds import Bounds, Threshold
+from sessions_app.safety.wording import Sentence
 from sessions_app.vocabulary.body_sites import ALL_SITES, BodySite
 from sessions_app.vocabulary.pressure import NO_CONTACT, Pressure
 from sessions_app.vocabulary.severity import Evidence, Level
@@ -57,7 +58,7 @@ class Finding(NamedTuple):
     version: int
     level: Level
     title: str
-    message: str
+    said: str | Sentence
     reason: str
     adaptation: str
     source: str
@@ -76,6 +77,11 @@ class Finding(NamedTuple):
     bounds: Bounds = _DEFAULTS
 
     @property
+    def message(self) -> str:
+        """The patient's facts in one sentence."""
+        return str(self.said)
+
+    @property
     def settings(self) -> list[str]:
         """The numbers that the rule turns on, in words: what holds here beside the default."""
         return [self.bounds.words(one) for one in self.thresholds]
@@ -85,16 +91,18 @@ class Finding(NamedTuple):
         """Whether it sets one ceiling on the whole body."""
         return self.ceiling is not None and not self.lifted and len(self.sites) == len(ALL_SITES)
 
-    def ceilings_up_to(self, highest: int) -> Iterator[tuple[BodySite, int]]:
-        """Yield the sites on which it sets a ceiling, with the ceiling, up to the highest asked."""
-        if self.ceiling is not None and (self.ceiling <= highest or self.lifted):
-            for site in self.sites:
-                if (ceiling := self.lifted.get(site, self.ceiling)) <= highest:
-                    yield site, int(ceiling)
-        if self.elsewhere is not None and (self.elsewhere <= highest or self.lifted):
-            for site in ALL_SITES - self.sites:
-                if (ceiling := self.lifted.get(site, self.elsewhere)) <= highest:
-                    yield site, int(ceiling)
+    def ceilings_up_to(self, highest: int) -> Iterator[tuple[Iterable[BodySite], int]]:
+        """Yield sites that it sets one ceiling on, with the ceiling, up to the highest asked."""
+        for sites, ceiling in ((self.sites, self.ceiling), (None, self.elsewhere)):
+            if ceiling is None or (ceiling > highest and not self.lifted):
+                continue
+            where = ALL_SITES - self.sites if sites is None else sites
+            if not self.lifted:
+                yield where, int(ceiling)
+                continue
+            for site in where:
+                if (here := self.lifted.get(site, ceiling)) <= highest:
+                    yield (site,), int(here)
 
     def ceiling_of(self, site: BodySite) -> int | None:
         """Return the ceiling that this finding sets on the site, None if it sets none."""

@@ -1,7 +1,7 @@
 """What a rule is: its words and its source, and the check that turns a situation into findings."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from sessions_app.safety.handling import NOTHING, Handling
 from sessions_app.safety.orders import Lift
 from sessions_app.safety.situation import Situation
 from sessions_app.safety.thresholds import Threshold
+from sessions_app.safety.wording import Sentence
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Evidence, Level
@@ -23,7 +24,7 @@ class Hit(NamedTuple):
     ``level`` is the rule's usual one unless it is said here.
     """
 
-    message: str
+    said: str | Sentence
     facts: tuple[Fact, ...] = ()
     sites: frozenset[BodySite] = frozenset()
     ceiling: int | None = None
@@ -31,6 +32,11 @@ class Hit(NamedTuple):
     forbidden: frozenset[Technique] = frozenset()
     handling: Handling = NOTHING
     level: Level | None = None
+
+    @property
+    def message(self) -> str:
+        """The patient's facts in one sentence."""
+        return str(self.said)
 
 
 Check = Callable[[Situation], Iterable[Hit]]
@@ -44,7 +50,8 @@ class Rule:
     it applies. ``version`` rises with every change of what it finds or says; answers are stored
     with it. ``reviewed_on`` is the day somebody last held it against its source; ``unverified``
     that part of it is told from memory. ``asks`` are the facts that it needs to know before a
-    session; ``lift`` is what a clinician's order can do about it, None for nothing.
+    session; ``lift`` is what a clinician's order can do about it, None for nothing. ``needs`` are
+    the kinds of which one has to be so, or it says nothing; empty where that is not known.
     """
 
     id: str
@@ -64,6 +71,11 @@ class Rule:
     thresholds: tuple[Threshold, ...] = ()
     lift: Lift | None = None
     unverified: bool = False
+    needs: frozenset[FactKind] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take over from the check which facts it needs, where the check says so."""
+        object.__setattr__(self, "needs", getattr(self.check, "needs", frozenset()))
 
     def speak(self, situation: Situation) -> list[Finding]:
         """Return this rule's findings: its own words, and what the patient's facts add."""
@@ -71,21 +83,21 @@ class Rule:
 
     def _finding(self, hit: Hit, situation: Situation) -> Finding:
         return Finding(
-            rule=self.id,
-            version=self.version,
-            level=hit.level or self.levels[0],
-            title=self.title,
-            message=hit.message,
-            reason=self.reason,
-            adaptation=self.adaptation,
-            source=self.source,
-            evidence=self.evidence,
-            sites=hit.sites,
-            ceiling=hit.ceiling,
-            elsewhere=hit.elsewhere,
-            forbidden_techniques=hit.forbidden,
-            facts=hit.facts,
-            handling=hit.handling,
+            self.id,
+            self.version,
+            hit.level or self.levels[0],
+            self.title,
+            hit.said,
+            self.reason,
+            self.adaptation,
+            self.source,
+            self.evidence,
+            hit.sites,
+            hit.ceiling,
+            hit.elsewhere,
+            hit.forbidden,
+            hit.facts,
+            hit.handling,
             unverified=self.unverified,
             thresholds=self.thresholds,
             bounds=situation.bounds,

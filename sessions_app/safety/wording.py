@@ -1,7 +1,8 @@
 """How facts and dates are told in a reminder: plain, short, with the date and the source."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
 from sessions_app.vocabulary.body_sites import listed
@@ -37,6 +38,19 @@ def named(facts: Iterable[Fact], today: date, *, lifelong: bool = False) -> str:
     return ", ".join(
         f"{fact.kind.label.lower()} ({dated(fact, today, lifelong=lifelong)})" for fact in facts
     )
+
+
+class Sentence(NamedTuple):
+    """A sentence over facts that is spelled when somebody reads it; the same where it says so."""
+
+    spell: Callable[[tuple[Fact, ...], date, bool], str]
+    facts: tuple[Fact, ...]
+    today: date
+    lifelong: bool = False
+
+    def __str__(self) -> str:
+        """Spell it."""
+        return self.spell(self.facts, self.today, self.lifelong)
 
 
 def measured(fact: Fact, today: date, *, ask_again: bool = False) -> str:

@@ -39,7 +39,7 @@ class Reply(NamedTuple):
 def typed_in(request: HttpRequest) -> QueryDict:
     """Return the session form as it was sent, also where another page carried it."""
     carried = request.POST.get(CARRIED)
-    return request.POST.copy() if carried is None else QueryDict(carried, mutable=True)
+    return request.POST if carried is None else QueryDict(carried)
 
 
 def carried_on(typed: QueryDict) -> str:

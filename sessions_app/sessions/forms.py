@@ -30,6 +30,19 @@ SEEN_BY_RULES = frozenset(
 )
 
 
+ALWAYS: dict[str, forms.Field] = {
+    "client_key": KeyField(),
+    # The page draws these itself, with the reminders and the question that they answer.
+    "shown": hidden_field(64),
+    "confirmed": forms.BooleanField(required=False),
+    "reason": words_field("Reason", 500),
+    "what_happened": words_field("Why the pain rose", 500),
+    "not_known": forms.BooleanField(required=False),
+    "another": forms.BooleanField(required=False),
+}
+"""The fields of every phase. Like those of the sections they keep nothing of a request."""
+
+
 class SessionForm(forms.Form):
     """Scores, what was planned or done, and the answer to the reminders.
 
@@ -39,14 +52,6 @@ class SessionForm(forms.Form):
     """
 
     mistakes_name_their_field = True
-    client_key = KeyField()
-    # The page draws these itself, with the reminders and the question that they answer.
-    shown = hidden_field(64)
-    confirmed = forms.BooleanField(required=False)
-    reason = words_field("Reason", 500)
-    what_happened = words_field("Why the pain rose", 500)
-    not_known = forms.BooleanField(required=False)
-    another = forms.BooleanField(required=False)
 
     def __init__(
         self,
@@ -64,6 +69,7 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone, self.now, self.first_day, self.started = zone, now, first_day, started
         self.sections = sections_of(course.arm_id, phase, simple_touch_only)
+        self.fields.update(ALWAYS)
         for section in self.sections:
             self.fields.update(section.fields)
         if "sites" in self.fields:
@@ -84,6 +90,19 @@ class SessionForm(forms.Form):
     def _scores_end(self) -> int:
         ends = (place for place, one in enumerate(self.sections, start=1) if one.has_scores)
         return max(ends, default=0)
+
+    def _clean_fields(self) -> None:
+        """Read each field by its widget, as Django does, but for what only draws it.
+
+        Django makes the drawn field first, thirty times over. None of ours is disabled, takes a
+        file, or has a `clean_…` of its own.
+        """
+        for name, field in self.fields.items():
+            try:
+                typed = field.widget.value_from_datadict(self.data, self.files, name)
+                self.cleaned_data[name] = field.clean(typed)
+            except forms.ValidationError as mistake:
+                self.add_error(name, mistake)
 
     def clean(self) -> dict[str, Any]:
         """Check what two fields say together."""

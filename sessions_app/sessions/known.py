@@ -7,7 +7,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.asked import Asking, asked_of
-from sessions_app.patients.facts import told_on
+from sessions_app.patients.facts import chart_of, told_on
 from sessions_app.patients.models import ClinicalFact
 from sessions_app.patients.orders import orders_of
 from sessions_app.safety.assess import assess
@@ -74,8 +74,7 @@ class Known:
     @cached_property
     def _rows(self) -> list[ClinicalFact]:
         """All that is on the patient's chart."""
-        whose = {"clinic_id": self.enrolment.clinic_id, "patient_id": self.enrolment.patient_id}
-        return list(ClinicalFact.objects.filter(**whose))
+        return chart_of(self.enrolment.clinic_id, self.enrolment.patient_id)
 
     @cached_property
     def _facts(self) -> PatientFacts:

@@ -233,6 +233,7 @@ class Sheet:
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None
         if posted is not None and key:
+            posted = posted.copy()
             posted["client_key"] = str(key)
             posted.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
             posted["another"] = "1"  # what its button says

@@ -1,5 +1,6 @@
 """Larger parts of the body, as the rules speak of them."""
 
+from functools import lru_cache
 from typing import Literal
 
 from sessions_app.vocabulary.body_sites import (
@@ -64,6 +65,7 @@ def drained(site: BodySite) -> frozenset[BodySite]:
 _DRAINED = {site: drained(site) for site in BodySite}
 
 
+@lru_cache(maxsize=1024)
 def quarters_of(sites: frozenset[BodySite]) -> frozenset[BodySite]:
     """Return all that drains to the same basins as these sites."""
     return sites.union(*(_DRAINED[site] for site in sites))
@@ -85,6 +87,7 @@ _THROUGH_MIDLINE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def front_and_back(sites: frozenset[BodySite]) -> frozenset[BodySite]:
     """Return the sites with what lies opposite: a beam goes in at one side and out at the other."""
     return sites.union(*(_opposite(site) for site in sites))

@@ -116,11 +116,17 @@ class Visitor:
         self._fits()
         if (outline := self._outline()) in _EXAMINED:
             return
+        usual, scrolled = self.page.viewport_size, self.page.evaluate("scrollY")
+        # As tall as the page: what the bar at its foot happens to cover now can be scrolled to.
+        tall = max(usual["height"], self.page.evaluate("document.documentElement.scrollHeight"))
+        self.page.set_viewport_size({"width": usual["width"], "height": tall})
         page = self.page if self.scripts else self._same_page_for_axe()
         found = Axe().run(page, options=AXE)
         assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
         if page is not self.page:
             page.close()
+        self.page.set_viewport_size(usual)
+        self.page.evaluate("y => scrollTo(0, y)", scrolled)
         _EXAMINED.add(outline)
 
     def _outline(self) -> tuple[object, ...]:

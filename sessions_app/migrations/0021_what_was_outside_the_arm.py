@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0019_sums_beside_the_rows'),
+        ('sessions_app', '0020_sums_beside_the_rows'),
     ]
 
     operations = [

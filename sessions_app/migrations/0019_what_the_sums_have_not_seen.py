@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0017_the_keys_are_held'),
+        ('sessions_app', '0018_kept_scores_and_same_patient'),
     ]
 
     operations = [

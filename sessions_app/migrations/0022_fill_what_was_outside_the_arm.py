@@ -55,6 +55,6 @@ def _said(allowed, techniques, pressures):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0020_what_was_outside_the_arm")]
+    dependencies = [("sessions_app", "0021_what_was_outside_the_arm")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

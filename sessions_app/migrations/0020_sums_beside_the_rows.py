@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0018_what_the_sums_have_not_seen'),
+        ('sessions_app', '0019_what_the_sums_have_not_seen'),
     ]
 
     operations = [
