@@ -12,6 +12,7 @@ from sessions_app.dashboards.arms_report import Asked, Pair
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.scales import Scale
 
+SUMMARISED = (Scale.PAIN, Scale.MOOD)
 EARLIEST = date(2000, 1, 1)
 
 

@@ -9,8 +9,8 @@ urlpatterns = [
     path("", views_dashboard.summary, name="summary"),
     path("<slug:code>.csv", views_dashboard.panel_csv, name="csv"),
     path("sessions/", views_dashboard.sessions, name="sessions"),
-    path("eyes/", views.eyes, name="eyes"),
     path("arms/", arms_views.compare, name="arms"),
+    path("eyes/", views.eyes, name="eyes"),
     path("reminders/", views.alert_budget, name="alert_budget"),
     path("replay/", views.replay, name="replay"),
 ]

@@ -70,10 +70,10 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:csv": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:sessions": SUPERVISING,
     "dashboards:eyes": SUPERVISING,
-    "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:replay": (SIGN_IN, 403, 403, 403, 200, 403),
 }

@@ -28,7 +28,6 @@ MAY_SPEAK_SQL = {
     "sessions_app/fetching.py",  # a SELECT spelled once; each names the clinic
     "sessions_app/dashboards/statement.py",  # sums of a dashboard; each table names the clinic
 }
-ASKS = "sessions_app/dashboards/"
 FETCHES = (
     {"sessions_app/sessions/context.py": "fetch"}
     | dict.fromkeys(
@@ -43,6 +42,7 @@ FETCHES = (
     | {"sessions_app/storing.py": "keeping_cursor"}
 )
 """Who reads by a statement that is spelled once, and by which function."""
+ASKS = "sessions_app/dashboards/"
 OWNED = {
     model.__name__
     for model in apps.get_app_config("sessions_app").get_models()

@@ -114,8 +114,8 @@ def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
 
 def test_the_means_are_those_of_the_summary(universe: Universe) -> None:
     ward(universe, seed=4)
-    scope = Scope((universe.birchwood,), first_at_first(universe.today), universe.today)
-    by_arm = change_sums(scope).arms
+    days = first_at_first(universe.today), universe.today
+    by_arm = change_sums(Scope((universe.birchwood,), *days)).arms
     for scale in (Scale.PAIN, Scale.MOOD):
         for side in report(universe, scale=scale).sides:
             sums = by_arm[side.course.arm_id][scale]
