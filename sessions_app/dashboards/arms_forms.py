@@ -12,7 +12,8 @@ from sessions_app.dashboards.arms_report import Asked, Pair
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.scales import Scale
 
-SUMMARISED = (Scale.PAIN, Scale.MOOD)
+COMPARED = (Scale.PAIN, Scale.MOOD)
+"""What both trials with two arms asked before and after."""
 EARLIEST = date(2000, 1, 1)
 
 
@@ -26,7 +27,7 @@ class ArmsForm(PlainForm):
 
     mistakes_name_their_field = True
     arms = forms.ChoiceField(label="Two arms")
-    scale = forms.ChoiceField(label="Scale", choices=[(one.value, one.label) for one in SUMMARISED])
+    scale = forms.ChoiceField(label="Scale", choices=[(one.value, one.label) for one in COMPARED])
     first = _day("First day (empty: from the beginning)")
     last = _day("Last day (empty: until today)")
 
