@@ -177,6 +177,21 @@ SAID = [
         lasting_answers.along(Scale.PAIN, (AtNumber(1, 40, 40, 5.5),), Along.WEEKS),
         "Needs two weeks with 10 patients each; you have 1.",
     ),
+    (answers.unwanted(0, 0, 0, 0), "No session was given in this time."),
+    (
+        answers.unwanted(40, 1, 0, 2),
+        (
+            "1 incident (2.5 per 100) in 40 given sessions; a reaction was described in none of "
+            "them, a limit was passed in 2."
+        ),
+    ),
+    (
+        answers.unwanted(1, 0, 1, 0),
+        (
+            "No incident in 1 given session; a reaction was described in 1 of them, a limit was "
+            "passed in none."
+        ),
+    ),
     (
         lasting_answers.along(Scale.PAIN, ()),
         "Needs two session numbers with 10 patients each; you have none.",
@@ -233,7 +248,7 @@ def test_every_answer_is_among_the_sentences() -> None:
     }
     assert made - {"percent_of"} == {
         "happening", "changed", "responded", "moved", "complete", "bounded", "spread", "withheld",
-        "along", "still_there", "later_answer",
+        "along", "still_there", "later_answer", "unwanted",
     }  # fmt: skip
 
 
