@@ -67,7 +67,9 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
 
 
 PROTOCOL = (
-    '[arms.touch]\nroles = ["volunteer", "therapist"]\n[arms.massage]\nroles = ["therapist"]\n'
+    '[arms.touch]\nroles = ["volunteer", "therapist"]\ntechniques = "any"\n'
+    'sites = ["kutner_touch_ten"]\nmax_pressure = 1\n'
+    '[arms.massage]\nroles = ["therapist"]\ntechniques = ["effleurage"]\nsites = "any"\n'
 )
 GIVEN = [
     ("touch", "volunteer", "given", True),
@@ -114,7 +116,10 @@ def test_sessions_of_an_earlier_version_get_the_keys_by_which_they_are_counted(
             " JOIN sessions_app_session s ON s.id = c.session_id"
             " JOIN sessions_app_arm a ON a.id = c.arm_id ORDER BY s.minutes"
         ).fetchall()
+        rows = connection.execute("SELECT outside FROM sessions_app_session ORDER BY minutes")
+        outside = [said for (said,) in rows.fetchall()]
     assert told == [(*one, 1, 1, 1, 1, 1) for one in GIVEN]
+    assert outside == ["site_outside pressure_beyond", *["technique_outside"] * 2, ""]
 
 
 def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
@@ -137,6 +142,8 @@ def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
             connection, "session", **common, patient_id=patient, enrolment_id=course,
             given_by_id="00", given_as=role, status=status, performed_at=f"2026-02-0{number}",
             date_source="now", recorded_at="2026-02-09", completed_at="2026-02-09", minutes=number,
-            techniques="[]", plan="{}", interruptions="[]", client_key=uuid.uuid4().hex,
+            techniques='["petrissage"]', plan="{}", interruptions="[]", client_key=uuid.uuid4().hex,
         )  # fmt: skip
+        site = {"site": "shin_left", "pressure": 2}
+        insert(connection, "sitetreated", **common, session_id=session, **site)
         insert(connection, "score", **common, session_id=session, scale="pain", before=5)
