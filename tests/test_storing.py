@@ -11,7 +11,7 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.chain import first_fault
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
-from sessions_app.sessions import rows
+from sessions_app.sessions import rows, score_rows
 from sessions_app.sessions.models import Score, Session, SiteTreated
 from sessions_app.storing import Statement, store, store_alone
 from sessions_app.vocabulary.body_sites import BodySite
@@ -66,7 +66,7 @@ def test_every_value_comes_back_as_it_was_stored(universe: Universe) -> None:
     session.subjective, session.techniques = said, ["effleurage"]
     session.plan = {"sites": {"face": 0}, "said": [said, None]}
     after_at = now + timedelta(seconds=1, microseconds=7)
-    pairs = rows.scores(
+    pairs = score_rows.scores(
         session, ratings(pain=0), ratings(mood=10), before_at=now, after_at=after_at
     )
     store([session, *rows.sites(session, care()), *pairs])

@@ -39,7 +39,7 @@ from sessions_app.protocols.definition import load_all
 from sessions_app.sessions import actions as sessions
 from sessions_app.sessions import emergency_actions as emergencies
 from sessions_app.sessions import incident_actions as incidents
-from sessions_app.sessions import rows
+from sessions_app.sessions import score_rows
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.record import Answers, Care, Rating, Ratings
 from sessions_app.timing import actions as timing
@@ -185,7 +185,7 @@ class Universe:
         by = changes.setdefault("by", self.members["therapist"])
         done = changes.setdefault("care", care())
         after = changes.setdefault("after", ratings(pain=3, mood=6))
-        before = rows.ratings_before(session.scores.all())
+        before = score_rows.ratings_before(session.scores.all())
         answers = self.answers(
             session.enrolment, done, by=by, when=session.performed_at, before=before, after=after
         )

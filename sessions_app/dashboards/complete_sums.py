@@ -155,6 +155,5 @@ def reasons_of(sums: Mapping[Scale, ScaleComplete]) -> list[MissingReason]:
     """Return the reasons that were given for any missing score, in their usual order."""
     told: Counter[MissingReason] = Counter()
     for one in sums.values():
-        told.update(one.found.before_missing)
-        told.update(one.found.after_missing)
+        told += Counter(one.found.before_missing) + Counter(one.found.after_missing)
     return [reason for reason in MissingReason if told[reason]]

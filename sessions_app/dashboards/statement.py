@@ -181,7 +181,7 @@ def _told(value: Any) -> Any:
 class Among(Expression):
     """Whether a row's id is among those that a statement finds: a condition for `filter`."""
 
-    output_field = models.BooleanField()  # type: ignore[assignment]
+    output_field = models.BooleanField()
     conditional = True
 
     def __init__(self, statement: Piece) -> None:

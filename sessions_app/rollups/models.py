@@ -35,7 +35,7 @@ class FoldedWindow(Derived):
 
     class Privacy:
         personal = ()
-        plain = ("clinic", "since")
+        plain = ("pk", "clinic", "since")
 
 
 class PatientTotal(Derived):
@@ -59,7 +59,7 @@ class PatientTotal(Derived):
 
     class Privacy:
         personal = (
-            "patient", "n", "rise", "squares", "befores", "without_after", "their_befores"
+            "pk", "patient", "n", "rise", "squares", "befores", "without_after", "their_befores"
         )  # fmt: skip
         plain = ("clinic", "since", "arm", "scale")
 
@@ -84,7 +84,8 @@ class Tally(Derived):
     class Privacy:
         personal = ()
         plain = (
-            "clinic", "since", "arm", "scale", "n", "patients", "rise", "rise_squares", "befores",
+            "pk", "clinic", "since", "arm", "scale", "n", "patients", "rise", "rise_squares",
+            "befores",
         )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ class WeekOfScores(Derived):
     class Privacy:
         personal = ()
         plain = (
-            "clinic", "week", "arm", "scale", "before_missing", "after_missing", "late",
+            "pk", "clinic", "week", "arm", "scale", "before_missing", "after_missing", "late",
             "sessions", "n", "rise", "squares",
         )  # fmt: skip
 
@@ -129,6 +130,6 @@ class WeekOfSessions(Derived):
     class Privacy:
         personal = ()
         plain = (
-            "clinic", "week", "arm", "status", "not_given_reason", "sessions", "counted",
+            "pk", "clinic", "week", "arm", "status", "not_given_reason", "sessions", "counted",
             "minutes", "flagged",
         )  # fmt: skip

@@ -14,7 +14,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.safety.verdict import Verdict
-from sessions_app.sessions import incidents, rows
+from sessions_app.sessions import incidents, rows, score_rows
 from sessions_app.sessions.context import around
 from sessions_app.sessions.edition_actions import edition, edition_is_stored
 from sessions_app.sessions.incident_actions import opening
@@ -70,9 +70,9 @@ def start(
     session.minutes_since_opioid = planned.minutes_since_opioid
     if verdict.stops:
         rows.flag(session, verdict, answers)
-    scores = rows.scores(session, before, {}, before_at=at)
+    scores = score_rows.scores(session, before, {}, before_at=at)
     told = rows.told(session, verdict, answers, Phase.START, at)
-    said = {"plan": session.plan, "scores": rows.said(scores)}
+    said = {"plan": session.plan, "scores": score_rows.said(scores)}
     return _insert(Event.SESSION_STARTED, session, [*scores, *told], said, by, at)
 
 
@@ -91,7 +91,7 @@ def finish(
     check_simple_touch(by, care)
     at = at or timezone.now()
     scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
-    when, before = session.performed_at, rows.ratings_before(scores)
+    when, before = session.performed_at, score_rows.ratings_before(scores)
     planned = around(session.enrolment, when).told(care, before, after)
     verdict = judged(session.enrolment, planned, when, by, at=at, planning=False)
     with transaction.atomic():
@@ -106,7 +106,7 @@ def finish(
         worse = incidents.put_pain_rise(row, rise, answers, by, at)
         rows.give(row, at, digest)
         row.save(update_fields=[*care.columns(), *rows.FINISHED])
-        new = rows.with_after(row, scores, after, at)
+        new = score_rows.with_after(row, scores, after, at)
         Score.objects.bulk_update(scores, ["after", "after_missing", "after_at", "after_by"])
         told = rows.told(row, verdict, answers, Phase.FINISH, at, before=shown)
         who: dict[str, Any] = {"clinic_id": by.clinic_id, "actor": by.user, "at": at}
@@ -150,7 +150,7 @@ def log(
     session.date_source = date_source
     rows.give(session, at)
     rows.put_care(session, care, planned, verdict, answers)
-    scores = rows.scores(session, before, after, before_at=performed_at, after_at=ended)
+    scores = score_rows.scores(session, before, after, before_at=performed_at, after_at=ended)
     worse = incidents.put_pain_rise(session, rise, answers, by, at)
     told = rows.told(session, verdict, answers, Phase.WHOLE, at)
     new = [*rows.sites(session, care), *scores, *told, *worse]

@@ -18,6 +18,7 @@ from sessions_app.patients import actions, asked_actions
 from sessions_app.patients.fact_forms import FactForm, answers_to
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.records import Reporter
 
 ASKED, CARRIED = "asked", "carried"
 MEANWHILE = "Somebody has answered meanwhile. This is how it stands now."
@@ -40,6 +41,15 @@ def typed_in(request: HttpRequest) -> QueryDict:
     """Return the session form as it was sent, also where another page carried it."""
     carried = request.POST.get(CARRIED)
     return request.POST if carried is None else QueryDict(carried)
+
+
+def as_another(typed: QueryDict, key: uuid.UUID) -> QueryDict:
+    """Return what was typed as a session of its own, under a fresh key."""
+    own = typed.copy()
+    own["client_key"] = str(key)
+    own.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
+    own["another"] = "1"  # what its button says
+    return own
 
 
 def carried_on(typed: QueryDict) -> str:

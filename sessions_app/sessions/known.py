@@ -15,7 +15,7 @@ from sessions_app.safety.facts import PatientFacts
 from sessions_app.safety.orders import Order
 from sessions_app.safety.thresholds import Bounds
 from sessions_app.safety.verdict import Verdict
-from sessions_app.sessions import rows
+from sessions_app.sessions import score_rows
 from sessions_app.sessions.context import Around, around
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.record import Care, Ratings
@@ -59,7 +59,7 @@ class Known:
         if self.session is None:
             return typed
         mine = {"clinic_id": self.session.clinic_id, "session_id": self.session.pk}
-        return rows.ratings_before(Score.objects.filter(**mine))
+        return score_rows.ratings_before(Score.objects.filter(**mine))
 
     @property
     def today(self) -> date:

@@ -9,7 +9,7 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
-from sessions_app.sessions import rows
+from sessions_app.sessions import score_rows
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.sessions.policies import NotGiven, NotInProgress
 from sessions_app.sessions.record import Rating
@@ -73,7 +73,7 @@ def add_follow_up(
     if session.status == SessionStatus.NOT_GIVEN:
         raise NotGiven(session)
     at = at or timezone.now()
-    row = rows.follow_up(session, scale, time_point, rating, by)
+    row = score_rows.follow_up(session, scale, time_point, rating, by)
     row.measured_at, row.recorded_at = measured_at, at
     with transaction.atomic():
         store([row, Unfolded.of(session, by.clinic.zone)])

@@ -15,20 +15,18 @@ from sessions_app.safety.findings import Finding
 from sessions_app.safety.receipt import Answered, receipt_of, serialise
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.safety.verdict import Verdict
+from sessions_app.sessions import score_rows
 from sessions_app.sessions.models import (
-    FollowUpScore,
     ReminderShown,
     Score,
     Session,
     SessionReceipt,
     SiteTreated,
 )
-from sessions_app.sessions.record import Answers, Care, Rating, Ratings
-from sessions_app.vocabulary.records import Phase, Reporter, SessionStatus
+from sessions_app.sessions.record import Answers, Care
+from sessions_app.vocabulary.records import Phase, SessionStatus
 from sessions_app.vocabulary.roles import Role
-from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
-from sessions_app.vocabulary.timepoints import TimePoint
 
 FINISHED = (
     "status", "counted", "completed_at", "finish_digest", "limit_broken", "break_reason",
@@ -112,61 +110,6 @@ def sites(session: Session, care: Care) -> list[SiteTreated]:
     ]
 
 
-def scores(
-    session: Session,
-    before: Ratings,
-    after: Ratings,
-    *,
-    before_at: datetime | None = None,
-    after_at: datetime | None = None,
-) -> list[Score]:
-    """One row for each scale that has a score, or a reason, before or after, with its time."""
-    found = []
-    for scale in Scale:
-        if scale in before or scale in after:
-            row = Score.of(session, scale)
-            _put(row, "before", before.get(scale), before_at)
-            _put(row, "after", after.get(scale), after_at)
-            found.append(row)
-    return found
-
-
-def ratings_before(there: Iterable[Score]) -> Ratings:
-    """Return the scores before a session, as they were told."""
-    return {
-        Scale(row.scale): Rating(value=row.before, reporter=Reporter(row.before_by))
-        for row in there
-        if row.before is not None
-    }
-
-
-def with_after(
-    session: Session, there: Iterable[Score], after: Ratings, at: datetime
-) -> list[Score]:
-    """Put the after-scores on the rows that are there; return new rows for other scales."""
-    by_scale = {Scale(row.scale): row for row in there}
-    for scale, row in by_scale.items():
-        _put(row, "after", after.get(scale), at)
-    new = {scale: rating for scale, rating in after.items() if scale not in by_scale}
-    return scores(session, {}, new, after_at=at)
-
-
-def follow_up(
-    session: Session, scale: Scale, time_point: TimePoint, rating: Rating, by: Membership
-) -> FollowUpScore:
-    """A score at another time point, in the member's clinic, still without its times."""
-    return FollowUpScore(
-        clinic_id=by.clinic_id,
-        session_id=session.pk,
-        scale=scale.value,
-        time_point=time_point.value,
-        value=rating.value,
-        missing=rating.missing.value if rating.missing else "",
-        reported_by=rating.reporter.value,
-        recorded_by_id=by.user_id,
-    )
-
-
 def told(
     session: Session,
     verdict: Verdict,
@@ -190,40 +133,19 @@ def told(
     return [*new, _receipt(session, verdict, answers, phase, at)]
 
 
-def said(pairs: Iterable[Score]) -> dict[str, list[Any]]:
-    """Return the scores for the audit trail: scale to [before, after], a reason where missing."""
-    return {
-        row.scale: [_value(row.before, row.before_missing), _value(row.after, row.after_missing)]
-        for row in pairs
-    }
-
-
 def account(session: Session, care: Care, pairs: Iterable[Score]) -> dict[str, Any]:
     """Return the whole record of a given session for the audit trail."""
     return {
         "performed_at": session.performed_at,
         **care.columns(),
         "sites": pressures(care),
-        "scores": said(pairs),
+        "scores": score_rows.said(pairs),
         "limit_broken": session.limit_broken,
         "break_reason": session.break_reason,
         "pain_rise": session.pain_rise,
         "pain_rise_text": session.pain_rise_text,
         "minutes_since_opioid": session.minutes_since_opioid,
     }
-
-
-def _put(row: Score, when: str, rating: Rating | None, at: datetime | None) -> None:
-    if rating is None:
-        return
-    setattr(row, when, rating.value)
-    setattr(row, f"{when}_missing", rating.missing.value if rating.missing else "")
-    setattr(row, f"{when}_at", at)
-    setattr(row, f"{when}_by", rating.reporter.value)
-
-
-def _value(score: int | None, missing: str) -> int | str | None:
-    return score if score is not None else missing or None
 
 
 def _receipt(

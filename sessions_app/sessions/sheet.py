@@ -18,7 +18,7 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.protocols import registry
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
-from sessions_app.sessions.asking import ASKED, fact_page, reply_to, typed_in
+from sessions_app.sessions.asking import ASKED, as_another, fact_page, reply_to, typed_in
 from sessions_app.sessions.emergency_screen import kept_in, to_emergency_screen
 from sessions_app.sessions.first_filled import first_filled
 from sessions_app.sessions.forms import SessionForm
@@ -40,7 +40,6 @@ from sessions_app.sessions.stored_already import confirmed_in, rise_in
 from sessions_app.sessions.story import stored_of
 from sessions_app.timing.forms import TimedForm
 from sessions_app.timing.panel import is_tapped, panel_of, tap
-from sessions_app.vocabulary.records import Reporter
 
 
 class Sheet:
@@ -233,10 +232,7 @@ class Sheet:
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None
         if posted is not None and key:
-            posted = posted.copy()
-            posted["client_key"] = str(key)
-            posted.setdefault("before_by", Reporter.PATIENT.value)  # the finish does not ask
-            posted["another"] = "1"  # what its button says
+            posted = as_another(posted, key)
         return SessionForm(
             posted,
             course=self.course,

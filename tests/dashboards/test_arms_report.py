@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from sessions_app.dashboards import arms_report
 from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
-from sessions_app.dashboards.rollups import arms_of
+from sessions_app.dashboards.change_sums import change_sums
+from sessions_app.dashboards.scope import Scope, first_at_first
 from sessions_app.outcomes.published import KUTNER_DOI
 from sessions_app.outcomes.summary import Moments
 from sessions_app.reports import apart
@@ -113,7 +114,8 @@ def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
 
 def test_the_means_are_those_of_the_summary(universe: Universe) -> None:
     ward(universe, seed=4)
-    by_arm = {one.arm_id: one.scales for one in arms_of(universe.birchwood.pk)}
+    days = first_at_first(universe.today), universe.today
+    by_arm = change_sums(Scope((universe.birchwood,), *days)).arms
     for scale in (Scale.PAIN, Scale.MOOD):
         for side in report(universe, scale=scale).sides:
             sums = by_arm[side.course.arm_id][scale]

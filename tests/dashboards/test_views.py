@@ -43,7 +43,7 @@ def words_of(html: str) -> str:
 def lines(page: Page, table: str, head: str) -> list[str]:
     """Return the rows of the tables with this caption whose head begins with these words."""
     captions = re.escape(table)
-    tables = re.findall(rf"<caption>{captions}.*?</table>", page.html, flags=re.DOTALL)
+    tables = re.findall(rf"<caption>(?:<[^>]+>)*{captions}.*?</table>", page.html, flags=re.DOTALL)
     rows = [words_of(row) for one in tables for row in re.findall(r"<tr>.*?</tr>", one, re.DOTALL)]
     return [row for row in rows if row.startswith(head)]
 

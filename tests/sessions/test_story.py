@@ -11,7 +11,7 @@ from sessions_app.patients import actions as patients
 from sessions_app.protocols import registry
 from sessions_app.sessions.fields import ScoreField
 from sessions_app.sessions.models import Score, Session
-from sessions_app.sessions.rows import scores
+from sessions_app.sessions.score_rows import scores
 from sessions_app.sessions.story import Pair, pairs_of, story_of
 from sessions_app.templatetags.clinical import score as in_words
 from sessions_app.vocabulary.body_sites import BodySite

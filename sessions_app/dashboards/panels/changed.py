@@ -9,6 +9,7 @@ from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Beside, Panel
 from sessions_app.dashboards.panels.changed_tables import (
     ALL_ARMS,
+    HOW_COUNTED,
     bands,
     behind,
     left_out,
@@ -102,7 +103,8 @@ def _printed(trial: PublishedResult) -> Published:
 
 
 def _notes(lines: Iterable[Line]) -> Iterator[str]:
-    """Say what a change from before to after is not, and who printed what stands beside it."""
+    """Say how it was counted, what it is not, and who printed what stands beside it."""
+    yield f"Clearly less pain: {HOW_COUNTED[:1].lower()}{HOW_COUNTED[1:]}"
     yield ONLY_A_CHANGE
     yield from WHY_THEY_DIFFER
     yield touch_share_words()

@@ -126,7 +126,6 @@ def responders_of(sums: ChangeSums, lines: Sequence[Line], links: Links) -> Tabl
             "Sessions",
             *(h for t in Threshold for h in _heads(t)),
         ),
-        counted=HOW_COUNTED,
         rows=tuple(rows),
     )
 

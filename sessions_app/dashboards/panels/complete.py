@@ -11,6 +11,7 @@ from sessions_app.dashboards.panel import Beside, Panel, Table
 from sessions_app.dashboards.scope import Scope
 from sessions_app.outcomes import answers
 from sessions_app.outcomes.completeness import RatedBy, by_rater, sensitivity
+from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.spoken import counted, percent
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.vocabulary.reasons import MissingReason
@@ -18,6 +19,7 @@ from sessions_app.vocabulary.scales import Scale
 
 QUESTION = "How complete are the data?"
 MUCH = "More than 20 % missing"
+TOO_FEW = f"needs {MINIMUM_PATIENTS} patients"
 NEVER_NOUGHT = (
     "A missing score stays missing, with its reason, and is never made a 0. Whoever sleeps after a "
     "session is probably well: what is missing is not like what is there."
@@ -35,6 +37,7 @@ def panel(scope: Scope, links: Links) -> Panel:
     sums = complete_sums(scope)
     if not sums:
         return Panel("complete", QUESTION, "No session was given in this time.")
+    plots = tuple(_what_if(scale, one) for scale, one in sums.items() if one.what_if.filled)
     much = any(one.found.much_is_missing for one in sums.values())
     return Panel(
         code="complete",
@@ -43,7 +46,7 @@ def panel(scope: Scope, links: Links) -> Panel:
         parts=(
             _scales(sums, links),
             *_reasons(sums, links),
-            Beside(tuple(_what_if(scale, one) for scale, one in sums.items())),
+            *([Beside(plots)] if plots else []),
             _raters(sums, links),
         ),
         notes=(NEVER_NOUGHT, ONLY_BOUNDS, SEVERAL_GROUPS),
@@ -159,6 +162,6 @@ def _rater(who: RatedBy, scale: Scale, found: MeanChange, links: Links) -> Row:
         Cell(scale.label),
         Cell(str(found.sessions), href),
         Cell(str(found.patients)),
-        Cell(signed(found.mean, 2) if found.mean is not None else found.hidden_because),
+        Cell(signed(found.mean, 2) if found.mean is not None else TOO_FEW),
         Cell(span(found.low, found.high, 2) or NOTHING),
     )

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 
 from sessions_app.charts.chart import Cell, Row
-from sessions_app.charts.figures import NOTHING, decimal
+from sessions_app.charts.figures import NOTHING, decimal, listed, sentence
 from sessions_app.dashboards.adherence_sums import ArmAdherence, Dose
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Table
@@ -37,13 +37,17 @@ def tables_of(arms: Arms, links: Links) -> Iterator[Table]:
 
 def _labels(named: list[tuple[str, uuid.UUID]], arms: Arms, links: Links) -> Table:
     sessions = sum(arms[arm].given for _, arm in named)
+    seen = [one for one in Label if any(arms[arm].labels[one] for _, arm in named)]
+    unseen = listed(one.label.lower() for one in Label if one not in seen)
     return Table(
         title="How given sessions stand to their protocol",
         head=("Label", *(name for name, _ in named)),
-        counted=f"n = {counted(sessions, 'given session')}.",
+        counted=sentence(
+            f"n = {counted(sessions, 'given session')}", f"None was: {unseen}" if unseen else ""
+        ),
         rows=(
             _line("All given", None, named, arms, links),
-            *(_line(label.label, label, named, arms, links) for label in Label),
+            *(_line(label.label, label, named, arms, links) for label in seen),
         ),
     )
 
@@ -66,8 +70,17 @@ def _by_arm(named: list[tuple[str, uuid.UUID]], arms: Arms) -> Table:
             *("Protocol and arm", "Patients enrolled", "Patients with a session", "Courses"),
             *("Courses without a session", "Sessions a course", "Minutes a course"),
         ),
+        counted=_without(_doses(arms)),
         rows=tuple(_arm(name, arms[arm]) for name, arm in named),
     )
+
+
+def _without(doses: Mapping[int, Dose]) -> str:
+    """Say how many courses had no session: what the trial's 82 of 380 is beside."""
+    none = doses.get(0, Dose(0, 0, 0))
+    every = sum(dose.courses for dose in doses.values())
+    still = f" ({none.running} of them still running)" if none.courses else ""
+    return f"{none.courses} of {counted(every, 'course')} had no session{still}."
 
 
 def _arm(name: str, arm: ArmAdherence) -> Row:
@@ -84,7 +97,8 @@ def _arm(name: str, arm: ArmAdherence) -> Row:
     )
 
 
-def _by_number(arms: Arms) -> Table:
+def _doses(arms: Arms) -> dict[int, Dose]:
+    """Return the courses of all arms by the number of their sessions."""
     doses: dict[int, Dose] = {}
     for arm in arms.values():
         for n, dose in arm.doses.items():
@@ -94,15 +108,15 @@ def _by_number(arms: Arms) -> Table:
                 old.minutes + dose.minutes,
                 old.running + dose.running,
             )
-    every = sum(dose.courses for dose in doses.values())
-    none = doses.get(0, Dose(0, 0, 0))
-    said = f"{none.courses} of {counted(every, 'course')} had no session"
-    still = f" ({none.running} of them still running)" if none.courses else ""
+    return doses
+
+
+def _by_number(arms: Arms) -> Table:
     return Table(
         title="Courses by the number of sessions given",
+        folded=True,
         head=("Sessions given", "Courses", "Still running", "Minutes a course"),
-        counted=f"{said}{still}.",
-        rows=tuple(_dose(n, dose) for n, dose in sorted(doses.items())),
+        rows=tuple(_dose(n, dose) for n, dose in sorted(_doses(arms).items())),
     )
 
 

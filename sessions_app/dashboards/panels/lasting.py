@@ -12,6 +12,7 @@ from sessions_app.dashboards.scope import Scope
 from sessions_app.outcomes.durability import (
     LASTING_CANNOT_SHOW,
     AtNumber,
+    Lasting,
     Later,
     NumberSums,
     by_number,
@@ -20,6 +21,7 @@ from sessions_app.outcomes.durability import (
 )
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.lasting_answers import (
+    THINNED,
     Along,
     along,
     later_answer,
@@ -39,8 +41,8 @@ SHARE = (
     "it was worse than before the first; above 100 % it had gone on."
 )
 EXPECTED = (
-    "In Kutner's trial nothing was left over three weeks that still touch had not as well: more is "
-    "not to be expected here."
+    "Kutner's trial saw no difference between massage and still touch over three weeks: what is "
+    "told here is from one visit to the next."
 )
 TOGETHER = "All arms that are asked about stand together; choose one to see it by itself."
 HIDDEN = f"Means are hidden below {MINIMUM_PATIENTS} patients."
@@ -64,7 +66,7 @@ def panel(scope: Scope, links: Links) -> Panel:
             ),
             *_weekly(sums),
         ),
-        notes=(SHARE, LASTING_CANNOT_SHOW, EXPECTED, TOGETHER),
+        notes=(SHARE, LASTING_CANNOT_SHOW, THINNED, EXPECTED, TOGETHER),
     )
 
 
@@ -77,20 +79,22 @@ def _answer(sums: Sums) -> str:
 
 
 def _shares(sums: Sums) -> Table:
+    found = {scale: lasting(one.still) for scale, one in sums.items() if one.numbers}
+    hidden = (f"{scale.label}: {one.hidden_because}." for scale, one in found.items())
     return Table(
         title="What was left of the change at the next visit within 72 hours",
         head=("Score", "Share still there", "95 % interval", "Pairs of sessions", "Patients"),
-        rows=tuple(_share(scale, one) for scale, one in sums.items() if one.numbers),
+        counted=" ".join(one for one in hidden if not one.endswith(": .")),
+        rows=tuple(_share(scale, one) for scale, one in found.items()),
     )
 
 
-def _share(scale: Scale, one: ScaleLasting) -> Row:
-    found = lasting(one.still)
+def _share(scale: Scale, found: Lasting) -> Row:
     share, low, high = found.share, found.low, found.high
     shown = share is not None and low is not None and high is not None
     return (
         Cell(scale.label),
-        Cell(percent_of(share or 0) if shown else found.hidden_because),
+        Cell(percent_of(share or 0) if shown else "not shown"),
         Cell(f"{percent_of(low or 0)} to {percent_of(high or 0)}" if shown else NOTHING),
         Cell(str(found.pairs)),
         Cell(str(found.patients)),
@@ -98,19 +102,27 @@ def _share(scale: Scale, one: ScaleLasting) -> Row:
 
 
 def _numbers(title: str, numbers: Along, sums: Sums) -> Table:
-    """Return the scores along the sessions of a course, or along its weeks."""
+    """Return the scores along a course; a number at which every mean is hidden has no row."""
     weekly = numbers is Along.WEEKS
     told = {scale: by_number(_along(one, weekly=weekly)) for scale, one in sums.items()}
-    shown = {scale: found for scale, found in told.items() if found}
-    every = sorted({at.number for found in shown.values() for at in found})
+    shown = {
+        scale: found for scale, found in told.items() if any(at.mean is not None for at in found)
+    }
+    every = sorted({at.number for found in shown.values() for at in found if at.mean is not None})
     heads = (f"{scale.label}{what}" for scale in shown for what in ("", ", patients"))
-    said = " ".join(along(scale, found, numbers) for scale, found in shown.items())
+    said = " ".join(_along_words(scale, found, numbers) for scale, found in told.items() if found)
     return Table(
         title=title,
         head=("Week" if weekly else "Session", *heads),
         counted=f"{said} {HIDDEN}",
         rows=tuple(_at(number, shown) for number in every),
     )
+
+
+def _along_words(scale: Scale, found: tuple[AtNumber, ...], numbers: Along) -> str:
+    """Say the first and the last; what thins the later ones is said once, below."""
+    said = along(scale, found, numbers).replace(f" {THINNED}", "")
+    return said if said.startswith("On average") else f"{scale.label}: {said[:1].lower()}{said[1:]}"
 
 
 def _along(one: ScaleLasting, *, weekly: bool) -> Mapping[int, NumberSums]:
