@@ -15,6 +15,7 @@ from sessions_app.outcomes.hidden_sums import Line, Network
 from sessions_app.outcomes.suppression import hidden_lines, is_small
 
 Sum = Hashable
+Key = tuple[Hashable, ...]
 OUTSIDE: Sum = "outside"
 """Where a figure comes from, or goes to, that stands in one sum only."""
 
@@ -27,7 +28,7 @@ class Figure:
     is judged by itself (`judged`). ``dear`` is what a page needs most, and is hidden last.
     """
 
-    key: Hashable
+    key: Key
     value: int
     source: Sum
     target: Sum
@@ -40,7 +41,7 @@ def judged(value: int, patients: int | None = None) -> bool:
     return is_small(min(value, patients) if patients else value)
 
 
-def to_hide(figures: Iterable[Figure]) -> frozenset[Hashable]:
+def to_hide(figures: Iterable[Figure]) -> frozenset[Key]:
     """Return the keys of the figures to hide: the small ones, and those that protect them."""
     known = list(figures)
     if not any(one.small for one in known):

@@ -159,11 +159,11 @@ def first_monday(clinic_ids: Clinics) -> date | None:
 
 def _clinics(asked: Clinics) -> list[Clinic]:
     """Return the clinics; no statement where they are known already."""
-    known = list(asked)
-    there = [one for one in known if isinstance(one, Clinic)]
-    if len(there) == len(known):
-        return there
-    return list(Clinic.objects.filter(pk__in=known).only("pk", "time_zone"))
+    every = list(asked)
+    known = [one for one in every if isinstance(one, Clinic)]
+    ids = [one for one in every if not isinstance(one, Clinic)]
+    more = Clinic.objects.filter(pk__in=ids).only("pk", "time_zone") if ids else ()
+    return [*known, *more]
 
 
 def _better(scale: Scale, rise: int) -> int:
