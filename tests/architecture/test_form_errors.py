@@ -15,7 +15,7 @@ from sessions_app.clinics.thresholds import held_in
 from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
-from sessions_app.dashboards.network.form import NetworkForm, known_to_network
+from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm

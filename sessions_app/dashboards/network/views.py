@@ -13,7 +13,7 @@ from sessions_app.clinics.models import Clinic
 from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
 from sessions_app.dashboards.network.dashboard import QUESTIONS, panels_of
-from sessions_app.dashboards.network.form import NetworkForm, known_to_network
+from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.unchanged import still_the_same, tag_of, tagged
 
 LEAST_CLINICS = 2
