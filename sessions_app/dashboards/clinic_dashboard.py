@@ -1,6 +1,7 @@
 """The clinic's dashboard: its questions in order, asked about a scope."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sessions_app.dashboards.kept import Kept, Shown
 from sessions_app.dashboards.links import Links
@@ -15,6 +16,7 @@ from sessions_app.dashboards.panels import (
     therapists,
 )
 from sessions_app.dashboards.scope import Scope
+from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 
 QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
     "happening": happening.panel,
@@ -26,6 +28,11 @@ QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
     "safety": safety.panel,
 }
 """Each question by its name in addresses, in the order of the page."""
+QUESTIONS_OUTSIDE: dict[str, Callable[[Scope, Links], Panel]] = {
+    **QUESTIONS,
+    "over_time": partial(over_time.panel, least=MINIMUM_PATIENTS),
+}
+"""The same where they leave the clinic: no mean of fewer than 10 patients, of a week neither."""
 
 
 _KEPT = Kept()

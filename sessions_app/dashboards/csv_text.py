@@ -4,25 +4,37 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.http import HttpResponse
+
 from sessions_app.charts.chart import Chart
 from sessions_app.dashboards.panel import Panel, Table
 
 Line = list[str]
+INSIDE = "For use inside the clinic"
+OUTSIDE = "For sharing outside the clinic: small numbers are not shown"
 _STARTS_A_FORMULA = ("=", "+", "@", "\t", "\r")
 
 
-def csv_of(panel: Panel, asked: Iterable[tuple[str, str]]) -> str:
-    """Return the panel's question, what it was asked about, its answer, and each table."""
+def as_download(text: str, name: str) -> HttpResponse:
+    """Return a file that a spreadsheet opens with its letters right."""
+    answer = HttpResponse(f"\ufeff{text}", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def csv_of(panel: Panel, asked: Iterable[tuple[str, str]], use: str = INSIDE) -> str:
+    """Return whom it is for, the question, what it was asked about, its answer, and each table."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(_plain(line) for line in _lines(panel, asked))
+    writer.writerows(_plain(line) for line in ([use], *_lines(panel, asked)))
     return text.getvalue()
 
 
 def _lines(panel: Panel, asked: Iterable[tuple[str, str]]) -> Iterable[Line]:
     yield [panel.question]
     yield from ([name, value] for name, value in asked)
-    yield ["Answer", panel.answer]
+    if panel.answer:
+        yield ["Answer", panel.answer]
     for part in panel.flat:
         yield []
         yield from _part(part)

@@ -48,15 +48,20 @@ class Known:
 def known_to(clinics: Sequence[Clinic], today: date) -> Known:
     """Return what may be asked of these clinics, in three statements."""
     ids = [clinic.pk for clinic in clinics]
-    arms = Arm.objects.order_by("protocol__code", "protocol__version", "id")
     patients = Patient.objects.filter(clinic_id__in=ids).exclude(ward="")
     return Known(
         clinics=tuple(clinics),
-        courses=tuple(map(registry.course, arms.values_list("pk", flat=True))),
+        courses=arms_known(),
         people=tuple(_people(Membership.objects.filter(clinic_id__in=ids))),
         wards=tuple(patients.order_by("ward").values_list("ward", flat=True).distinct()),
         today=today,
     )
+
+
+def arms_known() -> tuple[Course, ...]:
+    """Return every arm of every version, in one statement."""
+    arms = Arm.objects.order_by("protocol__code", "protocol__version", "id")
+    return tuple(map(registry.course, arms.values_list("pk", flat=True)))
 
 
 def arm_code(course: Course) -> str:

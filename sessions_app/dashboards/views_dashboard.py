@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can, check_may, requires
-from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shown_of
-from sessions_app.dashboards.csv_text import csv_of
+from sessions_app.dashboards.clinic_dashboard import QUESTIONS, QUESTIONS_OUTSIDE, shown_of
+from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
 from sessions_app.dashboards.filters import filters
 from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.network.views import sees_several
+from sessions_app.dashboards.outside import outside
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.dashboards.selection import Selection, chosen
@@ -40,6 +42,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     context["filters"] = filters(form)
     context["panels"] = shown_of(scope, _links(request, scope))
     context["may_see_patients"] = can(acting(request), Permission.VIEW_PATIENTS)
+    context["sees_several"] = sees_several(request)
     context["may_replay"] = can(acting(request), Permission.REPLAY_RULES)
     return tagged(render(request, "dashboards/summary.html", context), tag)
 
@@ -47,20 +50,19 @@ def summary(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.VIEW_SUMMARY)
 def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the numbers of one question as CSV: exactly those that are shown."""
+    """Return the numbers of one question as CSV: those that are shown, or those one may share."""
     form = _form(request)
     if code not in QUESTIONS:
         raise Http404
     if not form.is_valid():
         return render(request, "dashboards/summary.html", {"form": form}, status=422)
     scope = form.scope()
-    panel = QUESTIONS[code](scope, Links(scope, may_follow=False))
     asked = [("Clinics", ", ".join(one.name for one in scope.clinics)), *_days(scope)]
-    text = csv_of(panel, [*asked, *form.chosen()])
-    answer = HttpResponse(f"\ufeff{text}", content_type="text/csv; charset=utf-8")
-    name = f"{code}-{scope.first}-{scope.last}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    links, name = Links(scope, may_follow=False), f"{code}-{scope.first}-{scope.last}.csv"
+    if request.GET.get("share"):
+        shared = outside(QUESTIONS_OUTSIDE[code](scope, links))
+        return as_download(csv_of(shared, [*asked, *form.chosen()], OUTSIDE), f"share-{name}")
+    return as_download(csv_of(QUESTIONS[code](scope, links), [*asked, *form.chosen()]), name)
 
 
 @require_safe

@@ -4,8 +4,11 @@ Only «change from before to after» is told, never what brought it about; and w
 «cannot be told» is told why.
 """
 
+from collections.abc import Sequence
+
 from sessions_app.outcomes.bands import BandTable
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
+from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.funnel import Funnel
 from sessions_app.outcomes.responders import Responders, Threshold
 from sessions_app.outcomes.spoken import as_sentence, counted, more_or_less, percent, points, way
@@ -51,6 +54,23 @@ def changed(scale: Scale, change: MeanChange, missing: int) -> str:
         f"interval reaches from {more_or_less(scale, change.low)} to "
         f"{more_or_less(scale, change.high)} ({behind})."
     )
+
+
+def changed_in(scale: Scale, arms: Sequence[MeanChange]) -> str:
+    """Is it better after sessions than before, arm by arm? Those with too few patients are out."""
+    told = [one for one in arms if one.low is not None and one.high is not None]
+    if not told:
+        return f"{scale.label}: no arm has {MINIMUM_PATIENTS} patients with both scores yet."
+    less = "higher" if scale.higher_is_better else "lower"
+    more = "lower" if scale.higher_is_better else "higher"
+    better = sum((one.low or 0) > 0 for one in told)
+    worse = sum((one.high or 0) < 0 for one in told)
+    parts = [
+        f"{less} after sessions than before in {better or 'none'} of {counted(len(told), 'arm')}"
+    ]
+    parts += [f"{more} in {worse}"] if worse else []
+    parts += [f"not to be told in {rest}"] if (rest := len(told) - better - worse) else []
+    return f"{scale.label}, by the 95 % intervals: {', '.join(parts)}."
 
 
 def responded(found: Responders) -> str:
@@ -135,6 +155,17 @@ def spread(found: Funnel, noun: str = "therapists") -> str:
         f"{found.beyond or 'None'} of {shown} {noun} {stands} outside the limits that chance alone "
         f"would keep 95 % within. This is no ranking: patients differ, as their mean score before "
         f"shows.{left_out}"
+    )
+
+
+def left_out(number: int, noun: str = "clinic") -> str:
+    """What is said of units that have no place in a funnel that leaves the clinic."""
+    if not number:
+        return ""
+    is_not = "is" if number == 1 else "are"
+    return (
+        f"{counted(number, noun)} {is_not} left out: fewer than {MINIMUM_PATIENTS} patients with "
+        "both scores, or one that would give these away."
     )
 
 

@@ -15,6 +15,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from sessions_app.outcomes.knots import bridges, together
+
 
 @dataclass(frozen=True)
 class Line:
@@ -65,15 +67,35 @@ class Network:
         return min(walk for walk in walks if walk is not None)
 
     def all_protected(self, hidden: Collection[int], lines: Collection[int] | None = None) -> bool:
-        """Whether each hidden line, or each of these, has a walk through hidden lines alone."""
+        """Whether each hidden line, or each of these, has a walk through hidden lines alone.
+
+        Of all at once: a line walked one way only has one where its knots can reach each other.
+        A line walked both ways has one where it is no bridge among such lines: were there no way
+        round it either way, its two ends would fall apart without it.
+        """
+        if lines is not None:
+            ways = self._ways_through(hidden)
+            return all(
+                any(_leads(ways, number, end, start) for start, end in self._directions[number])
+                for number in lines
+            )
+        told = {number: self._directions[number] for number in hidden}
+        if not all(told.values()):
+            return False
+        part = together({way for ways in told.values() for way in ways})
+        inside = {
+            number: ways[0] for number, ways in told.items() if part[ways[0][0]] == part[ways[0][1]]
+        }
+        return len(inside) == len(told) and not any(
+            len(told[number]) > 1 for number in bridges(inside)
+        )
+
+    def _ways_through(self, hidden: Collection[int]) -> dict[int, list[tuple[int, int]]]:
         ways: dict[int, list[tuple[int, int]]] = {}
         for number in hidden:
             for start, end in self._directions[number]:
                 ways.setdefault(start, []).append((number, end))
-        return all(
-            any(_leads(ways, number, end, start) for start, end in self._directions[number])
-            for number in (hidden if lines is None else lines)
-        )
+        return ways
 
     def _way(self, hidden: Collection[int], target: int, start: int, end: int) -> Walk | None:
         """The cheapest way between two knots that leaves the target out (Dijkstra 1959)."""

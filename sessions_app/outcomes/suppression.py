@@ -51,7 +51,7 @@ def protect(cells: Sequence[Sequence[int]]) -> Protected:
     table = _with_totals(cells)
     width = len(table[0])
     values = [value for row in table for value in row]
-    return _protected(values, _hidden(Network(_lines(table))), width)
+    return _protected(values, _hidden(_lines(table)), width)
 
 
 def protect_list(counts: Sequence[int]) -> tuple[tuple[Shown, ...], Shown]:
@@ -59,7 +59,7 @@ def protect_list(counts: Sequence[int]) -> tuple[tuple[Shown, ...], Shown]:
     table = _with_totals([counts])[:1]
     # Only one sum: every figure's other end is the same loose knot.
     loose = [Line(0, 1, one.value, one.is_total, one.cost) for one in _lines(table)]
-    hidden = _hidden(Network(loose))
+    hidden = _hidden(loose)
     shown = [None if j in hidden else value for j, value in enumerate(table[0])]
     return tuple(shown[:-1]), shown[-1]
 
@@ -88,10 +88,14 @@ def _lines(table: list[list[int]]) -> list[Line]:
     return lines
 
 
-def _hidden(network: Network) -> set[int]:
-    """The lines to hide, by the cheapest of a few orders of going about it."""
-    lines = network.lines
+def _hidden(lines: Sequence[Line]) -> set[int]:
     small = [number for number, line in enumerate(lines) if is_small(line.value)]
+    return hidden_lines(Network(lines), small)
+
+
+def hidden_lines(network: Network, small: list[int]) -> set[int]:
+    """The lines to hide for the sake of some, by the cheapest of a few orders of going about it."""
+    lines = network.lines
     orders = [small, small[::-1], sorted(small, key=lambda number: lines[number].value)]
     wanted = orders if len(small) <= _MANY else orders[:1]
     tries = (_hidden_in_order(network, order) for order in wanted)

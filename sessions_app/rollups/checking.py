@@ -32,11 +32,11 @@ def first_difference(now: datetime) -> str:
 
 def _questions(clinic: Clinic, now: datetime) -> Iterable[tuple[str, Ask, int]]:
     window, by = window_of(now, clinic.zone), "arm_id, scale, n"
-    first, last = _span(clinic, now)
+    weeks = reading.Wanted([clinic], *_span(clinic, now))
     yield "patients of all time", partial(reading.tallies, [clinic], None, by=by), 3
     yield f"patients since {window}", partial(reading.tallies, [clinic], window, by=by), 3
-    yield "weeks of scores", partial(reading.weeks_of_scores, [clinic], first, last), 6
-    yield "weeks of sessions", partial(reading.weeks_of_sessions, [clinic], first, last), 4
+    yield "weeks of scores", partial(reading.weeks_of_scores, weeks), 6
+    yield "weeks of sessions", partial(reading.weeks_of_sessions, weeks), 4
 
 
 def _sums(rows: list[reading.Row], grain: int) -> Sums:

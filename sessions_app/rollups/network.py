@@ -5,10 +5,9 @@ Improvement is positive here; the sums themselves hold what rose from before to 
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
+from datetime import date, datetime, timedelta
 
 from sessions_app.clinics.models import Clinic
 from sessions_app.outcomes.completeness import Completeness
@@ -18,7 +17,11 @@ from sessions_app.rollups import reading
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
 
+Clinics = Iterable[uuid.UUID | Clinic]
+"""The clinics, or their ids."""
 OfArm = tuple[uuid.UUID, Scale]
+OfClinic = tuple[uuid.UUID, Scale]
+OfBoth = tuple[uuid.UUID, uuid.UUID, Scale]
 
 
 @dataclass(frozen=True)
@@ -55,40 +58,47 @@ class WeekCounts:
 
 
 def network_moments(
-    clinic_ids: Iterable[uuid.UUID], since: date | None = None
+    clinic_ids: Clinics, since: date | None = None, arm_ids: Sequence[uuid.UUID] = ()
 ) -> dict[OfArm, Moments]:
     """Return what a mean change and its interval need, of all time or from a Monday on."""
     found: dict[OfArm, Moments] = defaultdict(Moments)
-    rows = reading.tallies(_clinics(clinic_ids), since, by="arm_id, scale, n")
+    rows = reading.tallies(_clinics(clinic_ids), since, by="arm_id, scale, n", arm_ids=arm_ids)
     for arm, code, n, patients, rise, squares, _ in rows:
         scale = Scale(code)
-        found[_id(arm), scale] += _moments(n, int(patients), _better(scale, rise), int(squares))
+        alike = Moments.of_alike(n, int(patients), _better(scale, rise), int(squares))
+        found[_id(arm), scale] += alike
     return dict(found)
 
 
 def network_funnel(
-    clinic_ids: Iterable[uuid.UUID], arm_id: uuid.UUID, scale: Scale, since: date | None = None
+    clinic_ids: Clinics, arm_id: uuid.UUID, scale: Scale, since: date | None = None
 ) -> dict[uuid.UUID, UnitSums]:
     """Return each clinic's patients in an arm, as a funnel over clinics needs them."""
-    found: dict[uuid.UUID, UnitSums] = defaultdict(UnitSums)
+    units = network_units(clinic_ids, since, [arm_id])
+    return {clinic: sums for (clinic, its), sums in units.items() if its is scale}
+
+
+def network_units(
+    clinic_ids: Clinics, since: date | None = None, arm_ids: Sequence[uuid.UUID] = ()
+) -> dict[OfClinic, UnitSums]:
+    """Return each clinic's patients on each scale; a patient of two arms counts in both."""
+    found: dict[OfClinic, UnitSums] = defaultdict(UnitSums)
     by = "clinic_id, scale, n"
-    for clinic, code, n, patients, rise, squares, befores in reading.tallies(
-        _clinics(clinic_ids), since, by=by, arm_id=arm_id
-    ):
-        if code == scale:
-            means = Fraction(_better(scale, rise), n)
-            spread, before = Fraction(int(squares), n * n), Fraction(int(befores), n)
-            found[_id(clinic)] += UnitSums(int(patients), means, spread, before)
+    rows = reading.tallies(_clinics(clinic_ids), since, by=by, arm_ids=arm_ids)
+    for clinic, code, n, patients, rise, squares, befores in rows:
+        total = _better(scale := Scale(code), rise)
+        alike = UnitSums.of_alike(n, int(patients), total, int(squares), int(befores))
+        found[_id(clinic), scale] += alike
     return dict(found)
 
 
 def network_weeks(
-    clinic_ids: Iterable[uuid.UUID], first: date, last: date
+    clinic_ids: Clinics, first: date, last: date
 ) -> dict[tuple[date, uuid.UUID, Scale], WeekSums]:
     """Return the counted sessions of each week from one Monday to another."""
     found: dict[tuple[date, uuid.UUID, Scale], WeekSums] = defaultdict(WeekSums)
     for week, arm, code, _, _, _, *sums in reading.weeks_of_scores(
-        _clinics(clinic_ids), first, last
+        reading.Wanted(_clinics(clinic_ids), first, last)
     ):
         scale, (sessions, n, rise, squares) = Scale(code), map(int, sums)
         key = (_day(week), _id(arm), scale)
@@ -96,23 +106,22 @@ def network_weeks(
     return dict(found)
 
 
-def network_sessions(clinic_ids: Iterable[uuid.UUID], first: date, last: date) -> list[WeekCounts]:
+def network_sessions(
+    clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
+) -> list[WeekCounts]:
     """Return how many sessions there were in each week, and what became of them."""
+    wanted = reading.Wanted(_clinics(clinic_ids), first, last, arm_ids=arm_ids)
     return [
         WeekCounts(_day(week), _id(arm), status, reason, *map(int, sums))
-        for week, arm, status, reason, *sums in reading.weeks_of_sessions(
-            _clinics(clinic_ids), first, last
-        )
+        for week, arm, status, reason, *sums in reading.weeks_of_sessions(wanted)
     ]
 
 
-def network_completeness(
-    clinic_ids: Iterable[uuid.UUID], first: date, last: date
-) -> dict[OfArm, Completeness]:
+def network_completeness(clinic_ids: Clinics, first: date, last: date) -> dict[OfArm, Completeness]:
     """Return how complete the scores are, from one Monday's week to another's."""
     found: dict[OfArm, Completeness] = defaultdict(Completeness)
     for _, arm, code, before, after, late, sessions, n, _, _ in reading.weeks_of_scores(
-        _clinics(clinic_ids), first, last
+        reading.Wanted(_clinics(clinic_ids), first, last)
     ):
         number = int(sessions)
         found[_id(arm), Scale(code)] += Completeness(
@@ -125,14 +134,36 @@ def network_completeness(
     return dict(found)
 
 
-def _moments(n: int, patients: int, total: int, squares: int) -> Moments:
-    return Moments(
-        patients, patients * n, total, patients * n * n, n * total, squares, Fraction(total, n)
-    )
+def network_counts(
+    clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
+) -> dict[OfBoth, Completeness]:
+    """Return the same for each clinic apart, without the reasons."""
+    found: dict[OfBoth, Completeness] = defaultdict(Completeness)
+    by = "clinic_id, arm_id, scale, late"
+    wanted = reading.Wanted(_clinics(clinic_ids), first, last, by, arm_ids)
+    for clinic, arm, code, late, sessions, n, _, _ in reading.weeks_of_scores(wanted):
+        told = Completeness(int(sessions), int(n), int(sessions) if late else 0)
+        found[_id(clinic), _id(arm), Scale(code)] += told
+    return dict(found)
 
 
-def _clinics(clinic_ids: Iterable[uuid.UUID]) -> list[Clinic]:
-    return list(Clinic.objects.filter(pk__in=list(clinic_ids)).only("pk", "time_zone"))
+def first_monday(clinic_ids: Clinics) -> date | None:
+    """Return the Monday before the first session of all, wherever a clinic is; None without one."""
+    found = reading.first_session(_clinics(clinic_ids))
+    if found is None:
+        return None
+    moment = found if isinstance(found, datetime) else datetime.fromisoformat(found)
+    day = moment.date() - timedelta(days=1)
+    return day - timedelta(days=day.weekday())
+
+
+def _clinics(asked: Clinics) -> list[Clinic]:
+    """Return the clinics; no statement where they are known already."""
+    every = list(asked)
+    known = [one for one in every if isinstance(one, Clinic)]
+    ids = [one for one in every if not isinstance(one, Clinic)]
+    more = Clinic.objects.filter(pk__in=ids).only("pk", "time_zone") if ids else ()
+    return [*known, *more]
 
 
 def _better(scale: Scale, rise: int) -> int:

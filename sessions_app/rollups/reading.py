@@ -5,7 +5,7 @@ Monday morning, is read from its rows altogether.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,27 +69,32 @@ raw AS (
         OR EXISTS (SELECT 1 FROM touched t WHERE t.clinic_id = w.clinic_id AND t.week = k.week)
 ),
 parts AS (
-    SELECT {by}, {sums} FROM ready r JOIN {table} p ON p.clinic_id = r.clinic_id
+    SELECT p.clinic_id, {grain}, {sums} FROM ready r JOIN {table} p ON p.clinic_id = r.clinic_id
     WHERE p.week >= %s AND p.week <= %s AND NOT EXISTS (
         SELECT 1 FROM touched t WHERE t.clinic_id = p.clinic_id AND t.week = p.week)
     UNION ALL
     {counted}
 )
-SELECT {by}, {totals} FROM parts GROUP BY {by}
+SELECT {by}, {totals} FROM parts {only} GROUP BY {by}
 """
 _SCORES_RAW = f"""
-    SELECT w.week, c.arm_id, c.scale, c.before_missing, c.after_missing, {{late}},
+    SELECT w.clinic_id, w.week, c.arm_id, c.scale, c.before_missing, c.after_missing, {{late}},
         {spelling.SCORE_SUMS}
     FROM raw w JOIN sessions_app_score c ON c.clinic_id = w.clinic_id
         AND c.performed_at >= w.opens AND c.performed_at < w.closes
     {spelling.TO_SESSION}
-    WHERE c.counted AND {spelling.SCALES} GROUP BY 1, 2, 3, 4, 5, 6
+    WHERE c.counted AND {spelling.SCALES} GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _SESSIONS_RAW = f"""
-    SELECT w.week, s.arm_id, s.status, s.not_given_reason, {spelling.SESSION_SUMS}
+    SELECT w.clinic_id, w.week, s.arm_id, s.status, s.not_given_reason, {spelling.SESSION_SUMS}
     FROM raw w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id
         AND s.performed_at >= w.opens AND s.performed_at < w.closes
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 2, 3, 4, 5
+"""
+_FIRST = """
+WITH want(clinic_id) AS ({want})
+SELECT min((SELECT s.performed_at FROM sessions_app_session s WHERE s.clinic_id = w.clinic_id
+    ORDER BY s.performed_at LIMIT 1)) FROM want w
 """
 Row = tuple[Any, ...]
 NEVER = date(1800, 1, 1)
@@ -100,55 +105,70 @@ def tallies(
     since: date | None,
     *,
     by: str,
-    arm_id: uuid.UUID | None = None,
+    arm_ids: Sequence[uuid.UUID] = (),
     stored: bool = True,
 ) -> list[Row]:
-    """Rows of (by…, patients, Σ rise, Σ rise², Σ before), from a Monday on or of all time."""
+    """Rows of (by…, patients, Σ rise, Σ rise², Σ before), from a Monday on or of all time.
+
+    Without arms named it is every arm.
+    """
     day = since or ALL_TIME
     wanted = [(as_key(one.pk), opens(day, one.zone)) for one in clinics]
     if not wanted:
         return []
     want, values = table(wanted)
-    only = "WHERE arm_id = %s" if arm_id else ""
-    last = [as_key(arm_id)] if arm_id else []
+    only, last = _of_arms(arm_ids)
     sql = _TALLIES.format(want=want, by=by, only=only)
     return _ask(sql, [*values, _made(day, stored), *[as_day(day)] * 2, *last])
-
-
-def weeks_of_scores(
-    clinics: Iterable[Clinic], first: date, last: date, *, stored: bool = True
-) -> list[Row]:
-    """Rows of (week, arm, scale, reasons, late, sessions, n, Σ rise, Σ rise²)."""
-    by = "week, arm_id, scale, before_missing, after_missing, late"
-    sums = ("sessions", "n", "rise", "squares")
-    raw = _SCORES_RAW.format(late=spelling.late())
-    kind = Kind("sessions_app_weekofscores", by, sums, raw)
-    return _weeks(clinics, first, last, kind, stored=stored)
-
-
-def weeks_of_sessions(
-    clinics: Iterable[Clinic], first: date, last: date, *, stored: bool = True
-) -> list[Row]:
-    """Rows of (week, arm, status, reason, sessions, counted, minutes, flagged)."""
-    by = "week, arm_id, status, not_given_reason"
-    sums = ("sessions", "counted", "minutes", "flagged")
-    kind = Kind("sessions_app_weekofsessions", by, sums, _SESSIONS_RAW)
-    return _weeks(clinics, first, last, kind, stored=stored)
 
 
 class Kind(NamedTuple):
     """A table of weeks: its grain, its sums, and the same from raw rows."""
 
     table: str
-    by: str
+    grain: str
     sums: tuple[str, ...]
     counted: str
 
 
-def _weeks(
-    clinics: Iterable[Clinic], first: date, last: date, kind: Kind, *, stored: bool
-) -> list[Row]:
-    there = list(clinics)
+class Wanted(NamedTuple):
+    """Which weeks of which clinics, of which arms (none is every arm), and told apart by what."""
+
+    clinics: Iterable[Clinic]
+    first: date
+    last: date
+    by: str = ""
+    arm_ids: Sequence[uuid.UUID] = ()
+
+
+def weeks_of_scores(wanted: Wanted, *, stored: bool = True) -> list[Row]:
+    """Rows of (week, arm, scale, reasons, late, or ``by``; sessions, n, Σ rise, Σ rise²)."""
+    grain = "week, arm_id, scale, before_missing, after_missing, late"
+    sums = ("sessions", "n", "rise", "squares")
+    raw = _SCORES_RAW.format(late=spelling.late())
+    return _weeks(wanted, Kind("sessions_app_weekofscores", grain, sums, raw), stored=stored)
+
+
+def weeks_of_sessions(wanted: Wanted, *, stored: bool = True) -> list[Row]:
+    """Rows of (week, arm, status, reason, or ``by``; sessions, counted, minutes, flagged)."""
+    grain = "week, arm_id, status, not_given_reason"
+    sums = ("sessions", "counted", "minutes", "flagged")
+    kind = Kind("sessions_app_weekofsessions", grain, sums, _SESSIONS_RAW)
+    return _weeks(wanted, kind, stored=stored)
+
+
+def first_session(clinics: Iterable[Clinic]) -> Any:
+    """Return the instant of the clinics' first session as the engine tells it, or None."""
+    keys = [(as_key(one.pk),) for one in clinics]
+    if not keys:
+        return None
+    want, values = table(keys)
+    [(found,)] = _ask(_FIRST.format(want=want), values)
+    return found
+
+
+def _weeks(wanted: Wanted, kind: Kind, *, stored: bool) -> list[Row]:
+    there, first, last = list(wanted.clinics), wanted.first, wanted.last
     if not there or last < first:
         return []
     want, values = table([(as_key(one.pk), one.time_zone) for one in there])
@@ -160,11 +180,20 @@ def _weeks(
         ]
     )
     sums, totals = ", ".join(kind.sums), ", ".join(f"sum({one})" for one in kind.sums)
+    only, arms = _of_arms(wanted.arm_ids)
     sql = _WEEKS.format(
-        want=want, calendar=calendar, by=kind.by, sums=sums, counted=kind.counted,
-        table=kind.table, totals=totals,
+        want=want, calendar=calendar, grain=kind.grain, by=wanted.by or kind.grain, sums=sums,
+        counted=kind.counted, table=kind.table, totals=totals, only=only,
     )  # fmt: skip
-    return _ask(sql, [*values, *days, _made(ALL_TIME, stored), as_day(first), as_day(last)])
+    made = _made(ALL_TIME, stored)
+    return _ask(sql, [*values, *days, made, as_day(first), as_day(last), *arms])
+
+
+def _of_arms(arm_ids: Sequence[uuid.UUID]) -> tuple[str, list[Any]]:
+    """Return the condition of the arms with its values; nothing for every arm."""
+    if not arm_ids:
+        return "", []
+    return f"WHERE arm_id IN ({', '.join(['%s'] * len(arm_ids))})", [as_key(a) for a in arm_ids]
 
 
 def _made(day: date, stored: bool) -> Any:

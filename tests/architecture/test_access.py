@@ -72,6 +72,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:csv": (SIGN_IN, 403, 403, 200, 200, 403),
+    "dashboards:network": (SIGN_IN, 403, 403, 403, 403, 403),  # of two clinics: test_network.py
+    "dashboards:network_csv": (SIGN_IN, 403, 403, 403, 403, 403),
     "dashboards:sessions": SUPERVISING,
     "dashboards:eyes": SUPERVISING,
     "dashboards:alert_budget": (SIGN_IN, 403, 403, 200, 200, 403),

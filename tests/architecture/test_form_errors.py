@@ -15,6 +15,7 @@ from sessions_app.clinics.thresholds import held_in
 from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
+from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
@@ -43,6 +44,9 @@ PLACED: dict[type[forms.Form], Bound] = {
     ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
     ScopeForm: lambda world, sent: ScopeForm(
         sent, known=known_to([world.birchwood, world.harbour], world.today), here=world.birchwood
+    ),
+    NetworkForm: lambda world, sent: NetworkForm(
+        sent, known=known_to_network([world.birchwood, world.harbour], world.today)
     ),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),

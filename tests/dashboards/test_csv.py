@@ -78,7 +78,10 @@ def test_it_says_what_was_asked(universe: Universe, client_as: ClientAs) -> None
     asked = {"from": "2026-01-05", "to": "2026-02-01", "protocol": "rest", "ward": "Willow"}
     where = reverse("dashboards:csv", args=["happening"])
     lines = rows(client_as("supervisor").get(where, asked).content.decode("utf-8-sig"))
-    assert lines[0] == ["Are planned sessions happening? If not, why?"]
+    assert lines[:2] == [
+        ["For use inside the clinic"],
+        ["Are planned sessions happening? If not, why?"],
+    ]
     assert ["Clinics", "Birchwood Hospice"] in lines
     assert ["From", "2026-01-05"] in lines
     assert ["To", "2026-02-01"] in lines

@@ -51,7 +51,7 @@ def test_a_week_of_fewer_than_five_patients_has_no_point_and_says_why(
 ) -> None:
     (week,) = one_week(universe, patients).weeks
     assert (week.value, week.n) == (value, patients)
-    assert week.why_not == ("" if value else FEW)
+    assert week.why_not == ("" if value else FEW.format(5))
 
 
 def test_at_most_a_year_of_weeks_is_drawn_and_the_page_says_so(universe: Universe) -> None:

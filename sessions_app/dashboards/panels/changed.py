@@ -27,6 +27,7 @@ ONLY_A_CHANGE = (
     "This is the change from before to after a session. It does not show what the session did by "
     "itself. Why a clinic's figure and a trial's differ:"
 )
+CLEARLY_LESS = f"Clearly less pain: {HOW_COUNTED[:1].lower()}{HOW_COUNTED[1:]}"
 ASKED_ABOUT = (Scale.PAIN, Scale.MOOD)
 
 
@@ -49,7 +50,7 @@ def panel(scope: Scope, links: Links) -> Panel:
             responders_of(sums, lines, links),
             behind(lines, links),
         ),
-        notes=tuple(_notes(lines)),
+        notes=(CLEARLY_LESS, *notes_of(line.printed for line in lines), BANDS_NOTE),
     )
 
 
@@ -90,7 +91,7 @@ def _change(
         low=change.low,
         high=change.high,
         of_patients=change.patient_mean,
-        published=_printed(trial) if trial else None,
+        published=printed(trial) if trial else None,
         n=f"{behind}; {sums.missing} missing",
         scale=scale.value,
         hidden_because=change.hidden_because,
@@ -98,17 +99,15 @@ def _change(
     )
 
 
-def _printed(trial: PublishedResult) -> Published:
+def printed(trial: PublishedResult) -> Published:
+    """Return a trial's figure as it stands beside one's own."""
     return Published("Published", trial.mean_change, trial.low, trial.high, trial.as_printed)
 
 
-def _notes(lines: Iterable[Line]) -> Iterator[str]:
-    """Say how it was counted, what it is not, and who printed what stands beside it."""
-    yield f"Clearly less pain: {HOW_COUNTED[:1].lower()}{HOW_COUNTED[1:]}"
+def notes_of(trials: Iterable[PublishedResult | None]) -> Iterator[str]:
+    """Say what a change from before to after is not, and who printed what stands beside it."""
     yield ONLY_A_CHANGE
     yield from WHY_THEY_DIFFER
     yield touch_share_words()
-    trials = (line.printed for line in lines)
     told = (f"Published: {one.citation} doi {one.doi}. {one.caveat}" for one in trials if one)
     yield from dict.fromkeys(told)
-    yield BANDS_NOTE

@@ -17,7 +17,7 @@ QUESTION = "Does the change differ from week to week by more than chance?"
 DRAWN = (Scale.PAIN, Scale.MOOD)
 MOST_WEEKS = 52
 LEAST_PATIENTS = 5
-FEW = f"fewer than {LEAST_PATIENTS} patients with both scores"
+FEW = "fewer than {} patients with both scores"
 LAST_WEEKS = f"Drawn are the last {MOST_WEEKS} weeks of the days asked about."
 A_QUESTION = (
     "A signal is a question, not a verdict: other patients, another season, another way of asking "
@@ -34,9 +34,9 @@ class Sums:
     rise: int = 0
     missing: int = 0
 
-    def mean(self, scale: Scale) -> float | None:
-        """The mean change, improvement positive; None below five patients."""
-        if self.patients < LEAST_PATIENTS:
+    def mean(self, scale: Scale, least: int = LEAST_PATIENTS) -> float | None:
+        """The mean change, improvement positive; None where there are fewer patients."""
+        if self.patients < least:
             return None
         return (self.rise if scale.higher_is_better else -self.rise) / self.sessions
 
@@ -77,13 +77,14 @@ def last_weeks(scope: Scope) -> Scope:
     return replace(scope, first=mondays[-MOST_WEEKS]) if len(mondays) > MOST_WEEKS else scope
 
 
-def panel(scope: Scope, links: Links) -> Panel:
-    """Return the panel: a run chart of pain and one of mood."""
+def panel(scope: Scope, links: Links, least: int = LEAST_PATIENTS) -> Panel:
+    """Return the panel: a run chart of pain and one of mood, of weeks with enough patients."""
     drawn = last_weeks(scope)
     sums = by_week(drawn)
     if not sums:
         return Panel("over_time", QUESTION, "No session with scores was given in this time.")
-    charts = tuple(_chart(scale, drawn, sums, replace(links, scope=drawn)) for scale in DRAWN)
+    to = replace(links, scope=drawn)
+    charts = tuple(_chart(scale, drawn, sums, to, least) for scale in DRAWN)
     shorter = (LAST_WEEKS,) if drawn is not scope else ()
     return Panel(
         code="over_time",
@@ -109,7 +110,7 @@ def _said(chart: RunChart) -> str:
     return "something may have changed."
 
 
-def _chart(scale: Scale, scope: Scope, sums: ByWeek, links: Links) -> RunChart:
+def _chart(scale: Scale, scope: Scope, sums: ByWeek, links: Links, least: int) -> RunChart:
     whole = sums.get((None, scale), Sums())
     return RunChart(
         title=f"Mean change in {scale.label.lower()}, by week",
@@ -120,14 +121,14 @@ def _chart(scale: Scale, scope: Scope, sums: ByWeek, links: Links) -> RunChart:
         ),
         counts="Sessions",
         weeks=tuple(
-            _week(scale, monday, sums.get((monday, scale), Sums()), links)
+            _week(scale, monday, sums.get((monday, scale), Sums()), links, least)
             for monday in scope.mondays
         ),
     )
 
 
-def _week(scale: Scale, monday: date, sums: Sums, links: Links) -> Week:
-    mean, asked = sums.mean(scale), {"scale": scale.value, "pairs": "both"}
-    why_not = "" if mean is not None else FEW
+def _week(scale: Scale, monday: date, sums: Sums, links: Links, least: int) -> Week:
+    mean, asked = sums.mean(scale, least), {"scale": scale.value, "pairs": "both"}
+    why_not = "" if mean is not None else FEW.format(least)
     href = links.to(what="counted", **asked, week=monday.isoformat()) if sums.sessions else ""
     return Week(monday, mean, sums.sessions, why_not, href)

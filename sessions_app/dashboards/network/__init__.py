@@ -1,0 +1,1 @@
+"""All clinics together: figures from the stored sums, of which no small one leaves a clinic."""
