@@ -221,6 +221,7 @@ def _frame(
         "client_key": "~KEY~",
         "shown": verdict.digest(),
         "confirmed": "on",
+        "another": "on",
         "reason": "",
     }
 

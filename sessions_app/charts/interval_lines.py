@@ -145,7 +145,9 @@ def foot(top: float, sheet: Sheet) -> list[Drawing]:
             drawn.append(svg.text((x, top + 17), words, "ch-quiet", "middle"))
     ends = [(across.end + 14, sheet.better, "end")]
     ends += [(across.start - 14, sheet.worse, "start")] if sheet.ticks[0] < 0 else []
-    for x, words, anchor in (*ends, (max(across(0), 32.0), sheet.nought, "middle")):
+    half = width(sheet.nought) / 2
+    middle = min(max(across(0), half, 32.0), sheet.size.width - half)
+    for x, words, anchor in (*ends, (middle, sheet.nought, "middle")):
         if taken.words(x, top + 34, words, anchor):
             drawn.append(svg.text((x, top + 34), words, "ch-quiet", anchor))
     return drawn

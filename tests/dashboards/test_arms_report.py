@@ -79,6 +79,7 @@ def rows(universe: Universe, scale: Scale) -> Iterator[tuple[str, str, int, int]
                 yield str(session.patient_id), arm.code, row.before, row.after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [Scale.PAIN, Scale.MOOD])
 def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
     universe: Universe, scale: Scale
@@ -152,6 +153,7 @@ def shown(client_as: ClientAs, who: str = "supervisor", **changes: str) -> Any:
     return client_as(who).get(WHERE, {"arms": REST, "scale": "pain", **changes})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["supervisor", "admin"])
 def test_the_page_answers_beside_the_plain_means_with_n_and_missing(
     universe: Universe, client_as: ClientAs, who: str
@@ -170,6 +172,7 @@ def test_the_page_answers_beside_the_plain_means_with_n_and_missing(
     assert not [name for name in ("Dora", "Drawn", "Adason") if name in words]
 
 
+@pytest.mark.slow
 def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: ClientAs) -> None:
     pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
     ward(universe, seed=7)

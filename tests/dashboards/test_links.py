@@ -77,6 +77,7 @@ def listed(universe: Universe, href: str) -> int:
     return chosen(mine, form.scope(), selection).count()
 
 
+@pytest.mark.slow
 def test_each_number_has_as_many_sessions_behind_it(universe: Universe) -> None:
     a_ward_with_everything(universe)
     for name, scope in scopes(universe).items():

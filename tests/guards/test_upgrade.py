@@ -12,22 +12,24 @@ import pytest
 from sessions_app.patients.querysets import place_key
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = "0" * 32
+"""The id of the one clinic, and of the one person."""
 CLINIC = (
     "INSERT INTO sessions_app_clinic"
     " (id, name, slug, time_zone, emergency_text, emergency_number, opened_at)"
     " VALUES ('00', 'Old Ward', 'old', 'UTC', 'Call', '2222', '2026-01-01')"
-)
+).replace("'00'", f"'{HERE}'")
 PATIENT = (
     "INSERT INTO sessions_app_patient"
     " (id, clinic_id, chart_number, given_names, family_name, birth_date, language, ward, room,"
     " cancer_type, icd10, status, search_key, registered_at, registered_by_id)"
     " VALUES (?, '00', ?, 'Ada', 'Adason', '1950-01-01', '', 'Élan 2', ?, '', '', 'active', 'a',"
     " '2026-01-01', '00')"
-)
+).replace("'00'", f"'{HERE}'")
 PERSON = (
     "INSERT INTO sessions_app_user (id, email, display_name, is_active, password, added_at)"
     " VALUES ('00', 'a@b.example', 'A', 1, '', '2026-01-01')"
-)
+).replace("'00'", f"'{HERE}'")
 
 
 def manage(database: Path, *arguments: str) -> None:
@@ -67,7 +69,9 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
 
 
 PROTOCOL = (
-    '[arms.touch]\nroles = ["volunteer", "therapist"]\n[arms.massage]\nroles = ["therapist"]\n'
+    '[arms.touch]\nroles = ["volunteer", "therapist"]\ntechniques = "any"\n'
+    'sites = ["kutner_touch_ten"]\nmax_pressure = 1\n'
+    '[arms.massage]\nroles = ["therapist"]\ntechniques = ["effleurage"]\nsites = "any"\n'
 )
 GIVEN = [
     ("touch", "volunteer", "given", True),
@@ -114,7 +118,10 @@ def test_sessions_of_an_earlier_version_get_the_keys_by_which_they_are_counted(
             " JOIN sessions_app_session s ON s.id = c.session_id"
             " JOIN sessions_app_arm a ON a.id = c.arm_id ORDER BY s.minutes"
         ).fetchall()
+        rows = connection.execute("SELECT outside FROM sessions_app_session ORDER BY minutes")
+        outside = [said for (said,) in rows.fetchall()]
     assert told == [(*one, 1, 1, 1, 1, 1) for one in GIVEN]
+    assert outside == ["site_outside pressure_beyond", *["technique_outside"] * 2, ""]
 
 
 def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
@@ -123,20 +130,22 @@ def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
         code: insert(connection, "arm", protocol_id=protocol, code=code)
         for code in ("touch", "massage")
     }
-    common = {"clinic_id": "00"}
+    common = {"clinic_id": HERE}
     for number, (arm, role, status, _) in enumerate(GIVEN, 1):
         patient = insert(
             connection, "patient", **common, chart_number=str(number), status="active",
-            birth_date="1950-01-01", registered_at="2026-01-01", registered_by_id="00",
+            birth_date="1950-01-01", registered_at="2026-01-01", registered_by_id=HERE,
         )  # fmt: skip
         course = insert(
             connection, "enrolment", **common, patient_id=patient, arm_id=arms[arm],
-            starts_on="2026-01-01", checklist="{}", enrolled_at="2026-01-01", enrolled_by_id="00",
+            starts_on="2026-01-01", checklist="{}", enrolled_at="2026-01-01", enrolled_by_id=HERE,
         )  # fmt: skip
         session = insert(
             connection, "session", **common, patient_id=patient, enrolment_id=course,
-            given_by_id="00", given_as=role, status=status, performed_at=f"2026-02-0{number}",
+            given_by_id=HERE, given_as=role, status=status, performed_at=f"2026-02-0{number}",
             date_source="now", recorded_at="2026-02-09", completed_at="2026-02-09", minutes=number,
-            techniques="[]", plan="{}", interruptions="[]", client_key=uuid.uuid4().hex,
+            techniques='["petrissage"]', plan="{}", interruptions="[]", client_key=uuid.uuid4().hex,
         )  # fmt: skip
+        site = {"site": "shin_left", "pressure": 2}
+        insert(connection, "sitetreated", **common, session_id=session, **site)
         insert(connection, "score", **common, session_id=session, scale="pain", before=5)

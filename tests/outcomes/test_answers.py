@@ -178,6 +178,40 @@ SAID = [
         "Needs two weeks with 10 patients each; you have 1.",
     ),
     (
+        answers.changed_in(Scale.PAIN, [LOWER, HIGHER, FEW, OPEN]),
+        (
+            "Pain, by the 95 % intervals: lower after sessions than before in 1 of 3 arms, higher "
+            "in 1, not to be told in 1."
+        ),
+    ),
+    (
+        answers.changed_in(Scale.MOOD, [FEW]),
+        "Mood: no arm has 10 patients with both scores yet.",
+    ),
+    (
+        answers.left_out(2),
+        (
+            "2 clinics are left out: fewer than 10 patients with both scores, or one that would "
+            "give these away."
+        ),
+    ),
+    (answers.left_out(0), ""),
+    (answers.unwanted(0, 0, 0, 0), "No session was given in this time."),
+    (
+        answers.unwanted(40, 1, 0, 2),
+        (
+            "1 incident (2.5 per 100) in 40 given sessions; a reaction was described in none of "
+            "them, a limit was passed in 2."
+        ),
+    ),
+    (
+        answers.unwanted(1, 0, 1, 0),
+        (
+            "No incident in 1 given session; a reaction was described in 1 of them, a limit was "
+            "passed in none."
+        ),
+    ),
+    (
         lasting_answers.along(Scale.PAIN, ()),
         "Needs two session numbers with 10 patients each; you have none.",
     ),
@@ -233,7 +267,8 @@ def test_every_answer_is_among_the_sentences() -> None:
     }
     assert made - {"percent_of"} == {
         "happening", "changed", "responded", "moved", "complete", "bounded", "spread", "withheld",
-        "along", "still_there", "later_answer",
+        "along", "still_there", "later_answer", "unwanted",
+        "changed_in", "left_out",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.completeness import (
     Completeness,
+    PowerSums,
     RatedBy,
     SensitivitySums,
     WithoutAfter,
@@ -146,3 +147,20 @@ def test_the_mean_apart_by_who_told() -> None:
 def test_sums_that_cannot_be_are_refused(n: int, befores: int) -> None:
     with pytest.raises(ValueError, match="scores cannot sum to"):
         WithoutAfter(n, befores)
+
+
+@given(st.sampled_from([Scale.PAIN, Scale.MOOD]), cohorts)
+def test_patients_who_are_alike_may_be_summed_before(scale: Scale, cohort: Cohort) -> None:
+    alike: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for rows in cohort:
+        gaps = [b for b, a in rows if a is None]
+        rise = sum(a - b for b, a in rows if a is not None)
+        alike.setdefault((len(rows) - len(gaps), len(gaps)), []).append((rise, sum(gaps)))
+    found = SensitivitySums()
+    for (n, gaps_each), each in alike.items():
+        powers = PowerSums(
+            sum(s for s, _ in each), sum(s * s for s, _ in each), sum(b for _, b in each),
+            sum(b * b for _, b in each), sum(s * b for s, b in each),
+        )  # fmt: skip
+        found += SensitivitySums.of_alike(scale, n, gaps_each, len(each), powers)
+    assert found == sums(scale, cohort)

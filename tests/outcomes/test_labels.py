@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions_app.outcomes.adherence import GivenSession, Schedule
-from sessions_app.outcomes.labels import Label, labels
+from sessions_app.outcomes.labels import OUTSIDE, Label, labels, outside
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
@@ -177,3 +177,19 @@ def test_without_limits_only_the_first_day_is_labelled(sessions: list[GivenSessi
     first = at("2026-11-13 00:00")
     expected = [Label.EARLY if s.performed_at < first else Label.IN_WINDOW for s in sessions]
     assert found == tuple((label,) for label in expected)
+
+
+@pytest.mark.parametrize("techniques", [None, SIMPLE_TOUCH])
+@pytest.mark.parametrize("firmest", [None, 0, 1, 3])
+def test_what_is_outside_does_not_hang_on_time(
+    techniques: frozenset[Technique] | None, firmest: int | None
+) -> None:
+    done = GivenSession(
+        at("2026-11-13 10:00"), 5, frozenset({Technique.PETRISSAGE}),
+        frozenset({BodySite.HAND_LEFT, BodySite.SCALP}), Role.VOLUNTEER, firmest,
+    )  # fmt: skip
+    (every,) = labels(
+        REST, techniques, HANDS, FIRST_DAY, [done], LONDON,
+        roles=frozenset({Role.THERAPIST}), max_pressure=1,
+    )  # fmt: skip
+    assert outside(done, techniques, HANDS, 1) == tuple(one for one in OUTSIDE if one in every)

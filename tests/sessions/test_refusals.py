@@ -24,9 +24,10 @@ ClientAs = Callable[[str], Client]
 MODELS = (Session, Score, SiteTreated, FollowUpScore)
 ELSEWHERE = {
     "session_key_once", "score_once_a_session", "site_once_a_session", "session_counted_is_given",
+    "session_outside_known",
 }  # fmt: skip
 """The action answers the first; the next two cannot come from a form, which has each once; the
-last the action reckons itself."""
+last two the action reckons itself."""
 
 
 def named(kind: type) -> set[str]:

@@ -1,0 +1,84 @@
+"""Figures over all clinics: from the stored sums, and from the rows."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.turns import in_turns
+from sessions_app.clinics.models import Clinic
+from sessions_app.rollups import reading
+from sessions_app.rollups.folding import fold
+from sessions_app.rollups.windows import window_of
+
+WAITING = 20
+Ask = Callable[..., Any]
+
+
+def measure(rounds: int) -> list[str]:
+    """Compare stored with counted, clean and with marks waiting; return the missed marks."""
+    there = list(Clinic.objects.order_by("slug"))
+    zone = there[0].zone
+    window = window_of(timezone.now(), zone)
+    first = window - timedelta(weeks=235)
+    last = window + timedelta(weeks=25)
+    by = "arm_id, scale, n"
+    asked: dict[str, tuple[Ask, float]] = {
+        "interval, all time": (_tallies(there, None, by), 40),
+        "interval, 26 weeks": (_tallies(there, window, by), 10),
+        "weeks of scores, 26 weeks": (_weeks(there, window, last), 0),
+        "weeks of scores, all time": (_weeks(there, first, last), 25),
+    }
+    missed = _compare("clean", asked, rounds)
+    _mark(WAITING)
+    missed += _compare(f"{WAITING} patients waiting", asked, rounds)
+    took = in_turns(1, fold=lambda: fold(timezone.now()))
+    print(f"  a fold with nothing to take in: {took['fold']:.0f} ms")
+    return missed
+
+
+def _compare(state: str, asked: dict[str, tuple[Ask, float]], rounds: int) -> list[str]:
+    missed = []
+    for name, (ask, mark) in asked.items():
+        if _sums(ask(stored=True)) != _sums(ask(stored=False)):
+            missed.append(f"{name}, {state}: stored and counted differ")
+        took = in_turns(
+            max(1, rounds // 3),
+            stored=lambda ask=ask: ask(stored=True),
+            counted=lambda ask=ask: ask(stored=False),
+        )
+        ratio = took["counted"] / took["stored"]
+        print(
+            f"network, {state}, {name}: stored {took['stored']:.1f} ms, counted "
+            f"{took['counted']:.0f} ms, {ratio:.0f} times as fast"
+            + (f" (mark {mark:g})" if mark else "")
+        )
+        if ratio < mark:
+            missed.append(f"{name}, {state}: {mark:g} times as fast")
+    return missed
+
+
+def _tallies(there: list[Clinic], since: date | None, by: str) -> Ask:
+    return lambda stored: reading.tallies(there, since, by=by, stored=stored)
+
+
+def _weeks(there: list[Clinic], first: date, last: date) -> Ask:
+    return lambda stored: reading.weeks_of_scores(there, first, last, stored=stored)
+
+
+def _sums(rows: list[Any]) -> list[tuple[str, ...]]:
+    return sorted(tuple(str(one) for one in row) for row in rows)
+
+
+def _mark(number: int) -> None:
+    """Mark patients of as many clinics, as writes of the last minutes would have."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sessions_app_unfolded (id, clinic_id, patient_id, week) "
+            "SELECT DISTINCT ON (clinic_id) gen_random_uuid(), clinic_id, patient_id, "
+            "date_trunc('week', performed_at AT TIME ZONE 'Europe/London')::date "
+            "FROM sessions_app_session WHERE performed_at > now() - interval '3 days' LIMIT %s",
+            [number],
+        )
