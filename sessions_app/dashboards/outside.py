@@ -3,9 +3,9 @@
 A row is small where a count in it is 1 to 4: of patients where the row tells them, and of sessions,
 courses or events by the count itself. Of a small row no number is shown; and where one row alone
 would be hidden, the next smallest goes with it. So a reader who knows every sum down a column, and
-every sum along a row, can exchange two hidden rows and contradict nothing. An arm that is small in
-one table of any question is hidden in all tables of all of them, with another one: the questions
-rest on the same sessions, and each is a file of its own.
+every sum along a row, can exchange two hidden rows and contradict nothing. An arm that is small, in
+its patients or in all its counts, in one table of any question is hidden in all tables of all of
+them, with another one: the questions rest on the same sessions, and each is a file of its own.
 
 Weeks stand with planned, given and not given, and the reasons beside them (tied_figures.py); bands
 before and after are protected cell by cell (suppression.py). Where that would hide a sum, which may
@@ -13,8 +13,9 @@ stand in another table, none of their numbers is shown. Means of fewer than 10 p
 by the questions themselves.
 
 A sentence with a small number, and every sentence of a question in which something is hidden,
-gives way to the sentence of what is not shown: it may tell a sum. What this does not do: files of
-different days or filters may tell more together than each by itself.
+gives way to the sentence of what is not shown: it may tell a sum. What this does not do: a small
+part of a large arm, such as its sessions without a score, is protected in each table by itself; and
+files of different days or filters may tell more together than each alone.
 """
 
 import re
@@ -36,6 +37,7 @@ from sessions_app.outcomes.tied_figures import Key, to_hide
 NOT_GIVEN_BECAUSE = "Why planned sessions were not given"
 _COUNTS = re.compile(r"(?<![\d.,+\N{MINUS SIGN}-])\d+(?![\d.,]*\d)(?!\s*%)")
 """Whole numbers without a sign that are no share."""
+_PATIENTS = re.compile(r"\b(\d+) patient")
 _SPAN = re.compile(r"\S+\s*%? to \S+(\s*%)?")
 
 
@@ -85,19 +87,31 @@ def _few(panels: Iterable[Panel], arms: Collection[str]) -> frozenset[str]:
 
 
 def _of_arms(table: Table, arms: Collection[str]) -> dict[str, tuple[int, bool]]:
-    """The arms in a table, as rows or columns: the sum of their counts, and if one is small.
+    """The arms in a table, as rows or columns: the sum of their counts, and if they are small.
 
-    Some tables name an arm in several rows.
+    An arm is small where all its counts are, or where its patients are. Some tables name it in
+    several rows.
     """
-    lines = [(row[0].words, row[1:]) for row in table.rows]
-    lines += [(name, tuple(row[n] for row in table.rows)) for n, name in enumerate(table.head) if n]
+    lines = [(row[0].words, table.head[1:], row[1:]) for row in table.rows]
+    heads = tuple(row[0].words for row in table.rows)
+    for n, name in enumerate(table.head[1:], 1):
+        lines.append((name, heads, tuple(row[n] for row in table.rows)))
     found: dict[str, tuple[int, bool]] = {}
-    for name, cells in lines:
+    for name, over, cells in lines:
         if name in arms:
             weight, small = found.get(name, (0, False))
-            small = small or any(_tells_small(cell.words) for cell in cells)
-            found[name] = weight + _weight(cells), small
+            found[name] = weight + _weight(cells), small or _is_few(over, cells)
     return found
+
+
+def _is_few(heads: Sequence[str], cells: Sequence[Cell]) -> bool:
+    counts = [number for cell in cells for number in _counts(cell.words)]
+    people = [
+        int(number)
+        for head, cell in zip(heads, cells, strict=True)
+        for number in _PATIENTS.findall(f"{cell.words} {head[:8].lower()}")
+    ]
+    return is_small(max(counts, default=0)) or any(map(is_small, people))
 
 
 def _plain(part: Chart | Table) -> Table:

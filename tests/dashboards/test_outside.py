@@ -187,6 +187,27 @@ def test_an_arm_that_is_small_anywhere_is_hidden_everywhere() -> None:
     assert told == [["148"], [HIDDEN], [HIDDEN], [HIDDEN]]
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "few"),
+    [
+        (("Sessions", "Missing"), ("89", "4"), False), (("Sessions", "Missing"), ("4", "0"), True),
+        (("Patients", "Sessions"), ("4", "60"), True),
+        (("Patients", "Sessions"), ("5", "60"), False),
+        (("From", "Mean"), ("60 sessions from 4 patients; 0 missing", "–"), True),
+        (("From", "Mean"), ("60 sessions from 9 patients; 3 missing", "–"), False),
+        (("Sessions", "30 % less: patients"), ("60", "3 (30 %)"), False),
+    ],
+)  # fmt: skip
+def test_an_arm_is_small_by_its_patients_or_by_all_its_counts(
+    head: tuple[str, ...], cells: tuple[str, ...], *, few: bool
+) -> None:
+    table = Table("T", ("Arm", *head), ((*map(Cell, ("A", *cells)),),))
+    other = Table("O", ("Arm", "N"), ((Cell("A"), Cell("50")), (Cell("B"), Cell("70"))))
+    panels = [Panel("t", "Q?", "", (table,)), Panel("o", "Q?", "", (other,))]
+    hidden = [[HIDDEN], [HIDDEN]]
+    assert shown(outside(panels, "o", {"A", "B"})) == (hidden if few else [["50"], ["70"]])
+
+
 def test_weeks_stand_with_what_was_planned_and_reasons_beside_them() -> None:
     weeks = (
         BarWeek(date(2026, 1, 5), (30, 2, 5)), BarWeek(date(2026, 1, 12), (40, 9, 0)),
