@@ -1,10 +1,11 @@
 """The clinic's dashboard: its questions in order, asked about a scope."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from sessions_app.dashboards.kept import Kept, Shown
 from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.outside import outside
 from sessions_app.dashboards.panel import Panel
 from sessions_app.dashboards.panels import (
     changed,
@@ -41,3 +42,9 @@ _KEPT = Kept()
 def shown_of(scope: Scope, links: Links) -> list[Shown]:
     """Return every question as it stands on the page."""
     return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]
+
+
+def shared_of(code: str, scope: Scope, arms: Collection[str]) -> Panel:
+    """Return a question as it may leave the clinic; all of them tell what must be hidden in it."""
+    links = Links(scope, may_follow=False)
+    return outside([panel(scope, links) for panel in QUESTIONS_OUTSIDE.values()], code, arms)

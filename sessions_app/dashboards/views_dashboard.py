@@ -10,12 +10,11 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can, check_may, requires
-from sessions_app.dashboards.clinic_dashboard import QUESTIONS, QUESTIONS_OUTSIDE, shown_of
+from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shared_of, shown_of
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
 from sessions_app.dashboards.filters import filters
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.network.views import sees_several
-from sessions_app.dashboards.outside import outside
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.dashboards.selection import Selection, chosen
@@ -60,7 +59,7 @@ def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
     asked = [("Clinics", ", ".join(one.name for one in scope.clinics)), *_days(scope)]
     links, name = Links(scope, may_follow=False), f"{code}-{scope.first}-{scope.last}.csv"
     if request.GET.get("share"):
-        shared = outside(QUESTIONS_OUTSIDE[code](scope, links))
+        shared = shared_of(code, scope, {one.name for one in form.known.courses})
         return as_download(csv_of(shared, [*asked, *form.chosen()], OUTSIDE), f"share-{name}")
     return as_download(csv_of(QUESTIONS[code](scope, links), [*asked, *form.chosen()]), name)
 

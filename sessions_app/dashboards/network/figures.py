@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ class Planned:
 
     given: Mapping[date, int]
     not_given: Mapping[date, int]
-    reasons: Mapping[NotGivenReason, int]
+    reasons: Mapping[Hashable, int]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def network_figures(scope: NetworkScope) -> NetworkFigures:
 
 def _planned(found: list[WeekCounts], first: date, last: date) -> Planned:
     given, not_given = (dict.fromkeys(mondays(first, last), 0) for _ in range(2))
-    reasons: Counter[NotGivenReason] = Counter()
+    reasons: Counter[Hashable] = Counter()
     for one in found:
         if one.status == SessionStatus.GIVEN.value:
             given[one.week] += one.sessions

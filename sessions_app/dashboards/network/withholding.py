@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
-from sessions_app.dashboards.network.figures import SCALES, NetworkFigures
+from sessions_app.dashboards.network.figures import SCALES, NetworkFigures, Planned
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.funnel import UnitSums
@@ -62,7 +62,7 @@ def figures_of(found: NetworkFigures) -> Iterator[Figure]:
     yield from _patients(found)
     yield from _scores(found)
     yield from _late(found)
-    yield from _planned(found)
+    yield from planned_figures(found.planned)
 
 
 @lru_cache(maxsize=8)
@@ -182,9 +182,8 @@ def _late(found: NetworkFigures) -> Iterator[Figure]:
     yield Figure(("late", None), total, "late", OUTSIDE, judged(total), dear=True)
 
 
-def _planned(found: NetworkFigures) -> Iterator[Figure]:
+def planned_figures(there: Planned) -> Iterator[Figure]:
     """Weeks: what was planned was given or not; and what was not given has its reasons."""
-    there = found.planned
     for week in there.given:
         given, lacking = there.given[week], there.not_given[week]
         row = ("week", week)
