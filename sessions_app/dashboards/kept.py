@@ -29,6 +29,7 @@ class Shown:
 
     code: str
     question: str
+    answer: str
     html: str
 
 
@@ -65,4 +66,5 @@ class Kept:
 
 def _laid_out(panel: Panel, scope: Scope) -> Shown:
     told = {"panel": panel, "query": scope.query()}
-    return Shown(panel.code, panel.question, render_to_string("dashboards/panel.html", told))
+    html = render_to_string("dashboards/panel.html", told)
+    return Shown(panel.code, panel.question, panel.answer, html)
