@@ -113,6 +113,7 @@ def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
     assert (told.sessions, told.patients) == (len(read), len({row[0] for row in read}))
 
 
+@pytest.mark.slow
 def test_the_means_are_those_of_the_summary(universe: Universe) -> None:
     ward(universe, seed=4)
     days = first_at_first(universe.today), universe.today

@@ -51,6 +51,7 @@ def ward(universe: Universe) -> list[Told]:
     return a_ward(universe, 31)
 
 
+@pytest.mark.slow
 def test_every_number_leads_to_just_as_many_sessions(universe: Universe, ward: list[Told]) -> None:
     followed: Counter[str] = Counter()
     for name, scope in scopes(universe).items():

@@ -89,6 +89,7 @@ def test_each_number_has_as_many_sessions_behind_it(universe: Universe) -> None:
             assert {"0"} < {cell.words for _, cell in numbers}
 
 
+@pytest.mark.slow
 def test_each_link_of_words_leads_to_a_list(universe: Universe) -> None:
     a_ward_with_everything(universe)
     scope = scopes(universe)["everything"]

@@ -23,6 +23,7 @@ def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "LONGEST", 600.0)
 
 
+@pytest.mark.slow
 def test_it_is_the_same_fit() -> None:
     sessions = cohort(1)
     assert fitted_apart(sessions, "massage") == pytest.approx(fitted(sessions, "massage"), abs=1e-9)
@@ -89,6 +90,7 @@ def test_one_fits_at_a_time() -> None:
             fitted_apart(cohort(2), "massage", longest=1)
 
 
+@pytest.mark.slow
 def test_a_worker_that_asks_for_a_fit_never_imports_the_library() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _FITTING], capture_output=True, text=True, check=True,
