@@ -65,7 +65,8 @@ def _tallies(there: list[Clinic], since: date | None, by: str) -> Ask:
 
 
 def _weeks(there: list[Clinic], first: date, last: date) -> Ask:
-    return lambda stored: reading.weeks_of_scores(there, first, last, stored=stored)
+    wanted = reading.Wanted(there, first, last)
+    return lambda stored: reading.weeks_of_scores(wanted, stored=stored)
 
 
 def _sums(rows: list[Any]) -> list[tuple[str, ...]]:

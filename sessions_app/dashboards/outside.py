@@ -74,7 +74,7 @@ def _few(panels: Iterable[Panel], arms: Collection[str]) -> frozenset[str]:
     few = {name for lines in tables for name, (_, small) in lines.items() if small}
     weights: Counter[str] = Counter()
     for lines in tables:
-        weights.update({name: weight for name, (weight, _) in lines.items()})
+        weights += Counter({name: weight for name, (weight, _) in lines.items()})
     again = True
     while again:
         again = False
