@@ -25,6 +25,7 @@ def test_an_emergency_is_called_told_and_closed(visitor: Visit) -> None:
     supervisor = visitor(wide=True)
     sign_in(supervisor, "supervisor")
     supervisor.go(link(supervisor, "Summary"))
+    supervisor.go(link(supervisor, "What needs your eyes"))
     supervisor.go(supervisor.page.locator("a.row", has_text="the team came at once"))
     supervisor.page.get_by_label("Note").fill("A faint; she is well again.")
     supervisor.go(button(supervisor, "Close it"))

@@ -77,7 +77,7 @@ def kinds_of_pages(visitor: Visitor) -> Iterator[str]:
     while waiting:
         path = waiting.pop(0)
         kind = IDENTITY.sub("*", path.split("?")[0])
-        if kind in known:
+        if kind in known or kind.endswith(".csv"):  # a file, which no page shows
             continue
         known.add(kind)
         visitor.open(path)
