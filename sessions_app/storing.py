@@ -109,8 +109,10 @@ def _joined(tables: tuple[type[models.Model], ...], then: tuple[tuple[str, str],
     parts = []
     for n, model in enumerate(tables):
         table = model._meta.db_table
-        rows = f"SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608
-        parts.append(f"rows{n} AS (INSERT INTO {table} {rows} RETURNING 1)")
+        # By name: a column that came with a later release keeps its default.
+        names = ", ".join(f'"{name}"' for name, _ in _columns(model))
+        rows = f"SELECT {names} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608
+        parts.append(f"rows{n} AS (INSERT INTO {table} ({names}) {rows} RETURNING 1)")
     for n, (head, sql) in enumerate(then):
         parts += [f"head AS ({head})"] if head else []
         parts.append(f"then{n} AS ({sql})")

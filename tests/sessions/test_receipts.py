@@ -1,6 +1,7 @@
 """Each phase of a session leaves its receipt: what was asked, shown, broken and answered."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_receipt_costs_one_statement(universe: Universe, monkeypatch: pytest.M
     with CaptureQueriesContext(connection) as said:
         universe.log(universe.bruno_course, answers=answers)
     whole = "\n".join(query["sql"] for query in said.captured_queries)
-    assert whole.count('INSERT INTO "sessions_app_sessionreceipt"') == 1
+    assert len(re.findall(r'INSERT INTO "?sessions_app_sessionreceipt\b', whole)) == 1
     assert "catalogueedition" not in whole
 
 
