@@ -139,21 +139,33 @@ held AS (
 
 
 def _timed() -> str:
-    """Set each session beside its arm's limits: when its window begins and ends, and its gap."""
+    """Set each session beside its arm's limits: when its window begins and ends, and its gap.
+
+    The bounds are reckoned once for a course, not for each of its sessions.
+    """
     ends_on = day_after("e.starts_on", "r.window_days")
+    once = "AS MATERIALIZED" if connection.vendor == "postgresql" else "AS"
     return f"""
-    timed AS (
-        SELECT h.*, r.max_sessions, r.minutes_low, r.minutes_high,
-            CASE WHEN h.performed_at < {instant("e.starts_on", "a.seconds")}
-                OR h.performed_at < {hours_after("h.prior_at", "r.gap_hours")}
-                THEN 1 ELSE 0 END AS is_early,
-            CASE WHEN h.performed_at >= {instant(ends_on, "z.seconds")} THEN 1 ELSE 0 END AS is_late
-        FROM mine m JOIN held h ON h.id = m.id JOIN rules r ON r.arm_id = h.arm_id
-        JOIN sessions_app_enrolment e ON e.clinic_id = h.clinic_id AND e.id = h.enrolment_id
+    bounds {once} (
+        SELECT k.clinic_id, k.enrolment_id, r.max_sessions, r.gap_hours, r.minutes_low,
+            r.minutes_high, {instant("e.starts_on", "a.seconds")} AS opens,
+            {instant(ends_on, "z.seconds")} AS closes
+        FROM courses k
+        JOIN sessions_app_enrolment e ON e.clinic_id = k.clinic_id AND e.id = k.enrolment_id
+        JOIN rules r ON r.arm_id = e.arm_id
         JOIN midnights a ON a.clinic_id = e.clinic_id
             AND e.starts_on >= a.first_day AND e.starts_on <= a.last_day
         LEFT JOIN midnights z ON z.clinic_id = e.clinic_id
             AND {ends_on} >= z.first_day AND {ends_on} <= z.last_day
+    ),
+    timed AS (
+        SELECT h.*, b.max_sessions, b.minutes_low, b.minutes_high,
+            CASE WHEN h.performed_at < b.opens
+                OR h.performed_at < {hours_after("h.prior_at", "b.gap_hours")}
+                THEN 1 ELSE 0 END AS is_early,
+            CASE WHEN h.performed_at >= b.closes THEN 1 ELSE 0 END AS is_late
+        FROM mine m JOIN held h ON h.id = m.id
+        JOIN bounds b ON b.clinic_id = h.clinic_id AND b.enrolment_id = h.enrolment_id
     )
     """  # noqa: S608 - of this module's own words
 
