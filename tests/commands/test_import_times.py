@@ -45,7 +45,7 @@ def test_a_line_becomes_a_dose_and_a_treatment_its_fact_too(universe: Universe, 
     assert beam.happens_at.astimezone(universe.birchwood.zone).hour == 9
     assert beam.fact is not None
     assert beam.fact.kind == FactKind.RADIOTHERAPY
-    events = AuditEvent.objects.filter(action="time.recorded", subject_id=dose.pk)
+    events = AuditEvent.objects.filter(action="timing.recorded", subject_id=dose.pk)
     assert events.get().new["source"] == "import"
 
 

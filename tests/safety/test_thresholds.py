@@ -141,3 +141,8 @@ def test_a_finding_tells_the_numbers_that_it_turns_on() -> None:
     (found,) = rule("H1").speak(asked)
     told = "Platelets below which only still hands, by order: 15,000 /µL in this clinic"
     assert found.settings == [f"{told}, 10,000 /µL by default."]
+
+
+@pytest.mark.parametrize("key", ["pain_rose", "worse_pain", "drug_hours", "fever"])
+def test_the_default_itself_can_always_be_set(key: str) -> None:
+    assert THRESHOLDS[key].problem_with(THRESHOLDS[key].default) == ""
