@@ -72,7 +72,7 @@ HOSPICE = Place(
     chart="BH",
     languages=("English", "English", "English", "English", "Polish", "Urdu", "Welsh"),
     died=0.55,
-    frail=0.22,
+    frail=0.3,
     wards=(
         Ward("Willow", _rooms(1, 14)),
         Ward("Rowan", _rooms(15, 28)),

@@ -27,6 +27,8 @@ from sessions_app.vocabulary.records import PatientStatus
 from sessions_app.vocabulary.roles import Role
 
 HALF_A_YEAR = 181
+_LATELY = timedelta(days=85)
+"""Frail patients came of late: the reminder about them is new, and few keep to it."""
 SEED = 2008
 """The year of the REST trial."""
 
@@ -105,7 +107,8 @@ def _past(rng: Random, cast: Cast, number: int, arms: Past) -> Story:
     today = cast.now.date()
     arrived = _morning(rng, cast, today - timedelta(days=rng.randint(longest, HALF_A_YEAR)))
     in_bone, until = BONE[0] in _codes(arms), arrived + timedelta(days=longest)
-    stay = Stay(arrived, until, in_bone, frail=cast.place.frail)
+    lately = today - arrived.date() <= _LATELY
+    stay = Stay(arrived, until, in_bone, frail=cast.place.frail if lately else 0.0)
     story = _registered(rng, cast, number, stay)
     setting = Setting(cast.place, ZoneInfo(cast.place.time_zone), story.facts, cast.protocols)
     courses: list[ToldCourse] = []

