@@ -131,18 +131,16 @@ def test_the_stock_sentences_are_known() -> None:
     assert all(_stock_in(words) for words in errors.values())
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=[repr(one[:8]) for one in TYPED])
 @pytest.mark.parametrize("name", BOUND)
-def test_a_form_says_what_is_wrong_in_its_own_words(
-    universe: Universe, name: str, typed: str
-) -> None:
-    sent = QueryDict(mutable=True)
-    for field in BOUND[name](universe, QueryDict()).fields:
-        sent[field] = typed
-    form = BOUND[name](universe, sent)
-    told = [str(one) for words in form.errors.values() for one in words]
-    assert _stock_in(told) == []
-    assert not form.errors or all(one.endswith((".", "?")) for one in told)
+def test_a_form_says_what_is_wrong_in_its_own_words(universe: Universe, name: str) -> None:
+    fields = BOUND[name](universe, QueryDict()).fields
+    for typed in TYPED:
+        sent = QueryDict(mutable=True)
+        sent.update(dict.fromkeys(fields, typed))
+        form = BOUND[name](universe, sent)
+        told = [str(one) for words in form.errors.values() for one in words]
+        assert _stock_in(told) == [], typed[:20]
+        assert all(one.endswith((".", "?")) for one in told), typed[:20]
 
 
 def _stock_in(told: list[str]) -> list[str]:
