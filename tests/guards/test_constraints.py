@@ -95,6 +95,7 @@ _CONCLUDED = {
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "membership_one_role": [{"user_id": "therapist"}],
+    "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
     "membership_known_role": [{"role": "owner"}, {"role": ""}],
     "protocol_version_once": [{"version": 1}],
     "arm_once": [{"code": "massage"}],
@@ -316,7 +317,7 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        begun = ("recorded_at", "seen_at", "opened_at")
+        begun = ("recorded_at", "seen_at", "opened_at", "since")
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name == "fact_id":
         return world.ada.facts.first().pk
