@@ -54,6 +54,7 @@ class Permission(Coded):
     MANAGE_PEOPLE = (
         "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
     )  # fmt: skip
+    SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
 _CARE = {
@@ -83,6 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
         | {Permission.MANAGE_PEOPLE}
+        | {Permission.SEE_OUTBOX}
     ),
 }
 

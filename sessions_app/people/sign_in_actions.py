@@ -13,7 +13,9 @@ def forget_browsers(user: User, *, but: str = "") -> int:
     Whose a session is stands sealed inside it, so all that are open are read. That is work for
     the rare moments in which somebody is shut out.
     """
-    open_now = BrowserSession.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    open_now = BrowserSession.objects.filter(expire_date__gt=timezone.now()).exclude(
+        session_key=but
+    )
     whose = str(user.pk)
     keys = [
         one.session_key

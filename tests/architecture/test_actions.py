@@ -309,7 +309,8 @@ PARTS = {
     "sessions.edition",
     "sessions.edition_is_stored",
     "people.forget_browsers",
-}
+    "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
+}  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
 IN_CLINIC = {"clinics", "members", "patients", "timing", "enrolments", "sessions"}

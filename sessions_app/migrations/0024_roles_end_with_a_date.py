@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0022_fill_what_was_outside_the_arm'),
+        ('sessions_app', '0023_outbox'),
     ]
 
     operations = [
