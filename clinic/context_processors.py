@@ -12,6 +12,7 @@ _PLACES = (
     ("rounds:list", "Patients", Permission.VIEW_PATIENTS),
     ("dashboards:summary", "Summary", Permission.VIEW_SUMMARY),
     ("protocols:list", "Protocols", Permission.VIEW_PROTOCOLS),
+    ("members:people", "People", Permission.MANAGE_PEOPLE),
     ("clinics:clinic", "Clinic", Permission.VIEW_CLINIC),
 )
 

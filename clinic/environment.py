@@ -23,3 +23,19 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str) -> list[str]:
     """Read a comma-separated list; an unset variable is an empty list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """Read one of a few words; unset is the first. Raises ImproperlyConfigured for another."""
+    raw = os.environ.get(name, "").strip().lower() or among[0]
+    if raw not in among:
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write {' or '.join(among)}.")
+    return raw
+
+
+def number(name: str, *, default: int) -> int:
+    """Read a whole number. Raises ImproperlyConfigured for anything else."""
+    raw = os.environ.get(name, "").strip()
+    if raw and not raw.isdecimal():
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write a number.")
+    return int(raw) if raw else default

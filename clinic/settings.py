@@ -170,6 +170,20 @@ if environment.flag("STILLHAND_BEHIND_PROXY", default=False):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
+# --- mail ---------------------------------------------------------------------------------
+# Whatever sends mail writes to the outbox; `sessions_app.mail.sending` takes it to this server.
+EMAIL_BACKEND = "sessions_app.mail.backend.OutboxBackend"
+EMAIL_HOST = os.environ.get("STILLHAND_SMTP_HOST", "")
+_SECURED = environment.choice("STILLHAND_SMTP_TLS", ("starttls", "implicit", "off"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURED == "starttls", _SECURED == "implicit"
+EMAIL_PORT = environment.number(
+    "STILLHAND_SMTP_PORT", default={"starttls": 587, "implicit": 465, "off": 25}[_SECURED]
+)
+EMAIL_HOST_USER = os.environ.get("STILLHAND_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("STILLHAND_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("STILLHAND_MAIL_FROM", "stillhand@localhost")
+
 # --- logs ---------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -123,3 +123,28 @@ def test_djangos_own_deployment_check_finds_nothing(tmp_path: Path) -> None:
     done = run(command, **PRODUCTION, STILLHAND_DATA=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({}, ("", 587, True, False)),
+        ({"STILLHAND_SMTP_HOST": "post.example"}, ("post.example", 587, True, False)),
+        ({"STILLHAND_SMTP_TLS": "implicit"}, ("", 465, False, True)),
+        ({"STILLHAND_SMTP_TLS": "off", "STILLHAND_SMTP_PORT": "2525"}, ("", 2525, False, False)),
+    ],
+)
+def test_the_mail_server_is_read_and_its_line_is_secured_unless_told(
+    said: dict[str, str], read: tuple[object, ...]
+) -> None:
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    shown = "; ".join(f"print(repr(settings.{name}))" for name in names)
+    done = run(["-c", f"from django.conf import settings; {shown}"], **said)
+    assert done.stdout.split() == [repr(one) for one in read], done.stderr
+
+
+@pytest.mark.parametrize("name", ["STILLHAND_SMTP_TLS", "STILLHAND_SMTP_PORT"])
+def test_a_mail_setting_that_is_none_is_refused(name: str) -> None:
+    done = run(["manage.py", "check"], **{name: "perhaps"})
+    assert done.returncode != 0
+    assert f"{name} is «perhaps»" in done.stderr

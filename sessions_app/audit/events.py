@@ -8,6 +8,19 @@ class Event(Coded):
 
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
+    MEMBER_ROLE_CHANGED = "clinic.role_changed", "Role changed", "A member was given another role."
+    MEMBER_DEACTIVATED = (
+        "clinic.member_deactivated", "Member deactivated", "The role gives no access for now.",
+    )  # fmt: skip
+    MEMBER_REACTIVATED = (
+        "clinic.member_reactivated", "Member reactivated", "The role gives access again.",
+    )  # fmt: skip
+    MEMBER_ENDED = "clinic.member_ended", "Member left", "A role ended; its record stays."
+    ACCOUNT_CLOSED = "person.account_closed", "Account closed", "A person cannot sign in any more."
+    ACCOUNT_REOPENED = "person.account_reopened", "Account reopened", "A person can sign in again."
+    SIGN_INS_ENDED = (
+        "person.sign_ins_ended", "Sign-ins ended", "A person was signed out of every browser.",
+    )  # fmt: skip
     THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."

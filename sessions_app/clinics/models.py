@@ -6,10 +6,10 @@ from django.db import models
 from django.utils import timezone
 
 from sessions_app.clinics.owned import ClinicOwned
-from sessions_app.clinics.querysets import ClinicQuerySet
+from sessions_app.clinics.querysets import MembershipQuerySet
 from sessions_app.identity import uuid7
 from sessions_app.people.models import User
-from sessions_app.vocabulary.roles import Role
+from sessions_app.vocabulary.roles import Role, Standing
 
 
 class Clinic(models.Model):
@@ -39,26 +39,40 @@ class Clinic(models.Model):
 
 
 class Membership(ClinicOwned):
-    """A person's role in a clinic. It is handed to every action as `by`."""
+    """A person's role in a clinic. It is handed to every action as `by`.
+
+    It ends with a date and stays in the record; who comes back gets another one. While it is
+    deactivated it is held for the person, who may do nothing by it.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices())
     since = models.DateTimeField(default=timezone.now)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ClinicQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
             *ClinicOwned.Meta.constraints,
-            models.UniqueConstraint(fields=["clinic", "user"], name="membership_one_role"),
+            models.UniqueConstraint(
+                fields=["clinic", "user"],
+                condition=models.Q(ended_at=None),
+                name="membership_one_role",
+            ),
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.codes()), name="membership_known_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("since")),
+                name="membership_ends_after_start",
             ),
         ]
 
     class Privacy:
         personal = ()
-        plain = ("id", "clinic", "user", "role", "since")
+        plain = ("id", "clinic", "user", "role", "since", "deactivated_at", "ended_at")
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.clinic}"
@@ -67,3 +81,12 @@ class Membership(ClinicOwned):
     def role_label(self) -> str:
         """The role in words, as the header shows it."""
         return Role(self.role).label
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the person works here by it, and if not, why; `user` is loaded."""
+        if self.ended_at:
+            return Standing.LEFT
+        if self.deactivated_at:
+            return Standing.DEACTIVATED
+        return Standing.WORKS_HERE if self.user.is_active else Standing.CLOSED

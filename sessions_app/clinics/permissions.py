@@ -51,6 +51,10 @@ class Permission(Coded):
     SET_THRESHOLDS = (
         "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
     )  # fmt: skip
+    MANAGE_PEOPLE = (
+        "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
+    )  # fmt: skip
+    SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
 _CARE = {
@@ -79,6 +83,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
+        | {Permission.MANAGE_PEOPLE}
+        | {Permission.SEE_OUTBOX}
     ),
 }
 

@@ -25,8 +25,11 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "code": lambda world: "rest",
     "emergency_id": lambda world: world.ada.emergencies.first().pk,
     "incident_id": lambda world: world.ada.incidents.first().pk,
+    "person_id": lambda world: world.therapist.user_id,
+    "role_id": lambda world: world.therapist.pk,
     "key": lambda world: "platelets_lowered",
 }
+_DEEDS = {"members:role_deed": "deactivate", "members:account_deed": "end-sign-ins"}
 
 
 def places(name: str) -> set[str]:
@@ -39,9 +42,11 @@ def address(name: str, world: Universe) -> str:
 
     Finishing is asked for a session that she has in progress.
     """
-    known = {place: _PLACES[place](world) for place in places(name)}
+    known = {place: _PLACES[place](world) for place in places(name) - {"deed"}}
     if name in ("dashboards:csv", "dashboards:network_csv"):
         known["code"] = "happening"
+    if name in _DEEDS:
+        known["deed"] = _DEEDS[name]
     if name in OF_A_SESSION_IN_PROGRESS:
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)

@@ -20,6 +20,8 @@ from sessions_app.clinics import actions as clinic_actions
 from sessions_app.clinics import threshold_actions as thresholds
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
+from sessions_app.members import account_actions as accounts
+from sessions_app.members import actions as members
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
 from sessions_app.patients import order_actions as orders
@@ -167,6 +169,21 @@ def see_emergency(world: Universe) -> Any:
     )
 
 
+def give_role(world: Universe) -> Any:
+    user = people.add_person(email="back@b.example", display_name="Back")
+    return lambda: members.give_role(user, role=Role.VOLUNTEER, by=world.admin)
+
+
+def reactivate(world: Universe) -> Any:
+    members.deactivate(world.therapist, by=world.admin)
+    return lambda: members.reactivate(world.therapist, by=world.admin)
+
+
+def reopen_account(world: Universe) -> Any:
+    accounts.close_account(world.therapist.user, by=world.admin)
+    return lambda: accounts.reopen_account(world.therapist.user, by=world.admin)
+
+
 DEEDS: dict[str, tuple[Event, Deed]] = {
     "people.add_person": (
         Event.PERSON_ADDED,
@@ -182,6 +199,29 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
     ),
     "clinics.add_member": (Event.MEMBER_ADDED, add_member),
+    "members.give_role": (Event.MEMBER_ADDED, give_role),
+    "members.change_role": (
+        Event.MEMBER_ROLE_CHANGED,
+        lambda w: members.change_role(w.therapist, role=Role.SUPERVISOR, by=w.admin),
+    ),
+    "members.deactivate": (
+        Event.MEMBER_DEACTIVATED,
+        lambda w: members.deactivate(w.therapist, by=w.admin),
+    ),
+    "members.reactivate": (Event.MEMBER_REACTIVATED, reactivate),
+    "members.end_membership": (
+        Event.MEMBER_ENDED,
+        lambda w: members.end_membership(w.therapist, by=w.admin),
+    ),
+    "members.end_sign_ins": (
+        Event.SIGN_INS_ENDED,
+        lambda w: accounts.end_sign_ins(w.therapist.user, by=w.admin),
+    ),
+    "members.close_account": (
+        Event.ACCOUNT_CLOSED,
+        lambda w: accounts.close_account(w.therapist.user, by=w.admin),
+    ),
+    "members.reopen_account": (Event.ACCOUNT_REOPENED, reopen_account),
     "protocols.publish": (Event.PROTOCOL_LOADED, publish_a_second_version),
     "patients.register": (
         Event.PATIENT_REGISTERED,
@@ -258,13 +298,23 @@ MARKS = {
     "sessions.add_follow_up",
 }  # fmt: skip
 """Deeds that change what outcomes read."""
-ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
+ON_A_BEGUN_ONE = {
+    "sessions.finish", "sessions.call_off", "members.give_role", "members.reactivate",
+    "members.reopen_account",
+}  # fmt: skip
+"""Deeds for which something has to be made ready, which leaves rows of its own."""
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
-PARTS = {"patients.end_once", "sessions.edition", "sessions.edition_is_stored"}
+PARTS = {
+    "patients.end_once",
+    "sessions.edition",
+    "sessions.edition_is_stored",
+    "people.forget_browsers",
+    "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
+}  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
-IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
+IN_CLINIC = {"clinics", "members", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:
@@ -282,7 +332,9 @@ def public_functions() -> set[str]:
 def actor_of(name: str, world: Universe) -> uuid.UUID | None:
     if name in BY_SUPERVISORS:
         return uuid.UUID(str(world.supervisor.user_id))
-    who = NO_ACTOR.get(name, "admin" if name.startswith(("people", "clinics")) else "therapist")
+    who = NO_ACTOR.get(
+        name, "admin" if name.startswith(("people", "clinics", "members")) else "therapist"
+    )
     if who is None:
         return None
     named = getattr(world, who)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.clinics.threshold_actions import set_threshold
+from sessions_app.mail.actions import write as write_letter
 from sessions_app.models import (
     Arm,
     AuditEvent,
@@ -26,6 +27,7 @@ from sessions_app.models import (
     Enrolment,
     FollowUpScore,
     Incident,
+    Letter,
     Membership,
     Order,
     Patient,
@@ -70,6 +72,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     EmergencySeen: lambda world: {},
     Incident: lambda world: {},
     Unfolded: lambda world: {},
+    Letter: lambda world: {},
     TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
@@ -96,6 +99,7 @@ _CONCLUDED = {
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "membership_one_role": [{"user_id": "therapist"}],
+    "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
     "membership_known_role": [{"role": "owner"}, {"role": ""}],
     "protocol_version_once": [{"version": 1}],
     "arm_once": [{"code": "massage"}],
@@ -256,6 +260,13 @@ BAD: dict[str, list[Changes]] = {
         {**_CONCLUDED, "closed_at": timedelta(seconds=-1)},
         {"conclusion": "Slept."},
     ],
+    "letter_waits_or_has_ended": [
+        {"next_try": None},
+        {"sent_at": timedelta(0)},
+        {"given_up_at": timedelta(0), "failure": "refused"},
+    ],
+    "letter_known_failure": [{"failure": "gossip"}],
+    "letter_given_up_for_a_reason": [{"next_try": None, "given_up_at": timedelta(0)}],
 }
 
 MODELS = set(apps.get_app_config("sessions_app").get_models())
@@ -288,6 +299,7 @@ def world(universe: Universe) -> Universe:
         key="fever", value=Decimal(37), decided_by_name="Dr A", decided_by_role="physician",
         reason="Sepsis in May.", by=universe.admin,
     )  # fmt: skip
+    write_letter(to="ben@birchwood.example", subject="Invited", body="Come in.")
     return universe
 
 
@@ -317,7 +329,7 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        begun = ("recorded_at", "seen_at", "opened_at")
+        begun = ("recorded_at", "seen_at", "opened_at", "since", "written_at")
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name == "fact_id":
         return world.ada.facts.first().pk

@@ -1,0 +1,79 @@
+"""The people of the clinics that an admin keeps: the list with its filters, and one person."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.querysets import MembershipQuerySet
+from sessions_app.people.models import User
+from sessions_app.vocabulary.roles import Role, Standing
+
+_STANDING: dict[Standing, Q] = {
+    Standing.WORKS_HERE: Q(ended_at=None, deactivated_at=None, user__is_active=True),
+    Standing.DEACTIVATED: Q(ended_at=None, deactivated_at__isnull=False),
+    Standing.CLOSED: Q(ended_at=None, deactivated_at=None, user__is_active=False),
+    Standing.LEFT: Q(ended_at__isnull=False),
+}
+"""What `Membership.standing` says, as a condition."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; what is empty keeps everybody. Who has left is shown when asked for."""
+
+    q: str = ""
+    clinic: str = ""
+    role: Role | None = None
+    standing: Standing | None = None
+
+
+def kept_by(request: HttpRequest) -> dict[uuid.UUID, Membership]:
+    """Return the admin's own memberships by clinic, the one in which they act first."""
+    held = [one for one in request.memberships if can(one, Permission.MANAGE_PEOPLE)]  # type: ignore[attr-defined]
+    active = request.user.membership  # type: ignore[union-attr]
+    held.sort(key=lambda one: one != active)
+    return {one.clinic_id: one for one in held}
+
+
+def roles_in(clinics: Sequence[Clinic], wanted: Wanted) -> MembershipQuerySet:
+    """Return the roles that fit, by the person's name."""
+    ids = [one.pk for one in clinics if wanted.clinic in ("", one.slug)]
+    found = Membership.objects.filter(clinic_id__in=ids)
+    found = found.filter(_STANDING[wanted.standing]) if wanted.standing else found.kept()
+    if wanted.role:
+        found = found.filter(role=wanted.role.value)
+    for word in wanted.q.split():
+        found = found.filter(Q(user__display_name__icontains=word) | Q(user__email__icontains=word))
+    named = found.select_related("user", "clinic")
+    return named.order_by("user__display_name", "user_id", "clinic__name", "-since")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as an admin sees them: their roles in the admin's clinics, newest first."""
+
+    user: User
+    roles: tuple[Membership, ...]
+
+    @property
+    def kept(self) -> tuple[Membership, ...]:
+        """The roles that have not ended."""
+        return tuple(one for one in self.roles if not one.ended_at)
+
+
+def person_in(clinics: Collection[uuid.UUID], user_id: uuid.UUID) -> Person | None:
+    """Return a person who works or has worked in one of these clinics, in one query."""
+    here = Membership.objects.filter(clinic_id__in=clinics, user_id=user_id)
+    roles = list(here.select_related("user", "clinic").order_by("clinic__name", "-since"))
+    return Person(roles[0].user, tuple(roles)) if roles else None
+
+
+def role_in(clinics: Collection[uuid.UUID], membership_id: uuid.UUID) -> Membership | None:
+    """Return one role in one of these clinics, also an ended one."""
+    here = Membership.objects.filter(clinic_id__in=clinics, pk=membership_id)
+    return here.select_related("user", "clinic").first()
