@@ -15,6 +15,20 @@ from sessions_app.people.views import FORM_NOT_SAVED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+# What a page may ask of the device: a passkey, and nothing else.
+_REFUSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation",
+    "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+BROWSER_MAY = ", ".join(
+    [
+        *(f"{feature}=()" for feature in _REFUSED),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+
 
 def request_identity(get_response: Answer) -> Answer:
     """Give each request an id that its audit rows, log lines and answer share."""
@@ -26,7 +40,8 @@ def request_identity(get_response: Answer) -> Answer:
         # A patient's page belongs neither in a shared cache nor in the next user's history.
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response["Permissions-Policy"] = BROWSER_MAY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
     return middleware

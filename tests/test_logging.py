@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from clinic.logging import DiscreetFormatter
 from sessions_app.audit.context import as_request
 from sessions_app.models import Patient, Session
+from tests.log_lines import Listener, naming
 from tests.universe import Universe, care, ratings
 
 UNIQUE = (
@@ -84,3 +85,16 @@ def test_rows_show_no_name_in_their_text(universe: Universe) -> None:
     for row in (Patient.objects.first(), Session.objects.first()):
         assert str(row.pk) in str(row)
         assert "son" not in str(row).replace("session", "")
+
+
+def test_every_line_of_a_run_is_listened_to(
+    universe: Universe, no_patient_in_the_logs: Listener
+) -> None:
+    before = no_patient_in_the_logs.heard
+    logging.getLogger("django.request").warning("a line that names nobody")
+    logging.getLogger("sessions_app.anything").warning("another")
+    assert no_patient_in_the_logs.heard == before + 2
+    for patient in universe.patients.values():
+        assert naming(f"{patient.given_names} {patient.family_name} was here"), patient.chart_number
+    assert naming("The bed of Mrs Quillfeather\nis made") == ["The bed of Mrs Quillfeather"]
+    assert naming("no patient at all") == []

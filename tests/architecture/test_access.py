@@ -255,4 +255,9 @@ def test_every_page_carries_the_browsers_rules(
     kept = answer.headers["Cache-Control"]
     assert kept == "private, no-cache" if name in KEPT else "no-store" in kept
     assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert "require-trusted-types-for 'script'" in policy
     assert len(answer.headers["X-Request-ID"]) == 32
