@@ -260,7 +260,10 @@ MARKS = {
 ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
-PARTS = {"patients.end_once", "sessions.edition", "sessions.edition_is_stored"}
+PARTS = {
+    "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
+    "people.reserve", "people.give_back", "people.forget_old",
+}  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
 IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
