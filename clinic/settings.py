@@ -111,12 +111,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},  # NIST SP 800-63B-4, a password that stands alone
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B-4
+    {"NAME": "sessions_app.people.password_rules.LongEnough"},
+    {"NAME": "sessions_app.people.password_rules.NotGuessedFirst"},
 ]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
