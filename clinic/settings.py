@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "clinic.middleware.active_membership",
     "clinic.middleware.known_device",
     "clinic.middleware.held_off_tries",
+    "clinic.time_outs.time_outs",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
