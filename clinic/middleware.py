@@ -11,7 +11,9 @@ from django.utils import timezone
 from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
+from sessions_app.people.device import remember
 from sessions_app.people.views import FORM_NOT_SAVED
+from sessions_app.people.waits import held_off
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -54,6 +56,34 @@ def active_membership(get_response: Answer) -> Answer:
         membership = attach_membership(request)
         with timezone.override(membership.clinic.zone if membership else None):
             return get_response(request)
+
+    return middleware
+
+
+def known_device(get_response: Answer) -> Answer:
+    """Let the browser remember who signed in on it: their tries are counted apart from then on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        arrived = request.user
+        response = get_response(request)
+        # `login` and `logout` put another person on the request, whatever sign-in called them.
+        if request.user is not arrived and request.user.is_authenticated:
+            remember(request, response, request.user.email)
+        return response
+
+    return middleware
+
+
+def held_off_tries(get_response: Answer) -> Answer:
+    """Answer 429 where a password was not even looked at, and say when to come back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        wait = held_off(request)
+        if wait and response.status_code in (200, 400, 422):
+            response.status_code = 429
+            response["Retry-After"] = str(wait)
+        return response
 
     return middleware
 

@@ -75,7 +75,9 @@ def test_the_server_does_not_start_without_settings_and_says_which(tmp_path: Pat
 
 
 def test_the_server_does_not_start_on_a_database_without_its_tables(tmp_path: Path) -> None:
-    done = start(tmp_path, STILLHAND_SECRET_KEY="a kettle " * 10, STILLHAND_ALLOWED_HOSTS="c.example")
+    done = start(
+        tmp_path, STILLHAND_SECRET_KEY="a kettle " * 10, STILLHAND_ALLOWED_HOSTS="c.example"
+    )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode != 0
     assert "Stillhand does not start: the database lacks migrations" in last

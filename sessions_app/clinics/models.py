@@ -22,11 +22,20 @@ class Clinic(models.Model):
     emergency_text = models.CharField(max_length=300)
     emergency_number = models.CharField(max_length=40)
     opened_at = models.DateTimeField(default=timezone.now)
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__range=(5, 240)), name="clinic_idle_5_to_240"
+            ),
+        ]
 
     class Privacy:
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
+            "idle_minutes",
         )  # fmt: skip
 
     def __str__(self) -> str:

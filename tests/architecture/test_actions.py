@@ -311,6 +311,8 @@ PARTS = {
     "sessions.edition_is_stored",
     "people.forget_browsers",
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
+    "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
+    "people.reserve", "people.give_back", "people.forget_old",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}

@@ -21,6 +21,7 @@ from sessions_app.mail.actions import write as write_letter
 from sessions_app.models import (
     Arm,
     AuditEvent,
+    Clinic,
     ClinicalFact,
     ClinicThreshold,
     EmergencySeen,
@@ -53,6 +54,7 @@ from tests.universe import Universe
 Changes = dict[str, Any]
 
 GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
+    Clinic: lambda world: {"slug": "meadow"},
     User: lambda world: {"email": "new@birchwood.example"},
     Membership: lambda world: {"user_id": world.foreign_admin.user_id},
     Protocol: lambda world: {"version": 99},
@@ -98,6 +100,7 @@ _CONCLUDED = {
 }  # fmt: skip
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
+    "clinic_idle_5_to_240": [{"idle_minutes": 4}, {"idle_minutes": 241}, {"idle_minutes": 0}],
     "membership_one_role": [{"user_id": "therapist"}],
     "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
     "membership_known_role": [{"role": "owner"}, {"role": ""}],
