@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.active_membership",
+    "clinic.reads.noted_reads",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,6 +118,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
 LOGOUT_REDIRECT_URL = "people:sign_in"
+
+# --- who looked at which chart --------------------------------------------------------------
+STORE_READS_IN_BACKGROUND = True  # a page does not wait for it
 
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -165,7 +169,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = environment.words("STILLHAND_TRUSTED_ORIGINS")
-if environment.flag("STILLHAND_BEHIND_PROXY", default=False):
+BEHIND_PROXY = environment.flag("STILLHAND_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600

@@ -51,6 +51,7 @@ class Permission(Coded):
     SET_THRESHOLDS = (
         "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
     )  # fmt: skip
+    SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
     SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
@@ -76,6 +77,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _CHARTS
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
         | {Permission.FOLLOW_INCIDENTS, Permission.VIEW_THRESHOLDS}
+        | {Permission.SEE_READS}
     ),
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}

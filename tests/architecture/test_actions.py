@@ -262,7 +262,7 @@ BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.clo
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored", "mail.write",
-    "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
+    "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies", "reads.keep",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
