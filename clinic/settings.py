@@ -122,6 +122,11 @@ LOGOUT_REDIRECT_URL = "people:sign_in"
 # --- who looked at which chart --------------------------------------------------------------
 STORE_READS_IN_BACKGROUND = True  # a page does not wait for it
 
+# --- the audit trail --------------------------------------------------------------------------
+# Heads of the chains are signed into a file, with a key that the database never sees.
+AUDIT_ANCHORS = Path(os.environ.get("STILLHAND_ANCHORS", DATA_DIR / "audit_anchors.jsonl"))
+AUDIT_ANCHOR_KEY = os.environ.get("STILLHAND_ANCHOR_KEY", "")
+
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
