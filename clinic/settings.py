@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "clinic.middleware.known_device",
     "clinic.middleware.held_off_tries",
     "clinic.time_outs.time_outs",
+    "clinic.reads.noted_reads",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -119,6 +120,14 @@ AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B-4
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
 LOGOUT_REDIRECT_URL = "people:sign_in"
+
+# --- who looked at which chart --------------------------------------------------------------
+STORE_READS_IN_BACKGROUND = True  # a page does not wait for it
+
+# --- the audit trail --------------------------------------------------------------------------
+# Heads of the chains are signed into a file, with a key that the database never sees.
+AUDIT_ANCHORS = Path(os.environ.get("STILLHAND_ANCHORS", DATA_DIR / "audit_anchors.jsonl"))
+AUDIT_ANCHOR_KEY = os.environ.get("STILLHAND_ANCHOR_KEY", "")
 
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -10,6 +10,7 @@ from sessions_app.patients.order_model import Order
 from sessions_app.people.models import User
 from sessions_app.people.try_model import PasswordTry
 from sessions_app.protocols.models import Arm, Protocol
+from sessions_app.reads.models import ChartRead
 from sessions_app.rollups.models import (
     FoldedWindow,
     PatientTotal,

@@ -54,6 +54,7 @@ class Permission(Coded):
     MANAGE_PEOPLE = (
         "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
     )  # fmt: skip
+    SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
     SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
@@ -79,6 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _CHARTS
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
         | {Permission.FOLLOW_INCIDENTS, Permission.VIEW_THRESHOLDS}
+        | {Permission.SEE_READS}
     ),
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}

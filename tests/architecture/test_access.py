@@ -77,6 +77,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident": CHART,
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
+    "reads:of_patient": (SIGN_IN, 403, 403, 200, 403, 403),
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:csv": (SIGN_IN, 403, 403, 200, 200, 403),

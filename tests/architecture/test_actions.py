@@ -306,13 +306,10 @@ ON_A_BEGUN_ONE = {
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
-    "patients.end_once",
-    "sessions.edition",
-    "sessions.edition_is_stored",
-    "people.forget_browsers",
-    "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
-    "people.reserve", "people.give_back", "people.forget_old",
+    "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
+    "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
+    "reads.keep",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}

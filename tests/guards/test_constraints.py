@@ -22,6 +22,7 @@ from sessions_app.models import (
     Arm,
     AuditEvent,
     Clinic,
+    ChartRead,
     ClinicalFact,
     ClinicThreshold,
     EmergencySeen,
@@ -42,6 +43,7 @@ from sessions_app.models import (
     Unfolded,
     User,
 )
+from sessions_app.reads.actions import keep as keep_reads
 from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
@@ -75,6 +77,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Incident: lambda world: {},
     Unfolded: lambda world: {},
     Letter: lambda world: {},
+    ChartRead: lambda world: {},
     TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
@@ -268,6 +271,8 @@ BAD: dict[str, list[Changes]] = {
         {"sent_at": timedelta(0)},
         {"given_up_at": timedelta(0), "failure": "refused"},
     ],
+    "read_known_role": [{"read_as": "owner"}],
+    "read_of_a_page": [{"page": ""}],
     "letter_known_failure": [{"failure": "gossip"}],
     "letter_given_up_for_a_reason": [{"next_try": None, "given_up_at": timedelta(0)}],
 }
@@ -303,6 +308,12 @@ def world(universe: Universe) -> Universe:
         reason="Sepsis in May.", by=universe.admin,
     )  # fmt: skip
     write_letter(to="ben@birchwood.example", subject="Invited", body="Come in.")
+    keep_reads([
+        ChartRead(
+            clinic_id=universe.birchwood.pk, patient_id=universe.ada.pk, page="rounds:chart",
+            reader_id=universe.therapist.user_id, read_as="therapist", at=universe.now,
+        )
+    ])  # fmt: skip
     return universe
 
 

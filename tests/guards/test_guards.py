@@ -230,7 +230,7 @@ def test_a_function_that_refuses_nothing_any_more_is_missed(universe: Universe) 
         "CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
         " BEGIN RETURN NULL; END $$"
     )
-    tables, deeds = ("audit", "receipt", "threshold"), ("update", "delete", "truncate")
+    tables, deeds = ("audit", "receipt", "read", "threshold"), ("update", "delete", "truncate")
     append_only = [f"{table}_no_{deed}" for table in tables for deed in deeds]
     assert guards.missing(connection) == append_only
     assert guards.install(connection) == append_only
