@@ -18,6 +18,8 @@ _NEXT_PART = (
 _ROW_QUOTING = re.compile(
     rf"^(?:DETAIL|CONTEXT|HINT|LINE \d+):.*?(?={_NEXT_PART}|\Z)", re.MULTILINE | re.DOTALL
 )
+# The link of an invitation lets somebody in: what stands behind this address is no line's business.
+_SECRET_LINK = re.compile(r"(/people/join/)[^\s\"'<>]+")
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -28,9 +30,10 @@ class DiscreetFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Add the request id, then drop every line in which PostgreSQL quotes a row."""
+        """Add the request id; drop lines in which PostgreSQL quotes a row, and secret links."""
         record.request_id = request_id() or "-"
-        return _ROW_QUOTING.sub("", super().format(record)).rstrip()
+        said = _ROW_QUOTING.sub("", super().format(record)).rstrip()
+        return _SECRET_LINK.sub(r"\1…", said)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the name is logging's
         """Format a traceback without the database's row quotes."""

@@ -5,6 +5,7 @@ from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.mail.models import Letter
+from sessions_app.members.models import Invitation
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
 from sessions_app.people.models import User

@@ -21,6 +21,14 @@ class Event(Coded):
     SIGN_INS_ENDED = (
         "person.sign_ins_ended", "Sign-ins ended", "A person was signed out of every browser.",
     )  # fmt: skip
+    INVITED = "invitation.sent", "Invited", "An address was invited to a role in a clinic."
+    INVITATION_RESENT = (
+        "invitation.resent", "Invitation sent again", "With a new link; the old one is dead.",
+    )  # fmt: skip
+    INVITATION_WITHDRAWN = "invitation.withdrawn", "Invitation withdrawn", "Its link is dead."
+    INVITATION_ACCEPTED = (
+        "invitation.accepted", "Invitation accepted", "A person took up the role by its link.",
+    )  # fmt: skip
     THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."

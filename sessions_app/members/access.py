@@ -5,7 +5,8 @@ import uuid
 from django.http import Http404, HttpRequest
 
 from sessions_app.clinics.models import Membership
-from sessions_app.members.people import Person, kept_by, person_in, role_in
+from sessions_app.members.models import Invitation
+from sessions_app.members.people import Person, invitations_in, kept_by, person_in, role_in
 
 
 def person_or_404(request: HttpRequest, person_id: uuid.UUID) -> Person:
@@ -14,6 +15,17 @@ def person_or_404(request: HttpRequest, person_id: uuid.UUID) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def invitation_or_404(
+    request: HttpRequest, invitation_id: uuid.UUID
+) -> tuple[Invitation, Membership]:
+    """Return an invitation to a clinic that the admin keeps, and the admin's membership there."""
+    own = kept_by(request)
+    found = next((one for one in invitations_in(own) if one.pk == invitation_id), None)
+    if found is None:
+        raise Http404
+    return found, own[found.clinic_id]
 
 
 def role_or_404(request: HttpRequest, role_id: uuid.UUID) -> tuple[Membership, Membership]:

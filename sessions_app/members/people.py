@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.clinics.querysets import MembershipQuerySet
+from sessions_app.members.models import Invitation
+from sessions_app.members.querysets import InvitationQuerySet
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role, Standing
 
@@ -71,6 +73,18 @@ def person_in(clinics: Collection[uuid.UUID], user_id: uuid.UUID) -> Person | No
     here = Membership.objects.filter(clinic_id__in=clinics, user_id=user_id)
     roles = list(here.select_related("user", "clinic").order_by("clinic__name", "-since"))
     return Person(roles[0].user, tuple(roles)) if roles else None
+
+
+def invitations_in(clinics: Collection[uuid.UUID]) -> InvitationQuerySet:
+    """Return the invitations to these clinics that are not answered, the latest first."""
+    here = Invitation.objects.filter(clinic_id__in=clinics).unanswered()
+    return here.select_related("clinic", "invited_by").order_by("-sent_at", "-id")
+
+
+def held_by_address(clinic_id: uuid.UUID, email: str) -> Membership | None:
+    """Return the role that is kept in a clinic by who signs in with this address."""
+    here = Membership.objects.filter(clinic_id=clinic_id, user__email=email.lower())
+    return here.kept().select_related("user").first()
 
 
 def role_in(clinics: Collection[uuid.UUID], membership_id: uuid.UUID) -> Membership | None:

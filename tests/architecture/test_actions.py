@@ -22,6 +22,7 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.members import account_actions as accounts
 from sessions_app.members import actions as members
+from sessions_app.members import invitation_actions as invitations
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
 from sessions_app.patients import order_actions as orders
@@ -43,6 +44,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture.pages import invited, link_to
 from tests.architecture.sources import modules
 from tests.sampling import sampled
 from tests.universe import Universe, care, ratings
@@ -184,6 +186,22 @@ def reopen_account(world: Universe) -> Any:
     return lambda: accounts.reopen_account(world.therapist.user, by=world.admin)
 
 
+def resend(world: Universe) -> Any:
+    invitation = invited(world)
+    return lambda: invitations.resend(invitation, by=world.admin, link_to=link_to)
+
+
+def withdraw_invitation(world: Universe) -> Any:
+    invitation = invited(world)
+    return lambda: invitations.withdraw(invitation, by=world.admin)
+
+
+def accept(world: Universe) -> Any:
+    email = world.foreign_admin.user.email
+    sent = invitations.invite(email=email, role=Role.ADMIN, by=world.admin, link_to=link_to)
+    return lambda: invitations.accept(sent.invitation, user=world.foreign_admin.user)
+
+
 DEEDS: dict[str, tuple[Event, Deed]] = {
     "people.add_person": (
         Event.PERSON_ADDED,
@@ -222,6 +240,15 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: accounts.close_account(w.therapist.user, by=w.admin),
     ),
     "members.reopen_account": (Event.ACCOUNT_REOPENED, reopen_account),
+    "members.invite": (
+        Event.INVITED,
+        lambda w: invitations.invite(
+            email="n@n.example", role=Role.VOLUNTEER, by=w.admin, link_to=link_to
+        ),
+    ),
+    "members.resend": (Event.INVITATION_RESENT, resend),
+    "members.withdraw": (Event.INVITATION_WITHDRAWN, withdraw_invitation),
+    "members.accept": (Event.INVITATION_ACCEPTED, accept),
     "protocols.publish": (Event.PROTOCOL_LOADED, publish_a_second_version),
     "patients.register": (
         Event.PATIENT_REGISTERED,
@@ -300,7 +327,7 @@ MARKS = {
 """Deeds that change what outcomes read."""
 ON_A_BEGUN_ONE = {
     "sessions.finish", "sessions.call_off", "members.give_role", "members.reactivate",
-    "members.reopen_account",
+    "members.reopen_account", "members.resend", "members.withdraw", "members.accept",
 }  # fmt: skip
 """Deeds for which something has to be made ready, which leaves rows of its own."""
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
@@ -312,7 +339,11 @@ PARTS = {
     "reads.keep",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
-NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
+NO_ACTOR = {
+    "protocols.publish": None,
+    "people.signed_in": "wanda",
+    "members.accept": "foreign_admin",
+}
 IN_CLINIC = {"clinics", "members", "patients", "timing", "enrolments", "sessions"}
 
 

@@ -50,7 +50,10 @@ OWNED = {
     if issubclass(model, ClinicOwned)
 }
 SCREENS = ("views.py", "access.py")
-ONE_PERSONS_OWN = {("sessions_app/clinics/membership.py", "Membership")}
+ONE_PERSONS_OWN = {
+    ("sessions_app/clinics/membership.py", "Membership"),
+    ("sessions_app/members/joining.py", "Invitation"),  # who holds the link
+}
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:

@@ -34,6 +34,8 @@ def test_every_address_asks_for_a_permission_or_is_known_not_to() -> None:
     assert free == {
         "rounds:first": "signed in",
         "clinics:switch": "signed in",
+        "members:open_link": "anyone",
+        "members:join": "anyone",
         "people:sign_in": "anyone",
         "people:sign_out": "anyone",
     }

@@ -18,17 +18,19 @@ from django.utils import timezone
 from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.mail.actions import write as write_letter
+from sessions_app.members import invitation_actions as invitations
 from sessions_app.models import (
     Arm,
     AuditEvent,
-    Clinic,
     ChartRead,
+    Clinic,
     ClinicalFact,
     ClinicThreshold,
     EmergencySeen,
     Enrolment,
     FollowUpScore,
     Incident,
+    Invitation,
     Letter,
     Membership,
     Order,
@@ -48,6 +50,7 @@ from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.incidents import IncidentKind
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.sampling import sampled
@@ -75,6 +78,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     ClinicThreshold: lambda world: {},
     EmergencySeen: lambda world: {},
     Incident: lambda world: {},
+    Invitation: lambda world: {"email": "other@new.example"},
     Unfolded: lambda world: {},
     Letter: lambda world: {},
     ChartRead: lambda world: {},
@@ -101,11 +105,21 @@ _CONCLUDED = {
     "closed_at": timedelta(0), "closed_by_id": "supervisor", "conclusion": "Slept.",
     "harm": "none",
 }  # fmt: skip
+_ACCEPTED = {"accepted_at": timedelta(0), "accepted_by_id": "therapist"}
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "clinic_idle_5_to_240": [{"idle_minutes": 4}, {"idle_minutes": 241}, {"idle_minutes": 0}],
     "membership_one_role": [{"user_id": "therapist"}],
     "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
+    "invitation_one_waiting": [{"email": "new@new.example"}],
+    "invitation_known_role": [{"role": "owner"}, {"role": ""}],
+    "invitation_email_lower_case": [{"email": "Other@new.example"}],
+    "invitation_expires_after_sent": [{"expires_at": timedelta(0)}],
+    "invitation_ends_once": [{**_ACCEPTED, "withdrawn_at": timedelta(0)}],
+    "invitation_accepted_by_somebody": [
+        {"accepted_at": timedelta(0)},
+        {"accepted_by_id": "therapist"},
+    ],
     "membership_known_role": [{"role": "owner"}, {"role": ""}],
     "protocol_version_once": [{"version": 1}],
     "arm_once": [{"code": "massage"}],
@@ -314,6 +328,10 @@ def world(universe: Universe) -> Universe:
             reader_id=universe.therapist.user_id, read_as="therapist", at=universe.now,
         )
     ])  # fmt: skip
+    invitations.invite(
+        email="new@new.example", role=Role.VOLUNTEER, by=universe.admin,
+        link_to=lambda invitation, secret: secret,
+    )  # fmt: skip
     return universe
 
 
@@ -343,7 +361,7 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        begun = ("recorded_at", "seen_at", "opened_at", "since", "written_at")
+        begun = ("recorded_at", "seen_at", "opened_at", "since", "written_at", "sent_at")
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name == "fact_id":
         return world.ada.facts.first().pk
@@ -404,6 +422,8 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (EmergencySeen, _SEEN_TO),
     (EmergencySeen, {"done": "Called.", "done_at": timedelta(0), "done_by_id": "therapist"}),
     (Incident, {**_FOLLOWED_UP, **_CONCLUDED}),
+    (Invitation, {**_ACCEPTED, "email": "new@new.example"}),
+    (Invitation, {"withdrawn_at": timedelta(0), "email": "new@new.example"}),
 ]
 
 
