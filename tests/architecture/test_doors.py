@@ -17,6 +17,7 @@ MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
+    ("sessions_app/people/lasting.py", "save"): "the browser session",
 }
 MAY_SPEAK_SQL = {
     "sessions_app/guards.py",
