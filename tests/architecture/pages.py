@@ -25,6 +25,7 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "code": lambda world: "rest",
     "emergency_id": lambda world: world.ada.emergencies.first().pk,
     "incident_id": lambda world: world.ada.incidents.first().pk,
+    "kept_id": lambda world: world.wanda.pk,
     "key": lambda world: "platelets_lowered",
 }
 

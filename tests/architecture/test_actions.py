@@ -263,6 +263,7 @@ READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
     "people.reserve", "people.give_back", "people.forget_old",
+    "people.keep_form", "people.drop_kept", "people.forget_kept",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
