@@ -22,11 +22,13 @@ def time_outs(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             _end_or_note(request)
-        arrived = request.user
+        arrived, key = request.user, request.session.session_key
         response = get_response(request)
         # `login` puts another person on the request, whatever sign-in called it.
         if request.user is not arrived and request.user.is_authenticated:
             lasting.begin(request.session)
+            if request.session.session_key == key:  # who was signed in already keeps it otherwise
+                request.session.cycle_key()
         return response
 
     return middleware

@@ -47,6 +47,7 @@ def test_the_form_stays_filled_in_under_the_sign_in(visitor: Visit) -> None:
     expect(dialog).to_be_visible()
     expect(therapist.page.get_by_text("Idle, Ida").first).not_to_be_visible()
     expect(dialog.get_by_label("Password")).to_be_focused()
+    expect(dialog.get_by_role("link", name="2222")).to_be_visible()
     therapist.look()
     therapist.page.keyboard.press("Escape")
     therapist.page.keyboard.press("Escape")
@@ -120,6 +121,43 @@ def test_before_the_end_a_notice_asks_and_one_can_stay(visitor: Visit) -> None:
     expect(notice).to_have_count(0)
     come_back(therapist)
     expect(therapist.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_sign_in_in_another_tab_gives_the_page_back(visitor: Visit) -> None:
+    # given a covered page with something typed, whose person signs in on a page of its own
+    therapist = visitor()
+    sign_in(therapist, "therapist")
+    therapist.open("/patients/new/")
+    therapist.page.get_by_label("Family name").fill("Typed")
+    be_away(therapist)
+    come_back(therapist)
+    dialog = therapist.page.get_by_role("dialog", name="You are signed out")
+    with therapist.context.expect_page() as opened:
+        dialog.get_by_role("link", name="Sign in on a page of its own").click()
+    opened.value.get_by_label("E-mail address").fill("therapist@birchwood.example")
+    opened.value.get_by_label("Password").fill(PASSWORD)
+    opened.value.get_by_role("button", name="Sign in", exact=True).click()
+    opened.value.wait_for_url("**/patients/")
+    # when they come back, then the page is there as it was, and can be sent
+    come_back(therapist)
+    expect(dialog).to_have_count(0)
+    expect(therapist.page.get_by_label("Family name")).to_have_value("Typed")
+    therapist.go(button(therapist, "Save particulars"))
+    assert therapist.status == 422
+
+
+def test_work_on_a_page_keeps_the_sign_in(visitor: Visit) -> None:
+    # given a form on which somebody types for longer than the sign-in would last
+    therapist = visitor()
+    therapist.page.clock.install()
+    sign_in(therapist, "therapist")
+    therapist.open("/patients/new/")
+    be_away(therapist, 14)
+    # when something is typed, then the server is told within a minute
+    therapist.page.get_by_label("Family name").press_sequentially("Typed")
+    with therapist.page.expect_response("**/sign-in/stay/") as told:
+        therapist.page.clock.run_for(65_000)
+    assert told.value.json()["left"] > 14 * 60
 
 
 def test_without_javascript_the_form_comes_back_after_the_sign_in(visitor: Visit) -> None:

@@ -3,7 +3,7 @@
 // it, with all that was typed still there. A form asks whether the sign-in holds before it is
 // sent. Without this module the server keeps what a form said until its person has signed in.
 
-const { person, email, idleMinutes, signIn } = document.body.dataset;
+const { person, email, idleMinutes, emergencyNumber, signIn } = document.body.dataset;
 const SURE_FOR = 30_000; // after an answer of the server, before a form asks again
 const TOLD_AT_MOST_EVERY = 60_000; // that somebody is at work here
 const NOTICE_BEFORE = 60_000;
@@ -141,6 +141,7 @@ const COVER = `
       <input id="cover-password" name="password" type="password" autocomplete="current-password" required></div>
     <div class="inline-actions"><button class="button button--primary" type="submit">Sign in again</button></div>
     <p><a target="_blank" rel="noopener">Sign in on a page of its own</a> (opens a new tab; then come back here)</p>
+    <p data-emergency hidden>In an emergency call <a></a>.</p>
     <p class="quiet">Somebody else who signs in here begins with a fresh page.</p>
   </form>`;
 
@@ -151,7 +152,8 @@ function putCover() {
   cover.className = "cover";
   cover.setAttribute("aria-labelledby", "cover-heading");
   cover.innerHTML = COVER;
-  cover.querySelector("a").href = signIn;
+  cover.querySelector("a[target]").href = signIn;
+  if (emergencyNumber) sayEmergency(cover.querySelector("[data-emergency]"));
   cover.querySelector("[name=email]").value = email;
   cover.addEventListener("cancel", (event) => event.preventDefault());
   cover.addEventListener("close", () => cover?.showModal());
@@ -161,6 +163,14 @@ function putCover() {
   document.documentElement.classList.add("is-covered");
   cover.showModal();
   cover.querySelector("[name=password]").focus();
+}
+
+// What somebody at the bedside may need at once is no patient's record.
+function sayEmergency(place) {
+  const number = place.querySelector("a");
+  number.href = `tel:${emergencyNumber.replace(/[^0-9+*#]/g, "")}`;
+  number.textContent = emergencyNumber;
+  place.hidden = false;
 }
 
 function takeCoverAway() {
