@@ -8,6 +8,7 @@ from sessions_app.mail.models import Letter
 from sessions_app.members.models import Invitation
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
+from sessions_app.people.kept_model import KeptForm
 from sessions_app.people.models import User
 from sessions_app.people.try_model import PasswordTry
 from sessions_app.protocols.models import Arm, Protocol

@@ -337,6 +337,7 @@ PARTS = {
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",
+    "people.keep_form", "people.drop_kept", "people.forget_kept",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {
