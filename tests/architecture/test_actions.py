@@ -34,6 +34,7 @@ from sessions_app.sessions.models import FollowUpScore, Score, Session
 from sessions_app.sessions.record import Rating
 from sessions_app.sessions.unfolded_model import Unfolded, monday_of
 from sessions_app.timing import actions as timing
+from sessions_app.trail import actions as trail
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, Harm, IncidentKind
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -234,6 +235,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
     "clinics.set_threshold": (Event.THRESHOLD_SET, set_threshold),
+    "trail.note_export": (
+        Event.AUDIT_EXPORTED,
+        lambda w: trail.note_export(by=w.supervisor, asked={"kind": "fact.recorded"}),
+    ),
     "sessions.report_incident": (Event.INCIDENT_OPENED, report_incident),
     "sessions.follow_up": (
         Event.INCIDENT_FOLLOWED,
@@ -258,7 +263,12 @@ MARKS = {
 }  # fmt: skip
 """Deeds that change what outcomes read."""
 ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
-BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
+BY_SUPERVISORS = {
+    "sessions.follow_up",
+    "sessions.close_incident",
+    "sessions.close_emergency",
+    "trail.note_export",
+}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored", "mail.write",
@@ -266,7 +276,7 @@ PARTS = {
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
-IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
+IN_CLINIC = {"trail", "clinics", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:
