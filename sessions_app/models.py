@@ -1,6 +1,6 @@
 """All models in one place, for Django and nobody else."""
 
-from sessions_app.audit.models import AuditEvent, ChainHead
+from sessions_app.audit.models import AuditEvent, ChainCheck, ChainHead
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.enrolments.models import Enrolment

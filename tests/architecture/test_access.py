@@ -88,6 +88,9 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
     "reads:of_patient": (SIGN_IN, 403, 403, 200, 403, 403),
+    "trail:events": (SIGN_IN, 403, 403, 200, 200, 403),
+    "trail:export": (SIGN_IN, *NO_GET[1:]),
+    "trail:check": (SIGN_IN, *NO_GET[1:]),
     "dashboards:summary": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:arms": (SIGN_IN, 403, 403, 200, 200, 403),
     "dashboards:csv": (SIGN_IN, 403, 403, 200, 200, 403),
@@ -139,6 +142,8 @@ POST: dict[str, tuple[Answer, ...]] = {
     "sessions:emergency": (SIGN_IN, 422, 422, 422, 403, 404),
     "sessions:close_emergency": (SIGN_IN, 403, 403, 422, 403, 403),
     "sessions:report_incident": (SIGN_IN, 422, 422, 422, 403, 404),
+    "trail:export": (SIGN_IN, 403, 403, 200, 200, 403),
+    "trail:check": (SIGN_IN, 403, 403, 302, 302, 403),
     "sessions:incident_followed_up": (SIGN_IN, 403, 403, 422, 403, 403),
     "sessions:close_incident": (SIGN_IN, 403, 403, 422, 403, 403),
 }

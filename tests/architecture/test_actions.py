@@ -37,6 +37,7 @@ from sessions_app.sessions.models import FollowUpScore, Score, Session
 from sessions_app.sessions.record import Rating
 from sessions_app.sessions.unfolded_model import Unfolded, monday_of
 from sessions_app.timing import actions as timing
+from sessions_app.trail import actions as trail
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, Harm, IncidentKind
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -302,6 +303,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
     "clinics.set_threshold": (Event.THRESHOLD_SET, set_threshold),
+    "trail.note_export": (
+        Event.AUDIT_EXPORTED,
+        lambda w: trail.note_export(by=w.supervisor, asked={"kind": "fact.recorded"}),
+    ),
     "sessions.report_incident": (Event.INCIDENT_OPENED, report_incident),
     "sessions.follow_up": (
         Event.INCIDENT_FOLLOWED,
@@ -330,7 +335,12 @@ ON_A_BEGUN_ONE = {
     "members.reopen_account", "members.resend", "members.withdraw", "members.accept",
 }  # fmt: skip
 """Deeds for which something has to be made ready, which leaves rows of its own."""
-BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
+BY_SUPERVISORS = {
+    "sessions.follow_up",
+    "sessions.close_incident",
+    "sessions.close_emergency",
+    "trail.note_export",
+}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
@@ -345,7 +355,7 @@ NO_ACTOR = {
     "people.signed_in": "wanda",
     "members.accept": "foreign_admin",
 }
-IN_CLINIC = {"clinics", "members", "patients", "timing", "enrolments", "sessions"}
+IN_CLINIC = {"trail", "clinics", "members", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:

@@ -18,7 +18,6 @@ MAY_WRITE = {
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
     ("sessions_app/people/lasting.py", "save"): "the browser session",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
-    ("sessions_app/people/lasting.py", "save"): "the browser session",
 }
 MAY_SPEAK_SQL = {
     "sessions_app/guards.py",

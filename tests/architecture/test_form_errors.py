@@ -33,6 +33,7 @@ from sessions_app.sessions.incident_forms import (
     OneButtonForm,
 )
 from sessions_app.timing.forms import CorrectForm, MomentForm, TimedForm, WithdrawForm
+from sessions_app.trail.forms import TrailForm
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
@@ -76,6 +77,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
+    TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {
