@@ -9,7 +9,10 @@ from sessions_app.clinics.owned import ClinicOwned
 from sessions_app.clinics.querysets import MembershipQuerySet
 from sessions_app.identity import uuid7
 from sessions_app.people.models import User
-from sessions_app.vocabulary.roles import Role, Standing
+from sessions_app.vocabulary.roles import Role, SignOff, Standing
+
+RETENTION_YEARS = (3, 30)
+"""Laws ask for 3 to 16 years; longer is a clinic's own choice."""
 
 
 class Clinic(models.Model):
@@ -22,11 +25,27 @@ class Clinic(models.Model):
     emergency_text = models.CharField(max_length=300)
     emergency_number = models.CharField(max_length=40)
     opened_at = models.DateTimeField(default=timezone.now)
+    retention_years = models.PositiveSmallIntegerField(default=10)
+    sign_off = models.CharField(
+        max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(retention_years__range=RETENTION_YEARS),
+                name="clinic_keeps_records_for_years",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sign_off__in=SignOff.codes()), name="clinic_known_sign_off"
+            ),
+        ]
 
     class Privacy:
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
+            "retention_years", "sign_off",
         )  # fmt: skip
 
     def __str__(self) -> str:

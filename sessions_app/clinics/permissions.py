@@ -54,6 +54,10 @@ class Permission(Coded):
     MANAGE_PEOPLE = (
         "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
     )  # fmt: skip
+    CHANGE_CLINIC = (
+        "change_clinic", "change the clinic's settings", "Name, time zone, emergency text …",
+    )  # fmt: skip
+    OPEN_CLINIC = "open_clinic", "open a further clinic", "And become its administrator."
     SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
@@ -83,7 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
-        | {Permission.MANAGE_PEOPLE}
+        | {Permission.MANAGE_PEOPLE, Permission.CHANGE_CLINIC, Permission.OPEN_CLINIC}
         | {Permission.SEE_OUTBOX}
     ),
 }

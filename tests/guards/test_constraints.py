@@ -22,6 +22,7 @@ from sessions_app.members import invitation_actions as invitations
 from sessions_app.models import (
     Arm,
     AuditEvent,
+    Clinic,
     ClinicalFact,
     ClinicThreshold,
     EmergencySeen,
@@ -55,6 +56,7 @@ from tests.universe import Universe
 Changes = dict[str, Any]
 
 GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
+    Clinic: lambda world: {"slug": "new"},
     User: lambda world: {"email": "new@birchwood.example"},
     Membership: lambda world: {"user_id": world.foreign_admin.user_id},
     Protocol: lambda world: {"version": 99},
@@ -103,6 +105,8 @@ _ACCEPTED = {"accepted_at": timedelta(0), "accepted_by_id": "therapist"}
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "membership_one_role": [{"user_id": "therapist"}],
+    "clinic_keeps_records_for_years": [{"retention_years": 2}, {"retention_years": 31}],
+    "clinic_known_sign_off": [{"sign_off": "all"}, {"sign_off": ""}],
     "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
     "invitation_one_waiting": [{"email": "new@new.example"}],
     "invitation_known_role": [{"role": "owner"}, {"role": ""}],
@@ -406,6 +410,8 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (Session, {"pain_rise": "not_known"}),
     (EmergencySeen, _SEEN_TO),
     (EmergencySeen, {"done": "Called.", "done_at": timedelta(0), "done_by_id": "therapist"}),
+    (Clinic, {"retention_years": 3}),
+    (Clinic, {"retention_years": 30}),
     (Incident, {**_FOLLOWED_UP, **_CONCLUDED}),
     (Invitation, {**_ACCEPTED, "email": "new@new.example"}),
     (Invitation, {"withdrawn_at": timedelta(0), "email": "new@new.example"}),
