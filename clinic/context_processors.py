@@ -17,6 +17,9 @@ _PLACES = (
     ("clinics:clinic", "Clinic", Permission.VIEW_CLINIC),
 )
 
+_UNDER = {"keeping": "clinics"}
+"""Pages of another package that belong to a place."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -33,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = user.membership if user is not None and user.is_authenticated else None
     here = request.resolver_match.namespace if request.resolver_match else ""
     nav = [
-        Place(reverse(name), label, name.split(":")[0] == here)
+        Place(reverse(name), label, name.split(":")[0] == _UNDER.get(here, here))
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]

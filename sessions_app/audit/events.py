@@ -7,6 +7,7 @@ class Event(Coded):
     """What was done. The code is stored; label and meaning are for readers."""
 
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
+    CLINIC_CHANGED = "clinic.changed", "Clinic changed", "A clinic's settings were changed."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
     MEMBER_ROLE_CHANGED = "clinic.role_changed", "Role changed", "A member was given another role."
     MEMBER_DEACTIVATED = (

@@ -57,6 +57,10 @@ class Permission(Coded):
     )  # fmt: skip
     SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
     SEE_AUDIT = "see_audit", "read the audit trail", "Values about patients only with their charts."
+    CHANGE_CLINIC = (
+        "change_clinic", "change the clinic's settings", "Name, time zone, emergency text …",
+    )  # fmt: skip
+    OPEN_CLINIC = "open_clinic", "open a further clinic", "And become its administrator."
     SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
@@ -87,7 +91,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
-        | {Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX, Permission.SEE_AUDIT}
+        | {Permission.MANAGE_PEOPLE, Permission.CHANGE_CLINIC, Permission.OPEN_CLINIC}
+        | {Permission.SEE_OUTBOX, Permission.SEE_AUDIT}
     ),
 }
 

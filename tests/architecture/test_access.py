@@ -53,6 +53,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),  # one person's: test_kept_forms.py
     "clinics:clinic": EVERY_MEMBER,
     "clinics:switch": (SIGN_IN, *NO_GET[1:]),
+    "keeping:settings": KEEPING,
+    "keeping:open_clinic": KEEPING,
     "clinics:thresholds": (SIGN_IN, 403, 403, 200, 200, 403),
     "clinics:set_threshold": (SIGN_IN, 403, 403, 403, 200, 403),
     "members:people": KEEPING,
@@ -121,6 +123,8 @@ POST: dict[str, tuple[Answer, ...]] = {
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
     "clinics:set_threshold": (SIGN_IN, 403, 403, 403, 422, 403),
+    "keeping:settings": (SIGN_IN, 403, 403, 403, 422, 403),
+    "keeping:open_clinic": (SIGN_IN, 403, 403, 403, 422, 403),
     "members:people": (SIGN_IN, 403, 403, 403, 303, 403),
     "members:give_role": (SIGN_IN, 403, 403, 403, 422, 403),
     "members:change_role": (SIGN_IN, 403, 403, 403, 422, 403),

@@ -22,6 +22,7 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.members import account_actions as accounts
 from sessions_app.members import actions as members
+from sessions_app.members import clinic_actions as keeping
 from sessions_app.members import invitation_actions as invitations
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
@@ -218,6 +219,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
     ),
     "clinics.add_member": (Event.MEMBER_ADDED, add_member),
+    "members.change_clinic": (
+        Event.CLINIC_CHANGED,
+        lambda w: keeping.change_clinic(by=w.admin, name="Birchwood House"),
+    ),
     "members.give_role": (Event.MEMBER_ADDED, give_role),
     "members.change_role": (
         Event.MEMBER_ROLE_CHANGED,
