@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -35,4 +36,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
-    return {"nav": nav, "memberships": getattr(request, "memberships", [])}
+    memberships = getattr(request, "memberships", [])
+    return {"nav": nav, "memberships": memberships, "demo": settings.DEMO}

@@ -6,14 +6,26 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
+from sessions_app.people.factors import is_missing
+from sessions_app.people.session_store import note_use
 from sessions_app.people.views import FORM_NOT_SAVED
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
+    f"people:{name}"
+    for name in (
+        "sign_in", "sign_in_with_passkey", "second_step", "sign_out", "own", "prove",
+        "add_passkey", "add_code_app", "recovery_codes", "change_password",
+    )
+}  # fmt: skip
+"""Where a person may go who has to set up a second factor first."""
 
 
 def request_identity(get_response: Answer) -> Answer:
@@ -54,6 +66,29 @@ class SignInRequired(LoginRequiredMiddleware):
         if request.method == "POST":
             answer["Location"] += f"&{FORM_NOT_SAVED}=1"
         return answer
+
+
+class SecondFactorFirst:
+    """Lead who has to have a second factor, and has shown none, to where one is set up.
+
+    Costs no query: what the clinic asks came with the membership, the rest is in the session.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let through what a person without a factor may open: their own sign-in, and the exit."""
+        note_use(request)
+        match = request.resolver_match
+        if not is_missing(request) or (match and match.view_name in OPEN_WITHOUT_A_FACTOR):
+            return None
+        return redirect("people:own")
 
 
 def refused_methods(get_response: Answer) -> Answer:

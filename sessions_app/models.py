@@ -6,7 +6,9 @@ from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
+from sessions_app.people.code_tries_model import CodeTries
 from sessions_app.people.models import User
+from sessions_app.people.sign_in_model import SignIn
 from sessions_app.protocols.models import Arm, Protocol
 from sessions_app.rollups.models import (
     FoldedWindow,

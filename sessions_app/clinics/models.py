@@ -12,6 +12,11 @@ from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role
 
 
+def roles_that_need_a_second_factor() -> list[str]:
+    """Return who has to have one where a clinic has decided nothing: who can do most harm."""
+    return [Role.SUPERVISOR.value, Role.ADMIN.value]
+
+
 class Clinic(models.Model):
     """A clinic, hospital ward group or hospice: the owner of charts and the measure of days."""
 
@@ -22,11 +27,13 @@ class Clinic(models.Model):
     emergency_text = models.CharField(max_length=300)
     emergency_number = models.CharField(max_length=40)
     opened_at = models.DateTimeField(default=timezone.now)
+    second_factor_roles = models.JSONField(default=roles_that_need_a_second_factor, blank=True)
 
     class Privacy:
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
+            "second_factor_roles",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -62,6 +69,11 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.clinic}"
+
+    @property
+    def wants_second_factor(self) -> bool:
+        """Whether the clinic asks this role for a second factor."""
+        return self.role in self.clinic.second_factor_roles
 
     @property
     def role_label(self) -> str:

@@ -25,6 +25,8 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "code": lambda world: "rest",
     "emergency_id": lambda world: world.ada.emergencies.first().pk,
     "incident_id": lambda world: world.ada.incidents.first().pk,
+    "factor_id": lambda world: 1,  # nobody has one: tests/people/ has those who do
+    "mark": lambda world: world.wanda.pk,
     "key": lambda world: "platelets_lowered",
 }
 

@@ -41,6 +41,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture import own_sign_in
 from tests.architecture.sources import modules
 from tests.universe import Universe, care, ratings
 
@@ -176,6 +177,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: people.set_password(w.wanda, password="a new long one", by=w.admin.user),
     ),
     "people.signed_in": (Event.PERSON_SIGNED_IN, lambda w: people.signed_in(w.wanda)),
+    **own_sign_in.DEEDS,
     "clinics.open_clinic": (
         Event.CLINIC_OPENED,
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
@@ -259,10 +261,26 @@ MARKS = {
 """Deeds that change what outcomes read."""
 ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
 BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
-READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
-PARTS = {"patients.end_once", "sessions.edition", "sessions.edition_is_stored"}
+READS = {
+    "people.is_code_of",
+    "sessions.opening",
+    "sessions.verdict_of",
+    "sessions.waiting",
+    "clinics.check_time_zone",
+}
+PARTS = {
+    "people.use_passkey",
+    "patients.end_once",
+    "sessions.edition",
+    "sessions.edition_is_stored",
+}
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
-NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
+NO_ACTOR = {
+    "protocols.publish": None,
+    "people.signed_in": "wanda",
+    **dict.fromkeys(own_sign_in.DEEDS, "wanda"),
+    "people.reset_factors": "admin",
+}
 IN_CLINIC = {"clinics", "patients", "timing", "enrolments", "sessions"}
 
 

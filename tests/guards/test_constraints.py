@@ -34,6 +34,7 @@ from sessions_app.models import (
     Score,
     Session,
     SessionReceipt,
+    SignIn,
     SiteTreated,
     TimedCare,
     Unfolded,
@@ -50,6 +51,7 @@ from tests.universe import Universe
 Changes = dict[str, Any]
 
 GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
+    SignIn: lambda world: {"session_key": uuid.uuid4().hex, "mark": uuid.uuid4()},
     User: lambda world: {"email": "new@birchwood.example"},
     Membership: lambda world: {"user_id": world.foreign_admin.user_id},
     Protocol: lambda world: {"version": 99},
@@ -94,6 +96,7 @@ _CONCLUDED = {
 }  # fmt: skip
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
+    "sign_in_of_a_person_has_its_mark": [{"mark": None}, {"began_at": None}],
     "membership_one_role": [{"user_id": "therapist"}],
     "membership_known_role": [{"role": "owner"}, {"role": ""}],
     "protocol_version_once": [{"version": 1}],
@@ -310,7 +313,8 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
     values = {f.attname: getattr(there, f.attname) for f in model._meta.concrete_fields}
     new: Changes = {**GOOD[model](world), **changes}
     meant = {name: _meant(name, value, there, world) for name, value in new.items()}
-    return model(**{**values, "id": uuid.uuid4(), **meant})
+    fresh = {"id": uuid.uuid4()} if "id" in values else {}
+    return model(**{**values, **fresh, **meant})
 
 
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
