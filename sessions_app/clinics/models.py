@@ -15,6 +15,11 @@ RETENTION_YEARS = (3, 30)
 """Laws ask for 3 to 16 years; longer is a clinic's own choice."""
 
 
+def roles_that_need_a_second_factor() -> list[str]:
+    """Return who has to have one where a clinic has decided nothing: who can do most harm."""
+    return [Role.SUPERVISOR.value, Role.ADMIN.value]
+
+
 class Clinic(models.Model):
     """A clinic, hospital ward group or hospice: the owner of charts and the measure of days."""
 
@@ -30,6 +35,7 @@ class Clinic(models.Model):
     sign_off = models.CharField(
         max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
     )
+    second_factor_roles = models.JSONField(default=roles_that_need_a_second_factor, blank=True)
 
     class Meta:
         constraints = [
@@ -49,8 +55,7 @@ class Clinic(models.Model):
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
-            "idle_minutes",
-            "retention_years", "sign_off",
+            "idle_minutes", "retention_years", "sign_off", "second_factor_roles",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -100,6 +105,11 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.clinic}"
+
+    @property
+    def wants_second_factor(self) -> bool:
+        """Whether the clinic asks this role for a second factor."""
+        return self.role in self.clinic.second_factor_roles
 
     @property
     def role_label(self) -> str:
