@@ -12,7 +12,8 @@ from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
 from sessions_app.people.device import remember
-from sessions_app.people.views import FORM_NOT_SAVED
+from sessions_app.people.kept_actions import keep_form
+from sessions_app.people.views import FORM_KEPT, FORM_NOT_SAVED
 from sessions_app.people.waits import held_off
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -89,16 +90,23 @@ def held_off_tries(get_response: Answer) -> Answer:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Want a signed-in person; who sent a form is told on the sign-in page what became of it."""
+    """Want a signed-in person; what was typed into a form is kept until they have signed in."""
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        """Lead to the sign-in page, with a mark where something was typed in vain."""
+        """Lead to the sign-in page, with a mark that says what became of what was typed."""
         answer = super().handle_no_permission(request, view_func)
         if request.method == "POST":
-            answer["Location"] += f"&{FORM_NOT_SAVED}=1"
+            is_kept = not _is_small(request) and keep_form(request)
+            answer["Location"] += f"&{FORM_KEPT if is_kept else FORM_NOT_SAVED}=1"
         return answer
+
+
+def _is_small(request: HttpRequest) -> bool:
+    """Say whether a form is one tap or a search, which nobody wants to have back."""
+    match = request.resolver_match
+    return match is not None and match.view_name in ("clinics:switch", "rounds:list")
 
 
 def refused_methods(get_response: Answer) -> Answer:

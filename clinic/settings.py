@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "clinic.middleware.held_off_tries",
     "clinic.time_outs.time_outs",
     "clinic.reads.noted_reads",
+    "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -51,4 +51,4 @@ def no_patient_in_the_logs(django_test_environment: None) -> Iterator[Listener]:
     yield listener
     for logger in loggers:
         logger.removeHandler(listener)
-    assert listener.named == []
+    assert not listener.named, "\n".join(listener.named)

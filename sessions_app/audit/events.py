@@ -7,6 +7,7 @@ class Event(Coded):
     """What was done. The code is stored; label and meaning are for readers."""
 
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
+    CLINIC_CHANGED = "clinic.changed", "Clinic changed", "A clinic's settings were changed."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
     MEMBER_ROLE_CHANGED = "clinic.role_changed", "Role changed", "A member was given another role."
     MEMBER_DEACTIVATED = (
@@ -33,6 +34,7 @@ class Event(Coded):
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
+    AUDIT_EXPORTED = "audit.exported", "Events exported", "Events were taken along as a file."
     PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
     PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."

@@ -9,7 +9,10 @@ from sessions_app.clinics.owned import ClinicOwned
 from sessions_app.clinics.querysets import MembershipQuerySet
 from sessions_app.identity import uuid7
 from sessions_app.people.models import User
-from sessions_app.vocabulary.roles import Role, Standing
+from sessions_app.vocabulary.roles import Role, SignOff, Standing
+
+RETENTION_YEARS = (3, 30)
+"""Laws ask for 3 to 16 years; longer is a clinic's own choice."""
 
 
 class Clinic(models.Model):
@@ -23,11 +26,22 @@ class Clinic(models.Model):
     emergency_number = models.CharField(max_length=40)
     opened_at = models.DateTimeField(default=timezone.now)
     idle_minutes = models.PositiveSmallIntegerField(default=15)
+    retention_years = models.PositiveSmallIntegerField(default=10)
+    sign_off = models.CharField(
+        max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(idle_minutes__range=(5, 240)), name="clinic_idle_5_to_240"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retention_years__range=RETENTION_YEARS),
+                name="clinic_keeps_records_for_years",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sign_off__in=SignOff.codes()), name="clinic_known_sign_off"
             ),
         ]
 
@@ -36,6 +50,7 @@ class Clinic(models.Model):
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
             "idle_minutes",
+            "retention_years", "sign_off",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -9,6 +9,10 @@ import time
 from contextlib import suppress
 
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from sessions_app.people.models import User
 
 BEGAN, ACTIVE = "signed_in_at", "active_at"
 LONGEST = 12 * 3600
@@ -40,6 +44,17 @@ def seconds_left(session: SessionBase, idle_minutes: int) -> int:
     at = now()
     idle = 60 * idle_minutes - max(0, at - int(session[ACTIVE]))
     return min(idle, LONGEST - max(0, at - int(session[BEGAN])))
+
+
+def idle_minutes(request: HttpRequest) -> int:
+    """Return how long one may do nothing: as the clinic decides in which the person acts."""
+    membership = getattr(request.user, "membership", None)
+    return membership.clinic.idle_minutes if membership else USUAL_IDLE_MINUTES
+
+
+def mark_of(user: User) -> str:
+    """Return by what a page knows again whose it is; it tells nothing else."""
+    return salted_hmac("stillhand.page", str(user.pk), algorithm="sha256").hexdigest()[:16]
 
 
 def note_activity(session: SessionBase) -> None:

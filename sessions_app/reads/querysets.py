@@ -25,4 +25,4 @@ class ReadQuerySet(ClinicQuerySet["ChartRead"]):
 
     def before(self, at: datetime, read_id: uuid.UUID) -> Self:
         """What comes after this one where the newest is first; it costs the same on every page."""
-        return self.filter(Q(at__lt=at) | Q(at=at, id__lt=read_id))
+        return self.filter(Q(at__lt=at) | Q(id__lt=read_id), at__lte=at)

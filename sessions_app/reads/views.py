@@ -41,7 +41,7 @@ def _place(said: str) -> tuple[datetime, uuid.UUID]:
     at, _, key = said.partition("~")
     try:
         moment = parse_datetime(at)
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not 2000 < moment.year < 9999:
             raise Http404
         return moment, uuid.UUID(key)
     except ValueError as unreadable:

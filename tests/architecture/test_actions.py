@@ -22,6 +22,7 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.members import account_actions as accounts
 from sessions_app.members import actions as members
+from sessions_app.members import clinic_actions as keeping
 from sessions_app.members import invitation_actions as invitations
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
@@ -37,6 +38,7 @@ from sessions_app.sessions.models import FollowUpScore, Score, Session
 from sessions_app.sessions.record import Rating
 from sessions_app.sessions.unfolded_model import Unfolded, monday_of
 from sessions_app.timing import actions as timing
+from sessions_app.trail import actions as trail
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, Harm, IncidentKind
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -217,6 +219,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
     ),
     "clinics.add_member": (Event.MEMBER_ADDED, add_member),
+    "members.change_clinic": (
+        Event.CLINIC_CHANGED,
+        lambda w: keeping.change_clinic(by=w.admin, name="Birchwood House"),
+    ),
     "members.give_role": (Event.MEMBER_ADDED, give_role),
     "members.change_role": (
         Event.MEMBER_ROLE_CHANGED,
@@ -302,6 +308,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
     "clinics.set_threshold": (Event.THRESHOLD_SET, set_threshold),
+    "trail.note_export": (
+        Event.AUDIT_EXPORTED,
+        lambda w: trail.note_export(by=w.supervisor, asked={"kind": "fact.recorded"}),
+    ),
     "sessions.report_incident": (Event.INCIDENT_OPENED, report_incident),
     "sessions.follow_up": (
         Event.INCIDENT_FOLLOWED,
@@ -330,13 +340,19 @@ ON_A_BEGUN_ONE = {
     "members.reopen_account", "members.resend", "members.withdraw", "members.accept",
 }  # fmt: skip
 """Deeds for which something has to be made ready, which leaves rows of its own."""
-BY_SUPERVISORS = {"sessions.follow_up", "sessions.close_incident", "sessions.close_emergency"}
+BY_SUPERVISORS = {
+    "sessions.follow_up",
+    "sessions.close_incident",
+    "sessions.close_emergency",
+    "trail.note_export",
+}
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",
+    "people.keep_form", "people.drop_kept", "people.forget_kept",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {
@@ -344,7 +360,7 @@ NO_ACTOR = {
     "people.signed_in": "wanda",
     "members.accept": "foreign_admin",
 }
-IN_CLINIC = {"clinics", "members", "patients", "timing", "enrolments", "sessions"}
+IN_CLINIC = {"trail", "clinics", "members", "patients", "timing", "enrolments", "sessions"}
 
 
 def public_functions() -> set[str]:

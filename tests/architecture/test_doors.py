@@ -16,6 +16,7 @@ WRITES = {
 MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
+    ("sessions_app/people/lasting.py", "save"): "the browser session",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
 }
 MAY_SPEAK_SQL = {

@@ -18,6 +18,7 @@ from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
+from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -33,6 +34,7 @@ from sessions_app.sessions.incident_forms import (
     OneButtonForm,
 )
 from sessions_app.timing.forms import CorrectForm, MomentForm, TimedForm, WithdrawForm
+from sessions_app.trail.forms import TrailForm
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
@@ -61,6 +63,8 @@ PLACED: dict[type[forms.Form], Bound] = {
     EndForm: lambda w, sent: EndForm(sent, starts_on=w.today, today=w.today),
     ThresholdForm: lambda _, sent: ThresholdForm(sent, held=held_in([])[0]),
     PeopleForm: lambda world, sent: PeopleForm(sent, clinics=[world.birchwood, world.harbour]),
+    ParticularsForm: lambda _, sent: ParticularsForm(sent),
+    SettingsForm: lambda _, sent: SettingsForm(sent),
     InviteForm: lambda world, sent: InviteForm(sent, clinics=[world.birchwood, world.harbour]),
     JoinForm: lambda _, sent: JoinForm(sent, email="new@birchwood.example"),
     RoleForm: lambda world, sent: RoleForm(sent, clinics=[world.birchwood, world.harbour]),
@@ -76,6 +80,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
+    TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {

@@ -25,6 +25,8 @@ from tests.log_lines import naming_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_PASSWORD = "a password for the journeys"
+_SURROUNDINGS: dict[str, dict[str, str]] = {}
+"""Of each server that runs: what a command beside it needs."""
 READY_WITHIN = 90  # seconds; seeding the demo on a slow machine is most of it
 
 
@@ -42,7 +44,14 @@ def served(folder: Path) -> Iterator[str]:
         gunicorn = ("-m", "gunicorn", "clinic.wsgi", "--workers", "2", "--bind")
         command = [sys.executable, *gunicorn, f"fd://{door.fileno()}", "--log-level", "warning"]
         with _running(command, surroundings, _address(door), folder, keep=(door.fileno(),)):
+            _SURROUNDINGS[_address(door)] = surroundings
             yield _address(door)
+
+
+def beside(address: str, *command: str) -> None:
+    """Run a Python module on the database of the server at an address."""
+    said = [sys.executable, "-m", *command]
+    subprocess.run(said, cwd=ROOT, env=_SURROUNDINGS[address], check=True)
 
 
 @contextlib.contextmanager

@@ -95,9 +95,9 @@ def writes(browser: Client) -> list[str]:
 
 def test_activity_is_written_once_a_minute(browser: Client) -> None:
     assert writes(browser) == []
-    put_back(browser, active=59)
+    put_back(browser, active=30)
     assert writes(browser) == []
-    put_back(browser, active=1)
+    put_back(browser, active=30)
     assert len(writes(browser)) == 1
     assert writes(browser) == []
 

@@ -25,6 +25,7 @@ LISTS = {
     "dashboards:eyes": "sessions that need eyes, many patients",
     "dashboards:sessions": "the sessions behind a number",
     "sessions:incidents": "incidents of many patients",
+    "trail:events": "what was done, with many patients",
 }
 """Pages that name patients and show nobody's chart."""
 
