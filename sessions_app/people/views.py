@@ -39,7 +39,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this sign-in; the browser session and all in it are gone."""
     auth.logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    # Pages that Back would still show go, and what scripts had put by. Not the cookies: among
+    # them is the mark of the device, by which other people's wrong tries leave this one alone.
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def show(
