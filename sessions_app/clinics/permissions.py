@@ -22,6 +22,9 @@ class Permission(Coded):
     """One thing a role may do in its clinic."""
 
     VIEW_CLINIC = "view_clinic", "see the clinic's page", "Name, emergency text, who works here."
+    VIEW_OWN_CREDENTIALS = (
+        "view_own_credentials", "see one's own credentials", "As the clinic has them on record.",
+    )  # fmt: skip
     VIEW_PROTOCOLS = "view_protocols", "read protocols", "The trials' protocols with citations."
     VIEW_PATIENTS = "view_patients", "see patients and their sessions", "Charts of the own clinic."
     EDIT_PATIENTS = "edit_patients", "register and amend patients", "Particulars of a chart."
@@ -63,6 +66,7 @@ class Permission(Coded):
 
 _CARE = {
     Permission.VIEW_CLINIC,
+    Permission.VIEW_OWN_CREDENTIALS,
     Permission.VIEW_PROTOCOLS,
     Permission.VIEW_PATIENTS,
     Permission.LOG_SESSION,
@@ -87,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
+        | {Permission.VIEW_OWN_CREDENTIALS}
         | {Permission.MANAGE_PEOPLE, Permission.CHANGE_CLINIC, Permission.OPEN_CLINIC}
         | {Permission.SEE_OUTBOX}
     ),
