@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.people import lasting
 
 _PLACES = (
     ("rounds:list", "Patients", Permission.VIEW_PATIENTS),
@@ -39,4 +40,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
-    return {"nav": nav, "memberships": getattr(request, "memberships", [])}
+    return {
+        "nav": nav,
+        "memberships": getattr(request, "memberships", []),
+        "watched": watched(request),
+    }
+
+
+def watched(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what a page must know to see its sign-in end; None where nobody is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return {"person": lasting.mark_of(user), "idle_minutes": lasting.idle_minutes(request)}

@@ -72,6 +72,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.active_membership",
+    "clinic.middleware.known_device",
+    "clinic.middleware.held_off_tries",
+    "clinic.time_outs.time_outs",
+    "clinic.reads.noted_reads",
+    "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -103,20 +108,27 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- people -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "sessions_app.User"
+# The only one that reckons hashes: a second would spend a second hash on each try.
+AUTHENTICATION_BACKENDS = ["sessions_app.people.throttled_backend.ThrottledBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},  # NIST SP 800-63B-4, a password that stands alone
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B-4
+    {"NAME": "sessions_app.people.password_rules.LongEnough"},
+    {"NAME": "sessions_app.people.password_rules.NotGuessedFirst"},
 ]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
 LOGOUT_REDIRECT_URL = "people:sign_in"
+
+# --- who looked at which chart --------------------------------------------------------------
+STORE_READS_IN_BACKGROUND = True  # a page does not wait for it
+
+# --- the audit trail --------------------------------------------------------------------------
+# Heads of the chains are signed into a file, with a key that the database never sees.
+AUDIT_ANCHORS = Path(os.environ.get("STILLHAND_ANCHORS", DATA_DIR / "audit_anchors.jsonl"))
+AUDIT_ANCHOR_KEY = os.environ.get("STILLHAND_ANCHOR_KEY", "")
 
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -149,6 +161,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # No script of ours makes markup out of text; where a browser can hold that, it shall.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -156,6 +171,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # who signed in here before, as marks
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -165,7 +181,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = environment.words("STILLHAND_TRUSTED_ORIGINS")
-if environment.flag("STILLHAND_BEHIND_PROXY", default=False):
+BEHIND_PROXY = environment.flag("STILLHAND_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600

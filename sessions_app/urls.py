@@ -13,5 +13,7 @@ urlpatterns = [
     path("protocols/", include("sessions_app.protocols.urls")),
     path("", include("sessions_app.enrolments.urls")),
     path("", include("sessions_app.sessions.urls")),
+    path("", include("sessions_app.reads.urls")),
+    path("audit/", include("sessions_app.trail.urls")),
     path("summary/", include("sessions_app.dashboards.urls")),
 ]

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "HTTPS", "DEBUG", "DEMO", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
-    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME",
+    "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_PROXY_SSL_HEADER",
     "CSRF_TRUSTED_ORIGINS", "PASSWORD_HASHERS", "X_FRAME_OPTIONS", "SECRET_KEY_IS_TEMPORARY",
 )  # fmt: skip
@@ -87,6 +88,7 @@ def test_production_is_https_only_without_asking_for_it() -> None:
     assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert found["SESSION_COOKIE_NAME"] == "__Host-session"
     assert found["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert found["DEVICE_COOKIE_NAME"] == "__Host-device"
     assert found["SECURE_SSL_REDIRECT"] is True
     assert found["SECURE_HSTS_SECONDS"] == 31_536_000
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]

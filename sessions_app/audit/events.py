@@ -37,6 +37,7 @@ class Event(Coded):
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
+    AUDIT_EXPORTED = "audit.exported", "Events exported", "Events were taken along as a file."
     PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
     PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."

@@ -13,6 +13,8 @@ from sessions_app.vocabulary.roles import Role, SignOff, Standing
 
 RETENTION_YEARS = (3, 30)
 """Laws ask for 3 to 16 years; longer is a clinic's own choice."""
+IDLE_MINUTES = (5, 240)
+"""How long a sign-in may rest before it ends by itself."""
 
 
 class Clinic(models.Model):
@@ -29,6 +31,7 @@ class Clinic(models.Model):
     sign_off = models.CharField(
         max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
     )
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
 
     class Meta:
         constraints = [
@@ -39,13 +42,16 @@ class Clinic(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sign_off__in=SignOff.codes()), name="clinic_known_sign_off"
             ),
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="clinic_idle_5_to_240"
+            ),
         ]
 
     class Privacy:
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
-            "retention_years", "sign_off",
+            "retention_years", "sign_off", "idle_minutes",
         )  # fmt: skip
 
     def __str__(self) -> str:

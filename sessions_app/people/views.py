@@ -11,9 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions_app.people import actions
 from sessions_app.people.forms import SignInForm
+from sessions_app.people.models import User
 
 FORM_NOT_SAVED = "form_not_saved"
 """Marks the address of the sign-in page for who sent a form when the sign-in had ended."""
+
+FORM_KEPT = "form_kept"
+"""The same where the form is kept, and shown again to the same person after the sign-in."""
 
 
 @login_not_required
@@ -27,8 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
-    auth.login(request, form.user)
-    actions.signed_in(form.user)
+    enter(request, form.user)
     return redirect(_own_page(request, form.cleaned_data["next"]))
 
 
@@ -40,10 +43,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
+def enter(request: HttpRequest, user: User) -> None:
+    """Sign a person in, and note it."""
+    auth.login(request, user)
+    actions.signed_in(user)
+
+
 def _show(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "form_not_saved": FORM_NOT_SAVED in request.GET,
+        "form_kept": FORM_KEPT in request.GET,
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return render(request, "people/sign_in.html", context, status=status)

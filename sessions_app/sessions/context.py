@@ -141,18 +141,8 @@ def around(
     course, moment = (_COURSE, enrolment.pk), (_BEGAN, when)
     span = (_AT, when - SPAN), (_AT, (until or when) + SPAN)
     near = (clinic, patient, (_BEGAN, when - timedelta(minutes=LONGEST)), (_BEGAN, ended or when))
-    asked = [
-        clinic,
-        course,
-        moment,
-        clinic,
-        patient,
-        moment,
-        *near,
-        *near,
-        (_WHO, _giver(by, session)),
-    ]
-    asked += [*span, clinic, patient]
+    before = [clinic, course, moment, clinic, patient, moment]
+    asked = [*before, *near, *near, (_WHO, _giver(by, session)), *span, clinic, patient]
     return _told_by(fetch(_AROUND, asked, _TOLD), enrolment, when)
 
 

@@ -50,6 +50,7 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "invitation_id": lambda world: invited(world).pk,
     "link_id": lambda world: "a",
     "secret": lambda world: "b",
+    "kept_id": lambda world: world.wanda.pk,
     "key": lambda world: "platelets_lowered",
 }
 _DEEDS = {"members:role_deed": "deactivate", "members:account_deed": "end-sign-ins"}

@@ -38,6 +38,10 @@ def test_every_address_asks_for_a_permission_or_is_known_not_to() -> None:
         "members:join": "anyone",
         "people:sign_in": "anyone",
         "people:sign_out": "anyone",
+        "people:state": "anyone",
+        "people:stay": "anyone",
+        "people:sign_in_again": "anyone",
+        "people:kept_form": "signed in",
     }
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0024_roles_end_with_a_date'),
+        ('sessions_app', '0027_who_looked_at_a_chart'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0025_invitations'),
+        ('sessions_app', '0030_reading_the_audit_trail'),
     ]
 
     operations = [
