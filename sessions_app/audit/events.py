@@ -30,6 +30,9 @@ class Event(Coded):
     INVITATION_ACCEPTED = (
         "invitation.accepted", "Invitation accepted", "A person took up the role by its link.",
     )  # fmt: skip
+    PROFILE_WRITTEN = (
+        "clinic.profile_written", "Credentials written", "A member's training and credentials.",
+    )  # fmt: skip
     THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."

@@ -13,6 +13,8 @@ from sessions_app.vocabulary.roles import Role, SignOff, Standing
 
 RETENTION_YEARS = (3, 30)
 """Laws ask for 3 to 16 years; longer is a clinic's own choice."""
+IDLE_MINUTES = (5, 240)
+"""How long a sign-in may rest before it ends by itself."""
 
 
 def roles_that_need_a_second_factor() -> list[str]:
@@ -40,7 +42,7 @@ class Clinic(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(idle_minutes__range=(5, 240)), name="clinic_idle_5_to_240"
+                condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="clinic_idle_5_to_240"
             ),
             models.CheckConstraint(
                 condition=models.Q(retention_years__range=RETENTION_YEARS),

@@ -77,6 +77,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "members:give_role": KEEPING,
     "members:change_role": KEEPING,
     "members:role_deed": KEEPING,
+    "members:write_profile": KEEPING,
+    "members:mine": EVERY_MEMBER,
     "members:account_deed": KEEPING,
     "members:invite": KEEPING,
     "members:invitations": KEEPING,
@@ -157,6 +159,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "members:role_deed": (SIGN_IN, 403, 403, 403, 302, 403),
     "members:account_deed": (SIGN_IN, 403, 403, 403, 302, 403),
     "members:invite": (SIGN_IN, 403, 403, 403, 422, 403),
+    "members:write_profile": (SIGN_IN, 403, 403, 403, 302, 403),  # all may stay empty
     "members:resend": (SIGN_IN, 403, 403, 403, 200, 403),
     "members:withdraw": (SIGN_IN, 403, 403, 403, 302, 403),
     "members:join": (404, 404, 404, 404, 404, 404),

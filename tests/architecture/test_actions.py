@@ -24,6 +24,7 @@ from sessions_app.members import account_actions as accounts
 from sessions_app.members import actions as members
 from sessions_app.members import clinic_actions as keeping
 from sessions_app.members import invitation_actions as invitations
+from sessions_app.members import profile_actions as profiles
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
 from sessions_app.patients import order_actions as orders
@@ -224,6 +225,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "members.change_clinic": (
         Event.CLINIC_CHANGED,
         lambda w: keeping.change_clinic(by=w.admin, name="Birchwood House"),
+    ),
+    "members.write_profile": (
+        Event.PROFILE_WRITTEN,
+        lambda w: profiles.write_profile(w.therapist, training_hours=700, by=w.admin),
     ),
     "members.give_role": (Event.MEMBER_ADDED, give_role),
     "members.change_role": (

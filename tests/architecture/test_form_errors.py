@@ -20,6 +20,7 @@ from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
+from sessions_app.members.profile_forms import ProfileForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
 from sessions_app.patients.order_forms import EndOrderForm, OrderForm
@@ -66,6 +67,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     PeopleForm: lambda world, sent: PeopleForm(sent, clinics=[world.birchwood, world.harbour]),
     ParticularsForm: lambda _, sent: ParticularsForm(sent),
     SettingsForm: lambda _, sent: SettingsForm(sent),
+    ProfileForm: lambda world, sent: ProfileForm(sent, today=world.today),
     InviteForm: lambda world, sent: InviteForm(sent, clinics=[world.birchwood, world.harbour]),
     JoinForm: lambda _, sent: JoinForm(sent, email="new@birchwood.example"),
     RoleForm: lambda world, sent: RoleForm(sent, clinics=[world.birchwood, world.harbour]),

@@ -30,6 +30,7 @@ SETTINGS, OPEN = reverse("keeping:settings"), reverse("keeping:open_clinic")
 TYPED = {
     "name": "Birchwood House", "time_zone": "Europe/Rome", "emergency_text": "Ring the bell.",
     "emergency_number": "112", "retention_years": "15", "sign_off": "volunteers",
+    "idle_minutes": "20",
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def test_what_stays_the_same_is_not_on_record(universe: Universe) -> None:
     [
         ("name", " "), ("time_zone", "Mars/Olympus"), ("time_zone", ""), ("emergency_text", ""),
         ("emergency_number", "9" * 41), ("retention_years", "2"), ("retention_years", "31"),
-        ("sign_off", "owner"),
+        ("sign_off", "owner"), ("idle_minutes", "4"), ("idle_minutes", "241"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_at_its_field(
