@@ -204,6 +204,7 @@ class Sheet:
             planning=self.phase == "start",
             before=self.known.before(self.form.ratings("before")),
             after=self.form.ratings("after"),
+            session=self.session,
         )
 
     def _question(self, verdict: Verdict) -> Question:
