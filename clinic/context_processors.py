@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -16,6 +17,9 @@ _PLACES = (
     ("members:people", "People", Permission.MANAGE_PEOPLE),
     ("clinics:clinic", "Clinic", Permission.VIEW_CLINIC),
 )
+
+_UNDER = {"keeping": "clinics"}
+"""Pages of another package that belong to a place."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = user.membership if user is not None and user.is_authenticated else None
     here = request.resolver_match.namespace if request.resolver_match else ""
     nav = [
-        Place(reverse(name), label, name.split(":")[0] == here)
+        Place(reverse(name), label, name.split(":")[0] == _UNDER.get(here, here))
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
@@ -41,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "memberships": getattr(request, "memberships", []),
         "watched": watched(request),
+        "demo": settings.DEMO,
     }
 
 

@@ -29,6 +29,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
         "roles": roles,
         "outbox": for_admins() if can(acting(request), Permission.SEE_OUTBOX) else None,
         "may_see_audit": can(acting(request), Permission.SEE_AUDIT),
+        "may_change": can(acting(request), Permission.CHANGE_CLINIC),
         "may_see_thresholds": can(acting(request), Permission.VIEW_THRESHOLDS),
     }
     return render(request, "clinics/clinic.html", context)

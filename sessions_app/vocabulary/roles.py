@@ -1,4 +1,4 @@
-"""Who a person is in a clinic, and whether they are there."""
+"""Who a person is in a clinic, whether they are there, and whose sessions are signed off."""
 
 from sessions_app.vocabulary.coded import Coded
 
@@ -27,3 +27,11 @@ class Standing(Coded):
     DEACTIVATED = "deactivated", "Deactivated", "The role is kept, and gives no access."
     CLOSED = "closed", "Account closed", "The person cannot sign in anywhere."
     LEFT = "left", "Left", "The role has ended; what was recorded stays."
+
+
+class SignOff(Coded):
+    """Whose sessions a supervisor is to read and sign, as a clinic has decided."""
+
+    NONE = "none", "Nobody's", "Supervisors look at what is flagged."
+    VOLUNTEERS = "volunteers", "Volunteers'", "Sessions given by volunteers."
+    EVERYBODY = "everybody", "Everybody's", "Each session that was given."
