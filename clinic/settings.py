@@ -66,6 +66,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "crispy_forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "sessions_app.apps.SessionsAppConfig",
 ]
 MIDDLEWARE = [
@@ -85,8 +90,11 @@ MIDDLEWARE = [
     "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
+    # Where a clinic asks for a second factor, nothing else opens before it is there.
+    "clinic.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "clinic.urls"
@@ -124,6 +132,14 @@ AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B-4
     {"NAME": "sessions_app.people.password_rules.LongEnough"},
     {"NAME": "sessions_app.people.password_rules.NotGuessedFirst"},
 ]
+# allauth keeps passkeys and codes and speaks OpenID Connect. None of its pages has an address.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "sessions_app.people.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side: phones' clocks differ
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
 LOGOUT_REDIRECT_URL = "people:sign_in"
@@ -183,6 +199,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MESSAGES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
 MESSAGE_STORAGE = "clinic.message_storage.HostMessages"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # who signed in here before, as marks
+SESSION_ENGINE = "sessions_app.people.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

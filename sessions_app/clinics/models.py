@@ -13,6 +13,13 @@ from sessions_app.vocabulary.roles import Role, SignOff, Standing
 
 RETENTION_YEARS = (3, 30)
 """Laws ask for 3 to 16 years; longer is a clinic's own choice."""
+IDLE_MINUTES = (5, 240)
+"""How long a sign-in may rest before it ends by itself."""
+
+
+def roles_that_need_a_second_factor() -> list[str]:
+    """Return who has to have one where a clinic has decided nothing: who can do most harm."""
+    return [Role.SUPERVISOR.value, Role.ADMIN.value]
 
 
 class Clinic(models.Model):
@@ -30,11 +37,12 @@ class Clinic(models.Model):
     sign_off = models.CharField(
         max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
     )
+    second_factor_roles = models.JSONField(default=roles_that_need_a_second_factor, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(idle_minutes__range=(5, 240)), name="clinic_idle_5_to_240"
+                condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="clinic_idle_5_to_240"
             ),
             models.CheckConstraint(
                 condition=models.Q(retention_years__range=RETENTION_YEARS),
@@ -49,8 +57,7 @@ class Clinic(models.Model):
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
-            "idle_minutes",
-            "retention_years", "sign_off",
+            "idle_minutes", "retention_years", "sign_off", "second_factor_roles",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -100,6 +107,11 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.clinic}"
+
+    @property
+    def wants_second_factor(self) -> bool:
+        """Whether the clinic asks this role for a second factor."""
+        return self.role in self.clinic.second_factor_roles
 
     @property
     def role_label(self) -> str:

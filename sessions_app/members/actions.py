@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.actions import add_member
 from sessions_app.clinics.models import Membership
-from sessions_app.members.deciding import TooLate, deciding
+from sessions_app.members.deciding import TooLate, check_here, deciding
 from sessions_app.people.models import User
 from sessions_app.people.sign_in_actions import forget_browsers
 from sessions_app.vocabulary.roles import Role
@@ -77,8 +76,7 @@ def end_membership(membership: Membership, *, by: Membership, at: datetime | Non
 
 
 def _as_it_is(membership: Membership, by: Membership) -> Membership:
-    if membership.clinic_id != by.clinic_id:
-        raise PermissionDenied("This role is in another clinic.")
+    check_here(membership, by)
     here = Membership.objects.filter(clinic_id=by.clinic_id).select_related("user", "clinic")
     return here.get(pk=membership.pk)
 

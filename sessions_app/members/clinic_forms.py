@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
-from sessions_app.clinics.models import RETENTION_YEARS
+from sessions_app.clinics.models import IDLE_MINUTES, RETENTION_YEARS
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.roles import SignOff
 
@@ -70,6 +70,12 @@ class SettingsForm(ParticularsForm):
         widget=forms.RadioSelect,
         help_text="The clinic's policy, kept on record. No page asks for a signature yet.",
     )
+    idle_minutes = forms.IntegerField(
+        label="Minutes without activity after which a sign-in ends",
+        min_value=IDLE_MINUTES[0],
+        max_value=IDLE_MINUTES[1],
+        help_text="The page says so a minute before. What was typed is kept.",
+    )
     button = "Save settings"
 
     def layout(self) -> list[Any]:
@@ -77,5 +83,6 @@ class SettingsForm(ParticularsForm):
         return [
             Fieldset("Clinic", "name", "time_zone"),
             Fieldset("Emergency", "emergency_text", "emergency_number"),
+            Fieldset("Signing in", "idle_minutes"),
             Fieldset("Records", "retention_years", "sign_off"),
         ]

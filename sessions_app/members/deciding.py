@@ -72,6 +72,12 @@ def check_all_theirs(user: User, by: Membership) -> None:
         raise PermissionDenied(ELSEWHERE)
 
 
+def check_here(role: Membership, by: Membership) -> None:
+    """Raise PermissionDenied for a role in a clinic other than the admin's."""
+    if role.clinic_id != by.clinic_id:
+        raise PermissionDenied("This role is in another clinic.")
+
+
 ELSEWHERE = (
     "This person also works in a clinic of which you are not an admin. You can deactivate the role "
     "in your own clinic; the account is another matter."

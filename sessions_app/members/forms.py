@@ -8,6 +8,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from sessions_app.clinics.credentials import Expiry
 from sessions_app.clinics.models import Clinic
 from sessions_app.members.people import Wanted, held_by_address
 from sessions_app.people.models import User
@@ -35,6 +36,7 @@ class PeopleForm(PlainForm):
         if len(clinics) > 1:
             self.fields["clinic"] = _any("Clinic", [(one.slug, one.name) for one in clinics])
         self.fields["role"] = _any("Role", Role.choices())
+        self.fields["expiry"] = _any("Licence or insurance", Expiry.choices())
         self.fields["standing"] = _any("Status", Standing.choices(), "All but those who left")
         self.helper = FormHelper()
         self.helper.form_error_title = "Nobody is looked up yet. Please look at:"
@@ -48,6 +50,7 @@ class PeopleForm(PlainForm):
             clinic=said.get("clinic", ""),
             role=Role(said["role"]) if said.get("role") else None,
             standing=Standing(said["standing"]) if said.get("standing") else None,
+            expiry=Expiry(said["expiry"]) if said.get("expiry") else None,
         )
 
 

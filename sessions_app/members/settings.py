@@ -2,5 +2,6 @@
 
 SETTINGS = (
     "name", "time_zone", "emergency_text", "emergency_number", "retention_years", "sign_off",
+    "idle_minutes",
 )  # fmt: skip
 """The slug stands in addresses of figures, and stays."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions_app.members import invitation_views, joining_views, views
+from sessions_app.members import invitation_views, joining_views, profile_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("<uuid:person_id>/add-role/", views.give_role, name="give_role"),
     path("<uuid:person_id>/<slug:deed>/", views.account_deed, name="account_deed"),
     path("roles/<uuid:role_id>/change/", views.change_role, name="change_role"),
+    path("mine/", profile_views.mine, name="mine"),
+    path("roles/<uuid:role_id>/credentials/", profile_views.write, name="write_profile"),
     path("roles/<uuid:role_id>/<slug:deed>/", views.role_deed, name="role_deed"),
 ]

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.clinics.models import Membership
@@ -25,7 +26,7 @@ from sessions_app.members.deeds import (
     deeds_for_role,
 )
 from sessions_app.members.forms import ConfirmForm, PeopleForm, RoleForm
-from sessions_app.members.people import kept_by, roles_in
+from sessions_app.members.people import kept_by, roles_in, rows_for
 from sessions_app.refusals import say
 from sessions_app.vocabulary.roles import Role
 
@@ -47,11 +48,21 @@ def people(request: HttpRequest) -> HttpResponse:
     else:
         typed = request.session.get(LOOKED_FOR) if "found" in request.GET else None
         form = PeopleForm(typed, clinics=clinics)
-    found = roles_in(clinics, form.wanted())
+    return render(request, "members/people.html", _listed(request, form), status=_status(form))
+
+
+def _listed(request: HttpRequest, form: PeopleForm) -> dict[str, Any]:
+    """Return a page of the list, which several roles of a person may stand on."""
+    today = timezone.localdate()
+    found = roles_in(form.clinics, form.wanted(), today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "query": "found=1" if form.is_bound else "",
-               "several": len(clinics) > 1}  # fmt: skip
-    return render(request, "members/people.html", context, status=_status(form))
+    return {
+        "form": form,
+        "page": page,
+        "rows": rows_for(page.object_list, today),
+        "query": "found=1" if form.is_bound else "",
+        "several": len(form.clinics) > 1,
+    }
 
 
 @require_safe
@@ -59,10 +70,10 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show a person: particulars, roles in the admin's clinics, what can be done."""
     shown, own = person_or_404(request, person_id), kept_by(request)
-    here = {one.clinic_id for one in shown.kept}
+    here, today = {one.clinic_id for one in shown.kept}, timezone.localdate()
     context = {
         "person": shown,
-        "roles": [(one, deeds_for_role(one)) for one in shown.roles],
+        "roles": [(row, deeds_for_role(row.role)) for row in rows_for(shown.roles, today)],
         "account_deeds": deeds_for_account(shown.user),
         "may_add": [one.clinic for one in own.values() if one.clinic_id not in here],
     }

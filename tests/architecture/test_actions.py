@@ -24,6 +24,7 @@ from sessions_app.members import account_actions as accounts
 from sessions_app.members import actions as members
 from sessions_app.members import clinic_actions as keeping
 from sessions_app.members import invitation_actions as invitations
+from sessions_app.members import profile_actions as profiles
 from sessions_app.patients import actions as patients
 from sessions_app.patients import asked_actions as asked
 from sessions_app.patients import order_actions as orders
@@ -46,6 +47,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture import own_sign_in
 from tests.architecture.pages import invited, link_to
 from tests.architecture.sources import modules
 from tests.sampling import sampled
@@ -214,6 +216,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: people.set_password(w.wanda, password="a new long one", by=w.admin.user),
     ),
     "people.signed_in": (Event.PERSON_SIGNED_IN, lambda w: people.signed_in(w.wanda)),
+    **own_sign_in.DEEDS,
     "clinics.open_clinic": (
         Event.CLINIC_OPENED,
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
@@ -222,6 +225,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "members.change_clinic": (
         Event.CLINIC_CHANGED,
         lambda w: keeping.change_clinic(by=w.admin, name="Birchwood House"),
+    ),
+    "members.write_profile": (
+        Event.PROFILE_WRITTEN,
+        lambda w: profiles.write_profile(w.therapist, training_hours=700, by=w.admin),
     ),
     "members.give_role": (Event.MEMBER_ADDED, give_role),
     "members.change_role": (
@@ -346,19 +353,24 @@ BY_SUPERVISORS = {
     "sessions.close_emergency",
     "trail.note_export",
 }
-READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
+READS = {
+    "people.is_code_of", "sessions.opening", "sessions.verdict_of", "sessions.waiting",
+    "clinics.check_time_zone",
+}  # fmt: skip
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",
-    "people.keep_form", "people.drop_kept", "people.forget_kept",
+    "people.keep_form", "people.drop_kept", "people.forget_kept", "people.use_passkey",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {
     "protocols.publish": None,
     "people.signed_in": "wanda",
     "members.accept": "foreign_admin",
+    **dict.fromkeys(own_sign_in.DEEDS, "wanda"),
+    "people.reset_factors": "admin",
 }
 IN_CLINIC = {"trail", "clinics", "members", "patients", "timing", "enrolments", "sessions"}
 

@@ -20,10 +20,12 @@ from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
+from sessions_app.members.profile_forms import ProfileForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
 from sessions_app.patients.order_forms import EndOrderForm, OrderForm
-from sessions_app.people.forms import SignInForm
+from sessions_app.people.forms import CodeForm, SignInForm
+from sessions_app.people.own_forms import NameForm, PasskeyForm, PasswordForm, ProveForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
 from sessions_app.sessions.incident_forms import (
@@ -65,6 +67,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     PeopleForm: lambda world, sent: PeopleForm(sent, clinics=[world.birchwood, world.harbour]),
     ParticularsForm: lambda _, sent: ParticularsForm(sent),
     SettingsForm: lambda _, sent: SettingsForm(sent),
+    ProfileForm: lambda world, sent: ProfileForm(sent, today=world.today),
     InviteForm: lambda world, sent: InviteForm(sent, clinics=[world.birchwood, world.harbour]),
     JoinForm: lambda _, sent: JoinForm(sent, email="new@birchwood.example"),
     RoleForm: lambda world, sent: RoleForm(sent, clinics=[world.birchwood, world.harbour]),
@@ -82,6 +85,11 @@ PLACED: dict[type[forms.Form], Bound] = {
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
     TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
+    CodeForm: lambda _, sent: CodeForm(sent),
+    PasskeyForm: lambda _, sent: PasskeyForm(sent),
+    NameForm: lambda _, sent: NameForm(sent),
+    ProveForm: lambda _, sent: ProveForm(HttpRequest(), sent),
+    PasswordForm: lambda _, sent: PasswordForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {
     **{one.__name__: bound for one, bound in PLACED.items()},

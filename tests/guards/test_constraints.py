@@ -19,6 +19,7 @@ from sessions_app.clinics.owned import ClinicOwned, HeldByLink, SameClinicKey
 from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.mail.actions import write as write_letter
 from sessions_app.members import invitation_actions as invitations
+from sessions_app.members import profile_actions as profiles
 from sessions_app.models import (
     Arm,
     AuditEvent,
@@ -35,11 +36,13 @@ from sessions_app.models import (
     Membership,
     Order,
     Patient,
+    PractitionerProfile,
     Protocol,
     ReminderShown,
     Score,
     Session,
     SessionReceipt,
+    SignIn,
     SiteTreated,
     TimedCare,
     Unfolded,
@@ -60,6 +63,7 @@ Changes = dict[str, Any]
 
 GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Clinic: lambda world: {"slug": "meadow"},
+    SignIn: lambda world: {"session_key": uuid.uuid4().hex, "mark": uuid.uuid4()},
     User: lambda world: {"email": "new@birchwood.example"},
     Membership: lambda world: {"user_id": world.foreign_admin.user_id},
     Protocol: lambda world: {"version": 99},
@@ -78,6 +82,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     ClinicThreshold: lambda world: {},
     EmergencySeen: lambda world: {},
     Incident: lambda world: {},
+    PractitionerProfile: lambda world: {"user_id": world.volunteer.user_id},
     Invitation: lambda world: {"email": "other@new.example"},
     Unfolded: lambda world: {},
     Letter: lambda world: {},
@@ -109,9 +114,18 @@ _ACCEPTED = {"accepted_at": timedelta(0), "accepted_by_id": "therapist"}
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "clinic_idle_5_to_240": [{"idle_minutes": 4}, {"idle_minutes": 241}, {"idle_minutes": 0}],
+    "sign_in_of_a_person_has_its_mark": [{"mark": None}, {"began_at": None}],
     "membership_one_role": [{"user_id": "therapist"}],
     "clinic_keeps_records_for_years": [{"retention_years": 2}, {"retention_years": 31}],
     "clinic_known_sign_off": [{"sign_off": "all"}, {"sign_off": ""}],
+    "profile_one_a_person": [{"user_id": "therapist"}],
+    "profile_can_be_believed": [
+        {"training_hours": 20_001},
+        {"course_hours": 0},
+        {"course_hours": 2001},
+        {"months_with_advanced_cancer": 721},
+    ],
+    "profile_course_has_its_provider": [{"course_provider": ""}],
     "membership_ends_after_start": [{"ended_at": timedelta(seconds=-1)}],
     "invitation_one_waiting": [{"email": "new@new.example"}],
     "invitation_known_role": [{"role": "owner"}, {"role": ""}],
@@ -334,6 +348,10 @@ def world(universe: Universe) -> Universe:
         email="new@new.example", role=Role.VOLUNTEER, by=universe.admin,
         link_to=lambda invitation, secret: secret,
     )  # fmt: skip
+    profiles.write_profile(
+        universe.therapist, course_provider="Oncology Touch School", course_hours=24,
+        course_on=universe.today, by=universe.admin,
+    )  # fmt: skip
     return universe
 
 
@@ -357,7 +375,8 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
     values = {f.attname: getattr(there, f.attname) for f in model._meta.concrete_fields}
     new: Changes = {**GOOD[model](world), **changes}
     meant = {name: _meant(name, value, there, world) for name, value in new.items()}
-    return model(**{**values, "id": uuid.uuid4(), **meant})
+    fresh = {"id": uuid.uuid4()} if "id" in values else {}
+    return model(**{**values, **fresh, **meant})
 
 
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
@@ -423,6 +442,8 @@ EDGES: list[tuple[type[models.Model], Changes]] = [
     (Session, {"pain_rise": "not_known"}),
     (EmergencySeen, _SEEN_TO),
     (EmergencySeen, {"done": "Called.", "done_at": timedelta(0), "done_by_id": "therapist"}),
+    (PractitionerProfile, {"training_hours": 0, "months_with_advanced_cancer": 0}),
+    (PractitionerProfile, {"course_provider": "", "course_hours": None, "course_on": None}),
     (Clinic, {"retention_years": 3}),
     (Clinic, {"retention_years": 30}),
     (Incident, {**_FOLLOWED_UP, **_CONCLUDED}),

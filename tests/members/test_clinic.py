@@ -30,6 +30,7 @@ SETTINGS, OPEN = reverse("keeping:settings"), reverse("keeping:open_clinic")
 TYPED = {
     "name": "Birchwood House", "time_zone": "Europe/Rome", "emergency_text": "Ring the bell.",
     "emergency_number": "112", "retention_years": "15", "sign_off": "volunteers",
+    "idle_minutes": "20",
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def test_what_stays_the_same_is_not_on_record(universe: Universe) -> None:
     [
         ("name", " "), ("time_zone", "Mars/Olympus"), ("time_zone", ""), ("emergency_text", ""),
         ("emergency_number", "9" * 41), ("retention_years", "2"), ("retention_years", "31"),
-        ("sign_off", "owner"),
+        ("sign_off", "owner"), ("idle_minutes", "4"), ("idle_minutes", "241"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_at_its_field(
@@ -203,5 +204,8 @@ def test_an_admin_opens_a_further_clinic_and_acts_in_it(
     assert [one.action for one in events] == ["clinic.opened", "clinic.member_added"]
     assert {one.actor_id for one in events} == {universe.admin.user_id}
     assert first_fault(clinic.pk) is None
+    # A new clinic asks its admin for a second factor before anything else.
+    assert browser.get(OPEN).headers["Location"] == reverse("people:own")
+    Clinic.objects.filter(pk=clinic.pk).update(second_factor_roles=[])
     browser.post(OPEN, {**typed, "name": "Demo Äpfel Ward"})
     assert Clinic.objects.filter(name="Demo Äpfel Ward").count() == 2
