@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from sessions_app.people import factor_views, own_views, second_step_views, views
+from sessions_app.people import factor_views, hospital_views, own_views, second_step_views, views
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/passkey/", second_step_views.sign_in_with_passkey, name="sign_in_with_passkey"),
     path("sign-in/second-step/", second_step_views.second_step, name="second_step"),
+    path("sign-in/hospital/", hospital_views.to_hospital, name="to_hospital"),
+    path("sign-in/hospital/back/", hospital_views.from_hospital, name="hospital_back"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("your-sign-in/", own_views.own, name="own"),
     path("your-sign-in/prove/", own_views.proving, name="prove"),
