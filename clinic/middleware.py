@@ -21,8 +21,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
     f"people:{name}"
     for name in (
-        "sign_in", "sign_in_with_passkey", "second_step", "to_hospital", "hospital_back", "sign_out",
-        "own", "prove", "add_passkey", "add_code_app", "recovery_codes", "change_password",
+        "sign_in", "sign_in_with_passkey", "second_step", "to_hospital", "hospital_back",
+        "sign_out", "own", "prove", "add_passkey", "add_code_app", "recovery_codes",
+        "change_password",
     )
 }  # fmt: skip
 """Where a person may go who has to set up a second factor first."""
