@@ -1,6 +1,7 @@
 """Settings read from the environment, each with its type and a clear error."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,9 +22,44 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is «{raw}»: write 1 or 0.")
 
 
+def secret(name: str) -> str:
+    """Read a secret: from the file that NAME_FILE names, where a vault puts it, else from NAME.
+
+    Raises ImproperlyConfigured where the file cannot be read; unset is empty.
+    """
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return os.environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {path}") from problem
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether a host is this machine: a socket, or the loopback."""
+    return not host or host.startswith(("/", "127.")) or host in ("localhost", "::1")
+
+
 def words(name: str) -> list[str]:
     """Read a comma-separated list; an unset variable is an empty list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """Read one of a few words; unset is the first. Raises ImproperlyConfigured for another."""
+    raw = os.environ.get(name, "").strip().lower() or among[0]
+    if raw not in among:
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write {' or '.join(among)}.")
+    return raw
+
+
+def number(name: str, *, default: int) -> int:
+    """Read a whole number. Raises ImproperlyConfigured for anything else."""
+    raw = os.environ.get(name, "").strip()
+    if raw and not raw.isdecimal():
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write a number.")
+    return int(raw) if raw else default
 
 
 _HOSPITAL = ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")
@@ -34,7 +70,7 @@ def hospital_sign_in() -> dict[str, str] | None:
 
     Raises ImproperlyConfigured where some are missing, or where the issuer is not on HTTPS.
     """
-    told = {name: os.environ.get(f"STILLHAND_OIDC_{name}", "").strip() for name in _HOSPITAL}
+    told = {name: secret(f"STILLHAND_OIDC_{name}").strip() for name in _HOSPITAL}
     if not any(told.values()):
         return None
     if missing := [f"STILLHAND_OIDC_{name}" for name, value in told.items() if not value]:

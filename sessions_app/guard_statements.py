@@ -32,8 +32,7 @@ _AFTER_SCORE = (
     "SELECT 1 FROM sessions_app_score a WHERE a.clinic_id = NEW.clinic_id "
     'AND a.session_id = NEW.id AND a."after" IS NOT NULL'
 )
-_AUDIT = "sessions_app_auditevent"
-_RECEIPT = "sessions_app_sessionreceipt"
+_AUDIT, _RECEIPT = "sessions_app_auditevent", "sessions_app_sessionreceipt"
 _THRESHOLD = "sessions_app_clinicthreshold"
 _SCORE = "sessions_app_score"
 _SESSION = "sessions_app_session"
@@ -69,6 +68,7 @@ _APPEND_ONLY = (
     AppendOnly(
         "receipt", _RECEIPT, "receipt_is_never_changed", ("clinic_id", "session_id", "phase")
     ),
+    AppendOnly("read", "sessions_app_chartread", "read_is_append_only", ()),
     AppendOnly("threshold", _THRESHOLD, "threshold_is_append_only", ()),
 )
 

@@ -7,9 +7,13 @@ urlpatterns = [
     path("patients/", include("sessions_app.patients.urls")),
     path("patients/", include("sessions_app.timing.urls")),
     path("", include("sessions_app.people.urls")),
+    path("people/", include("sessions_app.members.urls")),
+    path("clinic/", include("sessions_app.members.clinic_urls")),
     path("clinic/", include("sessions_app.clinics.urls")),
     path("protocols/", include("sessions_app.protocols.urls")),
     path("", include("sessions_app.enrolments.urls")),
     path("", include("sessions_app.sessions.urls")),
+    path("", include("sessions_app.reads.urls")),
+    path("audit/", include("sessions_app.trail.urls")),
     path("summary/", include("sessions_app.dashboards.urls")),
 ]

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "HTTPS", "DEBUG", "DEMO", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
-    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME",
+    "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_PROXY_SSL_HEADER",
     "CSRF_TRUSTED_ORIGINS", "PASSWORD_HASHERS", "X_FRAME_OPTIONS", "SECRET_KEY_IS_TEMPORARY",
 )  # fmt: skip
@@ -87,6 +88,7 @@ def test_production_is_https_only_without_asking_for_it() -> None:
     assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert found["SESSION_COOKIE_NAME"] == "__Host-session"
     assert found["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert found["DEVICE_COOKIE_NAME"] == "__Host-device"
     assert found["SECURE_SSL_REDIRECT"] is True
     assert found["SECURE_HSTS_SECONDS"] == 31_536_000
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
@@ -123,6 +125,73 @@ def test_djangos_own_deployment_check_finds_nothing(tmp_path: Path) -> None:
     done = run(command, **PRODUCTION, STILLHAND_DATA=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({}, ("", 587, True, False)),
+        ({"STILLHAND_SMTP_HOST": "post.example"}, ("post.example", 587, True, False)),
+        ({"STILLHAND_SMTP_TLS": "implicit"}, ("", 465, False, True)),
+        ({"STILLHAND_SMTP_TLS": "off", "STILLHAND_SMTP_PORT": "2525"}, ("", 2525, False, False)),
+    ],
+)
+def test_the_mail_server_is_read_and_its_line_is_secured_unless_told(
+    said: dict[str, str], read: tuple[object, ...]
+) -> None:
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    shown = "; ".join(f"print(repr(settings.{name}))" for name in names)
+    done = run(["-c", f"from django.conf import settings; {shown}"], **said)
+    assert done.stdout.split() == [repr(one) for one in read], done.stderr
+
+
+@pytest.mark.parametrize("name", ["STILLHAND_SMTP_TLS", "STILLHAND_SMTP_PORT"])
+def test_a_mail_setting_that_is_none_is_refused(name: str) -> None:
+    done = run(["manage.py", "check"], **{name: "perhaps"})
+    assert done.returncode != 0
+    assert f"{name} is «perhaps»" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("postgresql://a@db.example/b", "verify-full"),
+        ("postgresql://a@10.0.0.7/b", "verify-full"),
+        ("postgresql://a@db.example/b?sslmode=disable", "disable"),
+        ("postgresql://a@localhost/b", "None"),
+        ("postgresql://a@127.0.0.1/b", "None"),
+        ("postgresql://a@%2Fvar%2Frun%2Fpostgresql/b", "None"),
+    ],
+)
+def test_the_line_to_a_database_elsewhere_is_sealed_unless_told_otherwise(
+    url: str, read: str
+) -> None:
+    code = (
+        "from django.conf import settings;"
+        "print(settings.DATABASES['default']['OPTIONS'].get('sslmode'))"
+    )
+    assert run(["-c", code], DATABASE_URL=url).stdout.strip() == read
+
+
+def test_a_secret_is_read_from_the_file_where_a_vault_puts_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "key"
+    file.write_text("from the file\n")
+    monkeypatch.setenv("STILLHAND_TRIED", "from the environment")
+    assert environment.secret("STILLHAND_TRIED") == "from the environment"
+    monkeypatch.setenv("STILLHAND_TRIED_FILE", str(file))
+    assert environment.secret("STILLHAND_TRIED") == "from the file"
+    file.unlink()
+    with pytest.raises(ImproperlyConfigured, match="STILLHAND_TRIED_FILE cannot be read"):
+        environment.secret("STILLHAND_TRIED")
+
+
+def test_a_key_can_be_changed_while_the_one_before_still_holds() -> None:
+    code = "from django.conf import settings as s; print(s.SECRET_KEY, *s.SECRET_KEY_FALLBACKS)"
+    assert run(["-c", code], STILLHAND_SECRET_KEY="new").stdout.split() == ["new"]
+    both = {"STILLHAND_SECRET_KEY": "new", "STILLHAND_SECRET_KEY_BEFORE": "old"}
+    assert run(["-c", code], **both).stdout.split() == ["new", "old"]
 
 
 HOSPITAL = {

@@ -1,11 +1,23 @@
 """Does the audit trail still say what was written? Walks each chain from its first row."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from sessions_app.audit.actions import GENESIS, content, seal
 from sessions_app.audit.models import AuditEvent, ChainHead
+
+
+class Link(NamedTuple):
+    """A row's place in its chain, and its seal."""
+
+    seq: int
+    hash: str
+
+
+START = Link(0, GENESIS)
 
 
 @dataclass(frozen=True)
@@ -29,24 +41,47 @@ def clinics() -> list[uuid.UUID]:
 
 def first_fault(clinic_id: uuid.UUID) -> Fault | None:
     """Return the first broken row of a clinic's chain, or None where every row holds."""
-    expected_seq, previous = 1, GENESIS
-    for row in _rows(clinic_id):
-        if row.seq != expected_seq:
-            return Fault(clinic_id, expected_seq, "the row is missing")
-        if row.previous != previous:
-            return Fault(clinic_id, row.seq, "it does not follow from the row before it")
-        if row.hash != seal(previous, content(row)):
-            return Fault(clinic_id, row.seq, "its content was changed")
-        expected_seq, previous = row.seq + 1, row.hash
+    last, fault = walk(clinic_id)
+    return fault or _fault_of_head(clinic_id, last)
+
+
+def walk(
+    clinic_id: uuid.UUID, since: Link = START, most: int | None = None
+) -> tuple[Link, Fault | None]:
+    """Follow a chain from a link that held before; return the last that holds, and what broke.
+
+    At most so many rows: a page looks at as many as it has time for, a command at all.
+    """
+    last = since
+    if last.seq and not _rows(clinic_id, last.seq - 1).filter(**last._asdict()).exists():
+        return last, Fault(clinic_id, last.seq, "it was checked before and is another now")
+    for row in _rows(clinic_id, last.seq)[:most].iterator(2000):
+        if row.seq != last.seq + 1:
+            return last, Fault(clinic_id, last.seq + 1, "the row is missing")
+        if row.previous != last.hash:
+            return last, Fault(clinic_id, row.seq, "it does not follow from the row before it")
+        if row.hash != seal(last.hash, content(row)):
+            return last, Fault(clinic_id, row.seq, "its content was changed")
+        last = Link(row.seq, row.hash)
+    return last, None
+
+
+def fault_at_the_end(clinic_id: uuid.UUID, last: Link) -> Fault | None:
+    """Say what is wrong between the last row that holds and the head of the chain."""
+    with_more = _rows(clinic_id, last.seq).exists()
+    return None if with_more else _fault_of_head(clinic_id, last)
+
+
+def _fault_of_head(clinic_id: uuid.UUID, last: Link) -> Fault | None:
     head = ChainHead.objects.filter(clinic_id=clinic_id).first()
     if head is None:
-        return Fault(clinic_id, expected_seq - 1, "the head of the chain is missing")
-    if head.seq >= expected_seq:
-        return Fault(clinic_id, expected_seq, "the row is missing at the end of the chain")
-    if (head.seq, head.hash) != (expected_seq - 1, previous):
+        return Fault(clinic_id, last.seq, "the head of the chain is missing")
+    if head.seq > last.seq:
+        return Fault(clinic_id, last.seq + 1, "the row is missing at the end of the chain")
+    if (head.seq, head.hash) != last:
         return Fault(clinic_id, head.seq, "the head of the chain is not its last row")
     return None
 
 
-def _rows(clinic_id: uuid.UUID) -> Iterator[AuditEvent]:
-    return AuditEvent.objects.filter(clinic_id=clinic_id).order_by("seq").iterator(2000)
+def _rows(clinic_id: uuid.UUID, after: int) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(clinic_id=clinic_id, seq__gt=after).order_by("seq")

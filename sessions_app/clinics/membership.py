@@ -12,10 +12,9 @@ SESSION_KEY = "membership"
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Return all of a person's memberships with their clinics, by the clinic's name."""
-    held = list(
-        Membership.objects.filter(user_id=user.pk).select_related("clinic").order_by("clinic__name")
-    )
+    """Return a person's memberships in force with their clinics, by the clinic's name."""
+    own = Membership.objects.filter(user_id=user.pk).in_force()
+    held = list(own.select_related("clinic").order_by("clinic__name"))
     for one in held:
         one.user = user
     return held

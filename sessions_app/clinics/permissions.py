@@ -9,19 +9,23 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from sessions_app.clinics.models import Membership
 from sessions_app.vocabulary.coded import Coded
 from sessions_app.vocabulary.roles import Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Permission(Coded):
     """One thing a role may do in its clinic."""
 
     VIEW_CLINIC = "view_clinic", "see the clinic's page", "Name, emergency text, who works here."
+    VIEW_OWN_CREDENTIALS = (
+        "view_own_credentials", "see one's own credentials", "As the clinic has them on record.",
+    )  # fmt: skip
     VIEW_PROTOCOLS = "view_protocols", "read protocols", "The trials' protocols with citations."
     VIEW_PATIENTS = "view_patients", "see patients and their sessions", "Charts of the own clinic."
     EDIT_PATIENTS = "edit_patients", "register and amend patients", "Particulars of a chart."
@@ -51,10 +55,21 @@ class Permission(Coded):
     SET_THRESHOLDS = (
         "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
     )  # fmt: skip
+    MANAGE_PEOPLE = (
+        "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
+    )  # fmt: skip
+    CHANGE_CLINIC = (
+        "change_clinic", "change the clinic's settings", "Name, time zone, emergency text …",
+    )  # fmt: skip
+    OPEN_CLINIC = "open_clinic", "open a further clinic", "And become its administrator."
+    SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
+    SEE_AUDIT = "see_audit", "read the audit trail", "Values about patients only with their charts."
+    SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
 
 _CARE = {
     Permission.VIEW_CLINIC,
+    Permission.VIEW_OWN_CREDENTIALS,
     Permission.VIEW_PROTOCOLS,
     Permission.VIEW_PATIENTS,
     Permission.LOG_SESSION,
@@ -75,10 +90,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _CHARTS
         | {Permission.GIVE_MASSAGE, Permission.START_DESPITE_STOP, Permission.VIEW_SUMMARY}
         | {Permission.FOLLOW_INCIDENTS, Permission.VIEW_THRESHOLDS}
+        | {Permission.SEE_READS, Permission.SEE_AUDIT}
     ),
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
+        | {Permission.VIEW_OWN_CREDENTIALS}
+        | {Permission.MANAGE_PEOPLE, Permission.CHANGE_CLINIC, Permission.OPEN_CLINIC}
+        | {Permission.SEE_OUTBOX, Permission.SEE_AUDIT}
     ),
 }
 
@@ -105,7 +124,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             membership = request.user.membership if request.user.is_authenticated else None
             check_may(membership, permission)
             return view(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sessions_app.clinics.membership import acting, choose
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import ROLE_PERMISSIONS, Permission, can, requires
+from sessions_app.mail.notice import for_admins
 from sessions_app.vocabulary.roles import Role
 
 
@@ -16,7 +17,8 @@ from sessions_app.vocabulary.roles import Role
 @requires(Permission.VIEW_CLINIC)
 def clinic(request: HttpRequest) -> HttpResponse:
     """Show the clinic's emergency text, who works here, and what each role may do."""
-    members = Membership.objects.visible_to(request.user).select_related("user")
+    here = Membership.objects.visible_to(request.user).in_force().filter(user__is_active=True)
+    members = here.select_related("user")
     roles = [
         (role, [permission.label for permission in Permission if permission in allowed])
         for role, allowed in ((role, ROLE_PERMISSIONS[role]) for role in Role)
@@ -25,6 +27,9 @@ def clinic(request: HttpRequest) -> HttpResponse:
         "clinic": acting(request).clinic,
         "members": members.order_by("user__display_name"),
         "roles": roles,
+        "outbox": for_admins() if can(acting(request), Permission.SEE_OUTBOX) else None,
+        "may_see_audit": can(acting(request), Permission.SEE_AUDIT),
+        "may_change": can(acting(request), Permission.CHANGE_CLINIC),
         "may_see_thresholds": can(acting(request), Permission.VIEW_THRESHOLDS),
     }
     return render(request, "clinics/clinic.html", context)

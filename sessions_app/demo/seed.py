@@ -15,6 +15,7 @@ from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
+from sessions_app.demo.readings import note_readings
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
 from sessions_app.demo.stories import Story, ToldCourse, ToldFact, ToldTime
 from sessions_app.demo.troubles import (
@@ -72,6 +73,9 @@ def seed(*, now: datetime, password: str | None = None, number: int = SEED) -> b
         steps += _other_steps(clerk)
         for step in sorted(steps, key=lambda step: step.at):
             step.do()
+        members = clerk.members.values()
+        supervisors = {one.clinic_id: one for one in members if one.role == Role.SUPERVISOR}
+        note_readings(list(members), list(supervisors.values()), now)
     return True
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from sessions_app.clinics.models import Membership
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.fetching import rows_of
+from sessions_app.looking import opened
 
 
 def enrolment_or_404(request: HttpRequest, enrolment_id: uuid.UUID) -> Enrolment:
@@ -18,7 +19,10 @@ def enrolment_or_404(request: HttpRequest, enrolment_id: uuid.UUID) -> Enrolment
     by: Membership | None = getattr(request.user, "membership", None)
     if request.method == "POST" and by is not None:
         if found := rows_of(Enrolment, clinic_id=by.clinic_id, id=enrolment_id):
+            opened(request, by.clinic_id, found[0].patient_id)
             return found[0]
         raise Http404
     visible = Enrolment.objects.visible_to(request.user).select_related("patient")
-    return get_object_or_404(visible, pk=enrolment_id)
+    enrolment = get_object_or_404(visible, pk=enrolment_id)
+    opened(request, enrolment.clinic_id, enrolment.patient_id)
+    return enrolment

@@ -5,9 +5,12 @@ import uuid
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from sessions_app.looking import opened
 from sessions_app.patients.models import Patient
 
 
 def patient_or_404(request: HttpRequest, patient_id: uuid.UUID) -> Patient:
     """Return the patient of the active clinic; another clinic's is as absent as none."""
-    return get_object_or_404(Patient.objects.visible_to(request.user), pk=patient_id)
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=patient_id)
+    opened(request, patient.clinic_id, patient.pk)
+    return patient

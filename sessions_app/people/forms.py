@@ -9,7 +9,13 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from sessions_app.people.waits import held_off, in_words
 from sessions_app.plain_errors import PlainForm
+
+TOO_MANY = (
+    "Too many tries. Wait {wait}, then try again: until then not even the right password is looked "
+    "at. On a device where you have signed in before, tries made elsewhere do not hold you up."
+)
 
 
 class SignInForm(PlainForm):
@@ -43,6 +49,8 @@ class SignInForm(PlainForm):
             self.user = authenticate(
                 self.request, username=said["email"], password=said["password"]
             )
+            if wait := held_off(self.request):
+                raise forms.ValidationError(TOO_MANY.format(wait=in_words(wait)))
             if self.user is None:
                 raise forms.ValidationError(
                     "E-mail address and password do not match an account. Check both."

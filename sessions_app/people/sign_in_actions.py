@@ -72,6 +72,15 @@ def end_sign_ins(
     return ended
 
 
+def forget_browsers(user: User, *, but: str = "") -> int:
+    """Delete every browser session of a person except the one with this key; return how many.
+
+    A part of what shuts somebody out: that writes the event.
+    """
+    ended, _ = SignIn.objects.filter(user=user).exclude(session_key=but).delete()
+    return ended
+
+
 def set_own_password(request: HttpRequest, *, user: User, password: str) -> None:
     """Change the password of who is signed in here; all their other sign-ins end."""
     with transaction.atomic():

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from sessions_app.people import factor_views, hospital_views, own_views, second_step_views, views
+from sessions_app.people import (
+    again_views,
+    factor_views,
+    hospital_views,
+    own_views,
+    second_step_views,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/state/", again_views.state, name="state"),
+    path("sign-in/stay/", again_views.stay, name="stay"),
+    path("sign-in/again/", again_views.sign_in_again, name="sign_in_again"),
+    path("sign-in/kept/<uuid:kept_id>/", again_views.kept_form, name="kept_form"),
     path("sign-in/passkey/", second_step_views.sign_in_with_passkey, name="sign_in_with_passkey"),
     path("sign-in/second-step/", second_step_views.second_step, name="second_step"),
     path("sign-in/hospital/", hospital_views.to_hospital, name="to_hospital"),

@@ -15,6 +15,9 @@ from sessions_app.people.means import Means
 FORM_NOT_SAVED = "form_not_saved"
 """Marks the address of the sign-in page for who sent a form when the sign-in had ended."""
 
+FORM_KEPT = "form_kept"
+"""The same where the form is kept, and shown again to the same person after the sign-in."""
+
 
 @login_not_required
 @never_cache
@@ -36,7 +39,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this sign-in; the browser session and all in it are gone."""
     auth.logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    # Pages that Back would still show go, and what scripts had put by. Not the cookies: among
+    # them is the mark of the device, by which other people's wrong tries leave this one alone.
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def show(
@@ -47,6 +54,7 @@ def show(
         "form": form,
         "problem": problem,
         "form_not_saved": FORM_NOT_SAVED in request.GET,
+        "form_kept": FORM_KEPT in request.GET,
         "hours": settings.SESSION_COOKIE_AGE // 3600,
         "wanted": form["next"].value() or "",
         "hospital": settings.HOSPITAL_SIGN_IN["name"] if settings.HOSPITAL_SIGN_IN else "",

@@ -89,6 +89,7 @@ class Chart:
     may_record: bool
     may_order: bool
     may_amend: bool
+    may_see_reads: bool
 
     @property
     def running(self) -> CourseLine | None:
@@ -133,6 +134,7 @@ _RIGHTS = {
     "may_record": Permission.RECORD_FACTS,
     "may_order": Permission.RECORD_ORDERS,
     "may_amend": Permission.EDIT_PATIENTS,
+    "may_see_reads": Permission.SEE_READS,
 }
 
 

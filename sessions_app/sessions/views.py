@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.clinics.membership import acting
@@ -11,9 +11,8 @@ from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.enrolments.access import enrolment_or_404
 from sessions_app.protocols import registry
 from sessions_app.sessions import actions, later_actions
-from sessions_app.sessions.access import session_or_404
+from sessions_app.sessions.access import session_or_404, whole_session_or_404
 from sessions_app.sessions.digest import digest_of
-from sessions_app.sessions.models import Session
 from sessions_app.sessions.policies import may_be_finished, may_have_incident
 from sessions_app.sessions.sheet import Sheet
 from sessions_app.sessions.short_forms import follow_up_choices
@@ -135,9 +134,7 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 @requires(Permission.VIEW_PATIENTS)
 def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show one session: scores, what was done, which reminders were shown and answered."""
-    clinic_id = acting(request).clinic_id
-    visible = Session.objects.visible_to(request.user)
-    row = get_object_or_404(visible.with_record(clinic_id), pk=session_id)
+    row = whole_session_or_404(request, session_id)
     course = registry.course(row.enrolment.arm_id)
     may_log = can(acting(request), Permission.LOG_SESSION)
     context = {

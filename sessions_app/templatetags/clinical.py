@@ -31,6 +31,12 @@ def score(value: int | str | None) -> str:
 
 
 @register.filter
+def in_thousands(value: int | None) -> str:
+    """Write a large number as it is read: «1,204»; none is a dash."""
+    return NOTHING if value is None else f"{value:,}"
+
+
+@register.filter
 def signed(value: Any, places: int | None = None) -> str:
     """Write a change with its sign: «+1.9», «−0.4», «0.0»; whole numbers without decimals.
 

@@ -178,6 +178,7 @@ def ranges(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashable,
     return wide
 
 
+@pytest.mark.slow
 @given(found=networks())
 @settings(max_examples=25, deadline=None)
 def test_no_hidden_number_of_the_page_can_be_had_from_all_the_others(found: NetworkFigures) -> None:

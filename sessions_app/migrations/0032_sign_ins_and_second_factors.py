@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0022_fill_what_was_outside_the_arm'),
+        ('sessions_app', '0031_settings_of_a_clinic'),
     ]
 
     operations = [
