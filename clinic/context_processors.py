@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -44,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "memberships": getattr(request, "memberships", []),
         "watched": watched(request),
+        "demo": settings.DEMO,
     }
 
 

@@ -7,6 +7,7 @@ the first line. An address that is none of ours may hold anything: it is not wri
 
 import logging
 import re
+import time
 from types import TracebackType
 
 from django.http import HttpRequest
@@ -24,11 +25,20 @@ _ROW_QUOTING = re.compile(
 )
 # The link of an invitation lets somebody in: what stands behind this address is no line's business.
 _SECRET_LINK = re.compile(r"(/people/join/)[^\s\"'<>]+")
+# What would move a terminal's cursor; line ends are dealt with before.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class DiscreetFormatter(logging.Formatter):
-    """One line with time, level, request id; tracebacks without the database's row quotes."""
+    """One line with time (UTC), level, request id; tracebacks without the database's row quotes.
+
+    Whatever follows on further lines is indented: what begins at the margin, we wrote.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
@@ -38,7 +48,8 @@ class DiscreetFormatter(logging.Formatter):
         record.request_id = request_id() or "-"
         said = _without_strange_address(record, super().format(record))
         said = _ROW_QUOTING.sub("", said).rstrip()
-        return _SECRET_LINK.sub(r"\1…", said)
+        lines = _SECRET_LINK.sub(r"\1…", said).splitlines()
+        return "\n  ".join(_UNPRINTABLE.sub("�", line) for line in lines)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the name is logging's
         """Format a traceback without the values that its errors quote."""

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
 from sessions_app.people.device import remember
+from sessions_app.people.factors import is_missing
 from sessions_app.people.kept_actions import keep_form
+from sessions_app.people.session_store import note_use
 from sessions_app.people.views import FORM_KEPT, FORM_NOT_SAVED
 from sessions_app.people.waits import held_off
 
@@ -31,6 +34,16 @@ BROWSER_MAY = ", ".join(
         "publickey-credentials-get=(self)",
     ]
 )
+
+OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
+    f"people:{name}"
+    for name in (
+        "sign_in", "sign_in_with_passkey", "second_step", "sign_out", "own", "prove",
+        "add_passkey", "add_code_app", "recovery_codes", "change_password",
+        "state", "stay", "sign_in_again",
+    )
+}  # fmt: skip
+"""Where a person may go who has to set up a second factor first."""
 
 
 def request_identity(get_response: Answer) -> Answer:
@@ -107,6 +120,29 @@ def _is_small(request: HttpRequest) -> bool:
     """Say whether a form is one tap or a search, which nobody wants to have back."""
     match = request.resolver_match
     return match is not None and match.view_name in ("clinics:switch", "rounds:list")
+
+
+class SecondFactorFirst:
+    """Lead who has to have a second factor, and has shown none, to where one is set up.
+
+    Costs no query: what the clinic asks came with the membership, the rest is in the session.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let through what a person without a factor may open: their own sign-in, and the exit."""
+        note_use(request)
+        match = request.resolver_match
+        if not is_missing(request) or (match and match.view_name in OPEN_WITHOUT_A_FACTOR):
+            return None
+        return redirect("people:own")
 
 
 def refused_methods(get_response: Answer) -> Answer:

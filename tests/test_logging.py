@@ -1,6 +1,7 @@
 """A log line helps to find an error and tells nothing about a patient."""
 
 import logging
+import re
 import sys
 
 import pytest
@@ -66,6 +67,20 @@ def test_a_line_carries_level_name_and_request() -> None:
     with as_request("abc123"):
         assert "ERROR django.request [abc123] it failed" in line()
     assert "[-]" in line()
+
+
+def test_the_time_is_utc_and_says_so() -> None:
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ERROR ", line())
+    record = logging.LogRecord("a", 40, "", 0, "b", (), None)
+    record.created, record.msecs = 0, 7
+    assert DiscreetFormatter().format(record).startswith("1970-01-01T00:00:00.007Z ")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_nobody_forges_a_line(ending: str) -> None:
+    told = line(message=f"a page{ending}2026-01-01T00:00:00.000Z ERROR forged\x1b[2J")
+    assert [one for one in told.splitlines() if not one.startswith("  ")] == [told.splitlines()[0]]
+    assert "\x1b" not in told
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,27 @@ class Event(Coded):
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
     AUDIT_EXPORTED = "audit.exported", "Events exported", "Events were taken along as a file."
+    SIGN_IN_ENDED = "person.sign_in_ended", "Sign-in ended", "A person ended one of their sign-ins."
+    SIGNED_OUT_EVERYWHERE = (
+        "person.signed_out_everywhere",
+        "Signed out everywhere",
+        "A person's other sign-ins, or all, were ended.",
+    )
+    FACTOR_ADDED = "person.factor_added", "Second factor added", "A passkey or an app for codes."
+    FACTOR_NAMED = "person.factor_named", "Passkey named", "A passkey was given another name."
+    FACTOR_REMOVED = "person.factor_removed", "Second factor removed", "By its owner."
+    FACTORS_RESET = (
+        "person.factors_reset",
+        "Second factors reset",
+        "An admin took all of them away.",
+    )
+    RECOVERY_CODES_MADE = (
+        "person.recovery_codes_made",
+        "Recovery codes made",
+        "The earlier ones are void.",
+    )
+    RECOVERY_CODE_USED = "person.recovery_code_used", "Recovery code used", "It works no more."
+    CODE_REFUSED = "person.code_refused", "Code refused", "The password was right, the code wrong."
     PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
     PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."

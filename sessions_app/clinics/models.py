@@ -17,6 +17,11 @@ IDLE_MINUTES = (5, 240)
 """How long a sign-in may rest before it ends by itself."""
 
 
+def roles_that_need_a_second_factor() -> list[str]:
+    """Return who has to have one where a clinic has decided nothing: who can do most harm."""
+    return [Role.SUPERVISOR.value, Role.ADMIN.value]
+
+
 class Clinic(models.Model):
     """A clinic, hospital ward group or hospice: the owner of charts and the measure of days."""
 
@@ -27,14 +32,18 @@ class Clinic(models.Model):
     emergency_text = models.CharField(max_length=300)
     emergency_number = models.CharField(max_length=40)
     opened_at = models.DateTimeField(default=timezone.now)
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
     retention_years = models.PositiveSmallIntegerField(default=10)
     sign_off = models.CharField(
         max_length=20, choices=SignOff.choices(), default=SignOff.NONE.value
     )
-    idle_minutes = models.PositiveSmallIntegerField(default=15)
+    second_factor_roles = models.JSONField(default=roles_that_need_a_second_factor, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="clinic_idle_5_to_240"
+            ),
             models.CheckConstraint(
                 condition=models.Q(retention_years__range=RETENTION_YEARS),
                 name="clinic_keeps_records_for_years",
@@ -42,16 +51,13 @@ class Clinic(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sign_off__in=SignOff.codes()), name="clinic_known_sign_off"
             ),
-            models.CheckConstraint(
-                condition=models.Q(idle_minutes__range=IDLE_MINUTES), name="clinic_idle_5_to_240"
-            ),
         ]
 
     class Privacy:
         personal = ()
         plain = (
             "id", "name", "slug", "time_zone", "emergency_text", "emergency_number", "opened_at",
-            "retention_years", "sign_off", "idle_minutes",
+            "idle_minutes", "retention_years", "sign_off", "second_factor_roles",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -101,6 +107,11 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.clinic}"
+
+    @property
+    def wants_second_factor(self) -> bool:
+        """Whether the clinic asks this role for a second factor."""
+        return self.role in self.clinic.second_factor_roles
 
     @property
     def role_label(self) -> str:

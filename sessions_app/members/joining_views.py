@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sessions_app.audit.security_log import Noticed, note
 from sessions_app.clinics.membership import choose
 from sessions_app.members import invitation_actions as actions
 from sessions_app.members.deciding import TooLate
@@ -42,6 +43,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """Let who holds the link come in: as a new person, or with the account they have."""
     found = opened(request, timezone.now())
     if found is None or not found.can_be_used:
+        note(Noticed.DEAD_LINK, request)
         status = 410 if found else 404
         return render(request, "members/dead_link.html", {"opened": found}, status=status)
     if request.user.is_authenticated:

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sessions_app.people import kept, kept_actions, lasting
+from sessions_app.people import kept, kept_actions, lasting, sign_in_actions
 from sessions_app.people.forms import SignInForm
+from sessions_app.people.means import Means
 from sessions_app.people.second_factor import has_second_factor
-from sessions_app.people.views import enter
 
 
 @login_not_required
@@ -45,7 +45,7 @@ def sign_in_again(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"said": " ".join(said)}, status=422)
     if has_second_factor(form.user):
         return JsonResponse({"wants_page": True})
-    enter(request, form.user)
+    sign_in_actions.sign_in(request, user=form.user, means=Means.PASSWORD)
     lasting.begin(request.session)
     return _state(request)
 

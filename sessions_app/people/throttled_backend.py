@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import check_password, get_hasher, make_passwor
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from sessions_app.audit.security_log import Noticed, note
 from sessions_app.people import try_actions
 from sessions_app.people.address import address_of, network_of
 from sessions_app.people.device import device_of
@@ -47,9 +48,11 @@ class ThrottledBackend(ModelBackend):
         if request is not None:
             request.held_off = wait  # type: ignore[attr-defined]
         if wait:
+            note(Noticed.HELD_OFF, request, **_marks(request, email))
             return None
         user = _matching(email, password)
         if user is None:
+            note(Noticed.WRONG_PASSWORD, request, **_marks(request, email))
             try_actions.forget_old(at_ms=_now_ms())
         else:
             try_actions.give_back(counted, own=own)
@@ -65,6 +68,12 @@ def _counters(request: HttpRequest | None, email: str) -> tuple[dict[str, Waits]
     place = network_of(address_of(request))
     own = _key(PLACE, place, email)
     return {own: PLACE, _key(ACCOUNT, email): ACCOUNT, _key(ADDRESS, place): ADDRESS}, [own]
+
+
+def _marks(request: HttpRequest | None, email: str) -> dict[str, str]:
+    """Return what tells in the log which account was tried from where: how its counters begin."""
+    place = network_of(address_of(request))
+    return {"account": _key(ACCOUNT, email)[:16], "place": _key(ADDRESS, place)[:16]}
 
 
 def _key(kind: Waits, *said: str) -> str:

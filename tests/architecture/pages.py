@@ -51,6 +51,8 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "link_id": lambda world: "a",
     "secret": lambda world: "b",
     "kept_id": lambda world: world.wanda.pk,
+    "factor_id": lambda world: 1,  # nobody has one: tests/people/ has those who do
+    "mark": lambda world: world.wanda.pk,
     "key": lambda world: "platelets_lowered",
 }
 _DEEDS = {"members:role_deed": "deactivate", "members:account_deed": "end-sign-ins"}

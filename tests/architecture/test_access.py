@@ -27,6 +27,8 @@ CARE = (SIGN_IN, 200, 200, 200, 403, 404)
 SUPERVISING = (SIGN_IN, 403, 403, 200, 403, 403)
 EVERY_MEMBER = (SIGN_IN, 200, 200, 200, 200, 200)
 KEEPING = (SIGN_IN, 403, 403, 403, 200, 403)
+TO_SIGN_IN = (SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN)
+TO_PROVE = (SIGN_IN, 302, 302, 302, 302, 302)
 NO_GET = (405, 405, 405, 405, 405, 405)
 
 GET: dict[str, tuple[Answer, ...]] = {
@@ -51,6 +53,19 @@ GET: dict[str, tuple[Answer, ...]] = {
     "people:stay": NO_GET,
     "people:sign_in_again": NO_GET,
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),  # one person's: test_kept_forms.py
+    "people:sign_in_with_passkey": (200, 200, 200, 200, 200, 200),  # the script's question
+    "people:second_step": TO_SIGN_IN,
+    "people:own": EVERY_MEMBER,
+    "people:prove": EVERY_MEMBER,
+    "people:change_password": EVERY_MEMBER,
+    # Signed in long ago: first the page that asks for the password once more.
+    "people:add_passkey": TO_PROVE,
+    "people:add_code_app": TO_PROVE,
+    "people:recovery_codes": TO_PROVE,
+    "people:remove_factor": TO_PROVE,
+    "people:name_factor": (SIGN_IN, 404, 404, 404, 404, 404),
+    "people:end_sign_in": (SIGN_IN, *NO_GET[1:]),
+    "people:end_other_sign_ins": (SIGN_IN, *NO_GET[1:]),
     "clinics:clinic": EVERY_MEMBER,
     "clinics:switch": (SIGN_IN, *NO_GET[1:]),
     "keeping:settings": KEEPING,
@@ -123,6 +138,17 @@ POST: dict[str, tuple[Answer, ...]] = {
     "people:stay": (200, 200, 200, 200, 200, 200),
     "people:sign_in_again": (422, 422, 422, 422, 422, 422),
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),
+    "people:sign_in_with_passkey": (422, 422, 422, 422, 422, 422),
+    "people:second_step": TO_SIGN_IN,
+    "people:prove": (SIGN_IN, 422, 422, 422, 422, 422),
+    "people:change_password": (SIGN_IN, 422, 422, 422, 422, 422),
+    "people:add_passkey": TO_PROVE,
+    "people:add_code_app": TO_PROVE,
+    "people:recovery_codes": TO_PROVE,
+    "people:remove_factor": TO_PROVE,
+    "people:name_factor": (SIGN_IN, 404, 404, 404, 404, 404),
+    "people:end_sign_in": (SIGN_IN, 404, 404, 404, 404, 404),
+    "people:end_other_sign_ins": (SIGN_IN, 302, 302, 302, 302, 302),
     "clinics:switch": (SIGN_IN, 404, 404, 404, 404, 404),
     "clinics:set_threshold": (SIGN_IN, 403, 403, 403, 422, 403),
     "keeping:settings": (SIGN_IN, 403, 403, 403, 422, 403),

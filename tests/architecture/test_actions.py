@@ -47,6 +47,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture import own_sign_in
 from tests.architecture.pages import invited, link_to
 from tests.architecture.sources import modules
 from tests.sampling import sampled
@@ -215,6 +216,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         lambda w: people.set_password(w.wanda, password="a new long one", by=w.admin.user),
     ),
     "people.signed_in": (Event.PERSON_SIGNED_IN, lambda w: people.signed_in(w.wanda)),
+    **own_sign_in.DEEDS,
     "clinics.open_clinic": (
         Event.CLINIC_OPENED,
         lambda w: clinic_actions.open_clinic(**CLINIC, by=w.admin.user),
@@ -351,19 +353,24 @@ BY_SUPERVISORS = {
     "sessions.close_emergency",
     "trail.note_export",
 }
-READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
+READS = {
+    "people.is_code_of", "sessions.opening", "sessions.verdict_of", "sessions.waiting",
+    "clinics.check_time_zone",
+}  # fmt: skip
 PARTS = {
     "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",
-    "people.keep_form", "people.drop_kept", "people.forget_kept",
+    "people.keep_form", "people.drop_kept", "people.forget_kept", "people.use_passkey",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {
     "protocols.publish": None,
     "people.signed_in": "wanda",
     "members.accept": "foreign_admin",
+    **dict.fromkeys(own_sign_in.DEEDS, "wanda"),
+    "people.reset_factors": "admin",
 }
 IN_CLINIC = {"trail", "clinics", "members", "patients", "timing", "enrolments", "sessions"}
 

@@ -17,6 +17,7 @@ MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
     ("sessions_app/people/lasting.py", "save"): "the browser session",
+    ("sessions_app/people/session_store.py", "save"): "Django's own store of browser sessions",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
 }
 MAY_SPEAK_SQL = {

@@ -24,7 +24,8 @@ from sessions_app.members.profile_forms import ProfileForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
 from sessions_app.patients.order_forms import EndOrderForm, OrderForm
-from sessions_app.people.forms import SignInForm
+from sessions_app.people.forms import CodeForm, SignInForm
+from sessions_app.people.own_forms import NameForm, PasskeyForm, PasswordForm, ProveForm
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
 from sessions_app.sessions.incident_forms import (
@@ -84,6 +85,11 @@ PLACED: dict[type[forms.Form], Bound] = {
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
     TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
+    CodeForm: lambda _, sent: CodeForm(sent),
+    PasskeyForm: lambda _, sent: PasskeyForm(sent),
+    NameForm: lambda _, sent: NameForm(sent),
+    ProveForm: lambda _, sent: ProveForm(HttpRequest(), sent),
+    PasswordForm: lambda _, sent: PasswordForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {
     **{one.__name__: bound for one, bound in PLACED.items()},

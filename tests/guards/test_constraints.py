@@ -42,6 +42,7 @@ from sessions_app.models import (
     Score,
     Session,
     SessionReceipt,
+    SignIn,
     SiteTreated,
     TimedCare,
     Unfolded,
@@ -62,6 +63,7 @@ Changes = dict[str, Any]
 
 GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Clinic: lambda world: {"slug": "meadow"},
+    SignIn: lambda world: {"session_key": uuid.uuid4().hex, "mark": uuid.uuid4()},
     User: lambda world: {"email": "new@birchwood.example"},
     Membership: lambda world: {"user_id": world.foreign_admin.user_id},
     Protocol: lambda world: {"version": 99},
@@ -112,6 +114,7 @@ _ACCEPTED = {"accepted_at": timedelta(0), "accepted_by_id": "therapist"}
 BAD: dict[str, list[Changes]] = {
     "user_email_lower_case": [{"email": "New@birchwood.example"}],
     "clinic_idle_5_to_240": [{"idle_minutes": 4}, {"idle_minutes": 241}, {"idle_minutes": 0}],
+    "sign_in_of_a_person_has_its_mark": [{"mark": None}, {"began_at": None}],
     "membership_one_role": [{"user_id": "therapist"}],
     "clinic_keeps_records_for_years": [{"retention_years": 2}, {"retention_years": 31}],
     "clinic_known_sign_off": [{"sign_off": "all"}, {"sign_off": ""}],
@@ -372,7 +375,8 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
     values = {f.attname: getattr(there, f.attname) for f in model._meta.concrete_fields}
     new: Changes = {**GOOD[model](world), **changes}
     meant = {name: _meant(name, value, there, world) for name, value in new.items()}
-    return model(**{**values, "id": uuid.uuid4(), **meant})
+    fresh = {"id": uuid.uuid4()} if "id" in values else {}
+    return model(**{**values, **fresh, **meant})
 
 
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:

@@ -8,6 +8,10 @@ STATIC = ROOT / "sessions_app" / "static" / "sessions_app"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((STATIC / "css").glob("*.css"))
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)|\|\s*safe\b")
+# A browser that holds trusted types stops each of them.
+OUT_OF_TEXT = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc"
+)
 ELSEWHERE = re.compile(r"""(?:src|href)=["']https?:|url\(["']?(?:https?:|data:|//)""")
 
 
@@ -18,6 +22,12 @@ def _name(path: Path) -> str:
 def test_no_template_carries_inline_style_script_or_unescaped_text():
     assert TEMPLATES
     assert [_name(one) for one in TEMPLATES if INLINE.search(one.read_text())] == []
+
+
+def test_no_script_makes_markup_or_a_program_out_of_text():
+    scripts = sorted((STATIC / "js").glob("*.js"))
+    assert scripts
+    assert [_name(one) for one in scripts if OUT_OF_TEXT.search(one.read_text())] == []
 
 
 def test_nothing_is_loaded_from_another_host_or_a_data_address():

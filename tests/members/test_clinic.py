@@ -204,5 +204,8 @@ def test_an_admin_opens_a_further_clinic_and_acts_in_it(
     assert [one.action for one in events] == ["clinic.opened", "clinic.member_added"]
     assert {one.actor_id for one in events} == {universe.admin.user_id}
     assert first_fault(clinic.pk) is None
+    # A new clinic asks its admin for a second factor before anything else.
+    assert browser.get(OPEN).headers["Location"] == reverse("people:own")
+    Clinic.objects.filter(pk=clinic.pk).update(second_factor_roles=[])
     browser.post(OPEN, {**typed, "name": "Demo Äpfel Ward"})
     assert Clinic.objects.filter(name="Demo Äpfel Ward").count() == 2

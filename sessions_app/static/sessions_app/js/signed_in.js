@@ -118,7 +118,7 @@ function showNotice() {
   notice = document.createElement("div");
   notice.className = "ending notice";
   notice.setAttribute("role", "status");
-  notice.innerHTML = '<span>You will be signed out in 1 minute.</span> <button class="button button--small" type="button">Stay signed in</button>';
+  notice.append(copyOf("ending"));
   notice.querySelector("button").addEventListener("click", async () => {
     if (await stay()) hideNotice();
   });
@@ -130,20 +130,9 @@ function hideNotice() {
   notice = null;
 }
 
-const COVER = `
-  <form class="stack" method="post" novalidate>
-    <h2 id="cover-heading">You are signed out</h2>
-    <p>Nothing was done here for a while. Sign in again: the page is still open, with all that was typed.</p>
-    <p class="notice notice--error" role="alert" hidden></p>
-    <div class="field"><label class="field__label" for="cover-email">E-mail address</label>
-      <input id="cover-email" name="email" type="email" autocomplete="username" required></div>
-    <div class="field"><label class="field__label" for="cover-password">Password</label>
-      <input id="cover-password" name="password" type="password" autocomplete="current-password" required></div>
-    <div class="inline-actions"><button class="button button--primary" type="submit">Sign in again</button></div>
-    <p><a target="_blank" rel="noopener">Sign in on a page of its own</a> (opens a new tab; then come back here)</p>
-    <p data-emergency hidden>In an emergency call <a></a>.</p>
-    <p class="quiet">Somebody else who signs in here begins with a fresh page.</p>
-  </form>`;
+function copyOf(id) {
+  return document.getElementById(id).content.cloneNode(true);
+}
 
 function putCover() {
   if (cover) return;
@@ -151,7 +140,7 @@ function putCover() {
   cover = document.createElement("dialog");
   cover.className = "cover";
   cover.setAttribute("aria-labelledby", "cover-heading");
-  cover.innerHTML = COVER;
+  cover.append(copyOf("cover"));
   cover.querySelector("a[target]").href = signIn;
   if (emergencyNumber) sayEmergency(cover.querySelector("[data-emergency]"));
   cover.querySelector("[name=email]").value = email;

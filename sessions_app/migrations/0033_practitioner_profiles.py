@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0031_settings_of_a_clinic'),
+        ('sessions_app', '0032_sign_ins_and_second_factors'),
     ]
 
     operations = [
