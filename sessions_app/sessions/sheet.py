@@ -116,8 +116,7 @@ class Sheet:
         if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
             told = self.form.ratings("before")
             return emergency.to_emergency_screen(self.enrolment, verdict, told, self.by, self.now)
-        status = 409 if more else self._status()
-        context = self._context(verdict) | more
+        context, status = self._context(verdict) | more, 409 if more else self._status()
         return render(self.request, "sessions/log.html", context, status=status)
 
     def _context(self, verdict: Verdict) -> dict[str, Any]:
