@@ -35,4 +35,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
-    return {"nav": nav, "memberships": getattr(request, "memberships", [])}
+    waits = getattr(membership, "emergency_access_waits", False)
+    waits = waits and can(membership, Permission.SEE_READS)
+    return {
+        "nav": nav,
+        "emergency_access_waits": waits,
+        "memberships": getattr(request, "memberships", []),
+    }

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "clinic.reads.noted_reads",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
+    "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

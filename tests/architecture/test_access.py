@@ -70,6 +70,11 @@ GET: dict[str, tuple[Answer, ...]] = {
     "sessions:incident_followed_up": SUPERVISING,
     "sessions:close_incident": SUPERVISING,
     "reads:of_patient": (SIGN_IN, 403, 403, 200, 403, 403),
+    "emergency_access:list": (SIGN_IN, 403, 403, 200, 403, 403),
+    "emergency_access:open": (SIGN_IN, 200, 403, 200, 403, 200),
+    "emergency_access:end_own": (SIGN_IN, *NO_GET[1:]),
+    "emergency_access:end": (SIGN_IN, *NO_GET[1:]),
+    "emergency_access:seen": (SIGN_IN, *NO_GET[1:]),
     "trail:events": (SIGN_IN, 403, 403, 200, 200, 403),
     "trail:export": (SIGN_IN, *NO_GET[1:]),
     "trail:check": (SIGN_IN, *NO_GET[1:]),
@@ -114,12 +119,16 @@ POST: dict[str, tuple[Answer, ...]] = {
     "sessions:report_incident": (SIGN_IN, 422, 422, 422, 403, 404),
     "trail:export": (SIGN_IN, 403, 403, 200, 200, 403),
     "trail:check": (SIGN_IN, 403, 403, 302, 302, 403),
+    "emergency_access:open": (SIGN_IN, 422, 403, 422, 403, 422),
+    "emergency_access:end_own": (SIGN_IN, 302, 403, 302, 403, 302),
+    "emergency_access:end": (SIGN_IN, 403, 403, 302, 403, 403),
+    "emergency_access:seen": (SIGN_IN, 403, 403, 302, 403, 403),
     "sessions:incident_followed_up": (SIGN_IN, 403, 403, 422, 403, 403),
     "sessions:close_incident": (SIGN_IN, 403, 403, 422, 403, 403),
 }
 OWNED = {
     "patient_id", "enrolment_id", "session_id", "fact_id", "order_id", "emergency_id",
-    "incident_id", "timed_id",
+    "incident_id", "timed_id", "access_id",
 }  # fmt: skip
 """What in an address belongs to a clinic."""
 READ_ONLY = set(GET) - set(POST)

@@ -18,6 +18,7 @@ from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics import actions as clinic_actions
 from sessions_app.clinics import threshold_actions as thresholds
+from sessions_app.emergency_access import actions as access
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.patients import actions as patients
@@ -42,6 +43,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture.pages import emergency_access
 from tests.architecture.sources import modules
 from tests.universe import Universe, care, ratings
 
@@ -167,6 +169,23 @@ def see_emergency(world: Universe) -> Any:
     )
 
 
+def open_access(world: Universe) -> Any:
+    return access.open_access(
+        clinic_id=world.birchwood.pk, chart_number="C-ada", birth_date=world.ada.birth_date,
+        reason="She fell in our lobby.", by=world.foreign_therapist,
+    )  # fmt: skip
+
+
+def end_access(world: Universe) -> Any:
+    there = emergency_access(world)
+    return lambda: access.end(there, by=world.supervisor.user)
+
+
+def see_access(world: Universe) -> Any:
+    there = emergency_access(world)
+    return lambda: access.note_seen(there, by=world.supervisor)
+
+
 DEEDS: dict[str, tuple[Event, Deed]] = {
     "people.add_person": (
         Event.PERSON_ADDED,
@@ -235,6 +254,9 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
     "clinics.set_threshold": (Event.THRESHOLD_SET, set_threshold),
+    "emergency_access.open_access": (Event.ACCESS_OPENED, open_access),
+    "emergency_access.end": (Event.ACCESS_ENDED, end_access),
+    "emergency_access.note_seen": (Event.ACCESS_SEEN, see_access),
     "trail.note_export": (
         Event.AUDIT_EXPORTED,
         lambda w: trail.note_export(by=w.supervisor, asked={"kind": "fact.recorded"}),
@@ -262,12 +284,16 @@ MARKS = {
     "sessions.add_follow_up",
 }  # fmt: skip
 """Deeds that change what outcomes read."""
-ON_A_BEGUN_ONE = {"sessions.finish", "sessions.call_off"}
+ON_A_BEGUN_ONE = {
+    "sessions.finish", "sessions.call_off", "emergency_access.end", "emergency_access.note_seen",
+}  # fmt: skip
 BY_SUPERVISORS = {
     "sessions.follow_up",
     "sessions.close_incident",
     "sessions.close_emergency",
     "trail.note_export",
+    "emergency_access.end",
+    "emergency_access.note_seen",
 }
 READS = {"sessions.opening", "sessions.verdict_of", "sessions.waiting", "clinics.check_time_zone"}
 PARTS = {
@@ -275,8 +301,13 @@ PARTS = {
     "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies", "reads.keep",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
-NO_ACTOR = {"protocols.publish": None, "people.signed_in": "wanda"}
-IN_CLINIC = {"trail", "clinics", "patients", "timing", "enrolments", "sessions"}
+NO_ACTOR = {
+    "protocols.publish": None, "people.signed_in": "wanda",
+    "emergency_access.open_access": "foreign_therapist",
+}  # fmt: skip
+IN_CLINIC = {
+    "emergency_access", "trail", "clinics", "patients", "timing", "enrolments", "sessions",
+}  # fmt: skip
 
 
 def public_functions() -> set[str]:

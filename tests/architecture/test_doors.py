@@ -49,7 +49,11 @@ OWNED = {
     if issubclass(model, ClinicOwned)
 }
 SCREENS = ("views.py", "access.py")
-ONE_PERSONS_OWN = {("sessions_app/clinics/membership.py", "Membership")}
+ONE_PERSONS_OWN = {
+    ("sessions_app/clinics/membership.py", "Membership"),
+    ("sessions_app/emergency_access/reading.py", "Membership"),
+    ("sessions_app/emergency_access/reading.py", "EmergencyAccess"),
+}
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:

@@ -17,6 +17,7 @@ from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
+from sessions_app.emergency_access.forms import OpenForm
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.patients.fact_forms import EndFactForm, FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -70,6 +71,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
+    OpenForm: lambda w, sent: OpenForm(sent, clinics=[], today=w.today),
     TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
 }

@@ -24,6 +24,7 @@ from sessions_app.models import (
     ChartRead,
     ClinicalFact,
     ClinicThreshold,
+    EmergencyAccess,
     EmergencySeen,
     Enrolment,
     FollowUpScore,
@@ -49,6 +50,7 @@ from sessions_app.sessions.record import Rating
 from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture.pages import emergency_access
 from tests.universe import Universe
 
 Changes = dict[str, Any]
@@ -75,6 +77,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Unfolded: lambda world: {},
     Letter: lambda world: {},
     ChartRead: lambda world: {},
+    EmergencyAccess: lambda world: {},
     TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
@@ -266,6 +269,21 @@ BAD: dict[str, list[Changes]] = {
         {"sent_at": timedelta(0)},
         {"given_up_at": timedelta(0), "failure": "refused"},
     ],
+    "access_by_a_role_for_a_reason": [{"opened_as": "owner"}, {"reason": ""}],
+    "access_from_elsewhere_for_a_time": [
+        {"until": timedelta(0)},
+        {"home_id": "birchwood"},
+    ],
+    "access_ended_by_somebody": [
+        {"ended_at": timedelta(0)},
+        {"ended_by_id": "therapist"},
+        {"ended_at": timedelta(seconds=-1), "ended_by_id": "therapist"},
+    ],
+    "access_seen_by_somebody": [
+        {"seen_at": timedelta(0)},
+        {"seen_by_id": "supervisor"},
+        {"seen_at": timedelta(seconds=-1), "seen_by_id": "supervisor"},
+    ],
     "read_known_role": [{"read_as": "owner"}],
     "read_of_a_page": [{"page": ""}],
     "letter_known_failure": [{"failure": "gossip"}],
@@ -303,6 +321,7 @@ def world(universe: Universe) -> Universe:
         reason="Sepsis in May.", by=universe.admin,
     )  # fmt: skip
     write_letter(to="ben@birchwood.example", subject="Invited", body="Come in.")
+    emergency_access(universe)
     keep_reads([
         ChartRead(
             clinic_id=universe.birchwood.pk, patient_id=universe.ada.pk, page="rounds:chart",
@@ -338,7 +357,7 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        begun = ("recorded_at", "seen_at", "opened_at", "written_at")
+        begun = ("began_at", "recorded_at", "seen_at", "opened_at", "written_at")
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name == "fact_id":
         return world.ada.facts.first().pk
