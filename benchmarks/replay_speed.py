@@ -41,7 +41,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = options.keep or Path(folder) / "replay.sqlite3"
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{file}", "STILLHAND_HTTPS": "0"}
-        environment.setdefault("STILLHAND_SECRET_KEY", "only-for-benchmarks")
+        environment.setdefault(
+            "STILLHAND_SECRET_KEY", "only-for-benchmarks-0123456789-abcdefghijklmnopqrst"
+        )
         if not file.exists():
             _run([sys.executable, "manage.py", "migrate", "-v", "0"], environment)
             filler = [sys.executable, "-m", "benchmarks.replay_speed", "--fill", str(file)]

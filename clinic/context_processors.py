@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from sessions_app.clinics.permissions import Permission, can
+from sessions_app.people import lasting
 
 _PLACES = (
     ("rounds:list", "Patients", Permission.VIEW_PATIENTS),
     ("dashboards:summary", "Summary", Permission.VIEW_SUMMARY),
     ("protocols:list", "Protocols", Permission.VIEW_PROTOCOLS),
+    ("members:people", "People", Permission.MANAGE_PEOPLE),
     ("clinics:clinic", "Clinic", Permission.VIEW_CLINIC),
 )
+
+_UNDER = {"keeping": "clinics"}
+"""Pages of another package that belong to a place."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = user.membership if user is not None and user.is_authenticated else None
     here = request.resolver_match.namespace if request.resolver_match else ""
     nav = [
-        Place(reverse(name), label, name.split(":")[0] == here)
+        Place(reverse(name), label, name.split(":")[0] == _UNDER.get(here, here))
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
@@ -41,4 +47,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "emergency_access_waits": waits,
         "memberships": getattr(request, "memberships", []),
+        "watched": watched(request),
+        "demo": settings.DEMO,
     }
+
+
+def watched(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what a page must know to see its sign-in end; None where nobody is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return {"person": lasting.mark_of(user), "idle_minutes": lasting.idle_minutes(request)}

@@ -1,6 +1,7 @@
 """Settings read from the environment, each with its type and a clear error."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,6 +19,25 @@ def flag(name: str, *, default: bool) -> bool:
     if raw.lower() in _FALSE:
         return False
     raise ImproperlyConfigured(f"{name} is «{raw}»: write 1 or 0.")
+
+
+def secret(name: str) -> str:
+    """Read a secret: from the file that NAME_FILE names, where a vault puts it, else from NAME.
+
+    Raises ImproperlyConfigured where the file cannot be read; unset is empty.
+    """
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return os.environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {path}") from problem
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether a host is this machine: a socket, or the loopback."""
+    return not host or host.startswith(("/", "127.")) or host in ("localhost", "::1")
 
 
 def words(name: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Error pages: what is wrong and what to do next, never what a patient's record says."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sessions_app.audit.context import request_id
+from sessions_app.audit.security_log import Noticed, note, note_failure
 
 _PAGES = {
     400: (
@@ -64,11 +66,13 @@ def _context(status: int) -> dict[str, Any]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400."""
+    note(Noticed.UNREADABLE, request, error=type(exception).__name__)
     return page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the reason that the refusal gave; who has another clinic may switch."""
+    note(Noticed.NOT_ALLOWED, request)
     held = getattr(request, "memberships", [])
     if not held:
         return page(request, 403, str(exception), what_next="Ask an admin to add you to a clinic.")
@@ -80,16 +84,20 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404, the same for what is absent and what is another clinic's."""
+    if request.resolver_match:  # an address of ours, so somebody asked for a row
+        note(Noticed.NOT_THERE, request)
     return page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500; it must not need the database, so it carries no navigation."""
+    note_failure(sys.exc_info()[1], request)
     return HttpResponse(render_to_string("error.html", _context(500)), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without its token: most often a page that was open since yesterday."""
+    note(Noticed.NO_SEAL, request)
     explanation = (
         "The form's seal does not match this sign-in, so nothing was saved. "
         "This happens when you signed in anew in another tab, or when cookies are off."

@@ -6,14 +6,44 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from clinic import errors
 from sessions_app.audit.context import as_request
 from sessions_app.clinics.membership import attach_membership
-from sessions_app.people.views import FORM_NOT_SAVED
+from sessions_app.people.device import remember
+from sessions_app.people.factors import is_missing
+from sessions_app.people.kept_actions import keep_form
+from sessions_app.people.session_store import note_use
+from sessions_app.people.views import FORM_KEPT, FORM_NOT_SAVED
+from sessions_app.people.waits import held_off
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+# What a page may ask of the device: a passkey, and nothing else.
+_REFUSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation",
+    "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+BROWSER_MAY = ", ".join(
+    [
+        *(f"{feature}=()" for feature in _REFUSED),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+
+OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
+    f"people:{name}"
+    for name in (
+        "sign_in", "sign_in_with_passkey", "second_step", "sign_out", "own", "prove",
+        "add_passkey", "add_code_app", "recovery_codes", "change_password",
+        "state", "stay", "sign_in_again",
+    )
+}  # fmt: skip
+"""Where a person may go who has to set up a second factor first."""
 
 
 def request_identity(get_response: Answer) -> Answer:
@@ -26,7 +56,8 @@ def request_identity(get_response: Answer) -> Answer:
         # A patient's page belongs neither in a shared cache nor in the next user's history.
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response["Permissions-Policy"] = BROWSER_MAY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
     return middleware
@@ -43,17 +74,75 @@ def active_membership(get_response: Answer) -> Answer:
     return middleware
 
 
+def known_device(get_response: Answer) -> Answer:
+    """Let the browser remember who signed in on it: their tries are counted apart from then on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        arrived = request.user
+        response = get_response(request)
+        # `login` and `logout` put another person on the request, whatever sign-in called them.
+        if request.user is not arrived and request.user.is_authenticated:
+            remember(request, response, request.user.email)
+        return response
+
+    return middleware
+
+
+def held_off_tries(get_response: Answer) -> Answer:
+    """Answer 429 where a password was not even looked at, and say when to come back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        wait = held_off(request)
+        if wait and response.status_code in (200, 400, 422):
+            response.status_code = 429
+            response["Retry-After"] = str(wait)
+        return response
+
+    return middleware
+
+
 class SignInRequired(LoginRequiredMiddleware):
-    """Want a signed-in person; who sent a form is told on the sign-in page what became of it."""
+    """Want a signed-in person; what was typed into a form is kept until they have signed in."""
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        """Lead to the sign-in page, with a mark where something was typed in vain."""
+        """Lead to the sign-in page, with a mark that says what became of what was typed."""
         answer = super().handle_no_permission(request, view_func)
         if request.method == "POST":
-            answer["Location"] += f"&{FORM_NOT_SAVED}=1"
+            is_kept = not _is_small(request) and keep_form(request)
+            answer["Location"] += f"&{FORM_KEPT if is_kept else FORM_NOT_SAVED}=1"
         return answer
+
+
+def _is_small(request: HttpRequest) -> bool:
+    """Say whether a form is one tap or a search, which nobody wants to have back."""
+    match = request.resolver_match
+    return match is not None and match.view_name in ("clinics:switch", "rounds:list")
+
+
+class SecondFactorFirst:
+    """Lead who has to have a second factor, and has shown none, to where one is set up.
+
+    Costs no query: what the clinic asks came with the membership, the rest is in the session.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let through what a person without a factor may open: their own sign-in, and the exit."""
+        note_use(request)
+        match = request.resolver_match
+        if not is_missing(request) or (match and match.view_name in OPEN_WITHOUT_A_FACTOR):
+            return None
+        return redirect("people:own")
 
 
 def refused_methods(get_response: Answer) -> Answer:

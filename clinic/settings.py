@@ -16,8 +16,11 @@ DATA_DIR = Path(os.environ.get("STILLHAND_DATA", BASE_DIR / "data"))
 # --- what production must set -------------------------------------------------------------
 # Without a key of its own a process makes one up: enough for a command or a test. The server
 # (clinic.wsgi) refuses to start on it, because workers would not share their sign-ins.
-SECRET_KEY_IS_TEMPORARY = "STILLHAND_SECRET_KEY" not in os.environ
-SECRET_KEY = os.environ.get("STILLHAND_SECRET_KEY") or secrets.token_urlsafe(48)
+_KEY = environment.secret("STILLHAND_SECRET_KEY")
+SECRET_KEY_IS_TEMPORARY = not _KEY
+SECRET_KEY = _KEY or secrets.token_urlsafe(48)
+# While a key is changed: what the one before has sealed still holds.
+SECRET_KEY_FALLBACKS = [key for key in (environment.secret("STILLHAND_SECRET_KEY_BEFORE"),) if key]
 ALLOWED_HOSTS = environment.words("STILLHAND_ALLOWED_HOSTS")
 HTTPS = environment.flag("STILLHAND_HTTPS", default=True)
 DEMO = environment.flag("STILLHAND_DEMO", default=False)
@@ -27,7 +30,7 @@ if DEMO:
     HTTPS = False
 
 # --- database -----------------------------------------------------------------------------
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
+DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     with contextlib.suppress(OSError):  # the first command to use the database says what is wrong
@@ -41,6 +44,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if not environment.is_this_machine(DATABASES["default"]["HOST"]):
+        # Over a network the line is sealed and the server proves its name, unless told otherwise.
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("sslmode", "verify-full")
     # Compiling a query takes PostgreSQL longer than any of these queries runs (list: 250 to 60 ms).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     # What every session asks is planned once for each connection (fetching.py, storing.py).
@@ -60,24 +66,36 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "crispy_forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "sessions_app.apps.SessionsAppConfig",
 ]
 MIDDLEWARE = [
     "clinic.middleware.request_identity",
+    "csp.middleware.CSPMiddleware",  # outside of what answers by itself: redirects and files too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.active_membership",
+    "clinic.middleware.known_device",
+    "clinic.middleware.held_off_tries",
+    "clinic.time_outs.time_outs",
     "clinic.reads.noted_reads",
+    "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
+    # Where a clinic asks for a second factor, nothing else opens before it is there.
+    "clinic.middleware.SecondFactorFirst",
     "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "clinic.urls"
@@ -105,17 +123,24 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- people -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "sessions_app.User"
+# The only one that reckons hashes: a second would spend a second hash on each try.
+AUTHENTICATION_BACKENDS = ["sessions_app.people.throttled_backend.ThrottledBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},  # NIST SP 800-63B-4, a password that stands alone
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+AUTH_PASSWORD_VALIDATORS = [  # NIST SP 800-63B-4
+    {"NAME": "sessions_app.people.password_rules.LongEnough"},
+    {"NAME": "sessions_app.people.password_rules.NotGuessedFirst"},
 ]
+# allauth keeps passkeys and codes and speaks OpenID Connect. None of its pages has an address.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "sessions_app.people.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side: phones' clocks differ
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "rounds:first"
 LOGOUT_REDIRECT_URL = "people:sign_in"
@@ -126,7 +151,7 @@ STORE_READS_IN_BACKGROUND = True  # a page does not wait for it
 # --- the audit trail --------------------------------------------------------------------------
 # Heads of the chains are signed into a file, with a key that the database never sees.
 AUDIT_ANCHORS = Path(os.environ.get("STILLHAND_ANCHORS", DATA_DIR / "audit_anchors.jsonl"))
-AUDIT_ANCHOR_KEY = os.environ.get("STILLHAND_ANCHOR_KEY", "")
+AUDIT_ANCHOR_KEY = environment.secret("STILLHAND_ANCHOR_KEY")
 
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -146,6 +171,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": _HASHED if HASHED_STATIC else _PLAIN},
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # --- the browser's rules ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -157,8 +184,12 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # No script of ours makes markup out of text; where a browser can hold that, it shall.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -166,6 +197,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+MESSAGES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
+MESSAGE_STORAGE = "clinic.message_storage.HostMessages"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"  # who signed in here before, as marks
+SESSION_ENGINE = "sessions_app.people.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -180,6 +215,7 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+DATA_UPLOAD_MAX_NUMBER_FILES = 0  # no form takes a file, so none is ever written down
 
 # --- mail ---------------------------------------------------------------------------------
 # Whatever sends mail writes to the outbox; `sessions_app.mail.sending` takes it to this server.
@@ -191,7 +227,7 @@ EMAIL_PORT = environment.number(
     "STILLHAND_SMTP_PORT", default={"starttls": 587, "implicit": 465, "off": 25}[_SECURED]
 )
 EMAIL_HOST_USER = os.environ.get("STILLHAND_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("STILLHAND_SMTP_PASSWORD", "")
+EMAIL_HOST_PASSWORD = environment.secret("STILLHAND_SMTP_PASSWORD")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("STILLHAND_MAIL_FROM", "stillhand@localhost")
 

@@ -8,19 +8,38 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sessions_app import guards
 
+# What Django's deployment check wants of a key.
+SHORTEST_KEY, FEWEST_SIGNS = 50, 5
+
 
 def refuse_half_configured() -> None:
     """Raise ImproperlyConfigured, naming all that is missing, unless the server may serve."""
-    wrong = []
-    if settings.SECRET_KEY_IS_TEMPORARY:
-        wrong.append("STILLHAND_SECRET_KEY is not set")
-    if not settings.ALLOWED_HOSTS:
-        wrong.append("STILLHAND_ALLOWED_HOSTS is not set")
+    wrong = [*_wrong_with_the_key(), *_wrong_with_the_hosts()]
+    if settings.DEBUG:
+        wrong.append("DEBUG is on, which shows patients' data in error pages")
     if _is_behind():
         wrong.append("the database lacks migrations, run «manage.py migrate»")
     wrong += [str(message.msg) for message in checks.run_checks(tags=[guards.TAG])]
     if wrong:
         raise ImproperlyConfigured("Stillhand does not start: " + "; ".join(wrong) + ".")
+
+
+def _wrong_with_the_key() -> list[str]:
+    """Say why the key does not do: made up by the process, or short enough to be guessed."""
+    key: str = settings.SECRET_KEY
+    if settings.SECRET_KEY_IS_TEMPORARY:
+        return ["STILLHAND_SECRET_KEY is not set"]
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS or key.startswith("django-insecure"):
+        return [f"STILLHAND_SECRET_KEY wants {SHORTEST_KEY} random signs or more"]
+    return []
+
+
+def _wrong_with_the_hosts() -> list[str]:
+    if not settings.ALLOWED_HOSTS:
+        return ["STILLHAND_ALLOWED_HOSTS is not set"]
+    if "*" in settings.ALLOWED_HOSTS:
+        return ["STILLHAND_ALLOWED_HOSTS is «*», so any name would do"]
+    return []
 
 
 def _is_behind() -> bool:

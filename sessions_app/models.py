@@ -2,13 +2,19 @@
 
 from sessions_app.audit.models import AuditEvent, ChainCheck, ChainHead
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.mail.models import Letter
+from sessions_app.members.models import Invitation
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
+from sessions_app.people.code_tries_model import CodeTries
+from sessions_app.people.kept_model import KeptForm
 from sessions_app.people.models import User
+from sessions_app.people.sign_in_model import SignIn
+from sessions_app.people.try_model import PasswordTry
 from sessions_app.protocols.models import Arm, Protocol
 from sessions_app.reads.models import ChartRead
 from sessions_app.rollups.models import (

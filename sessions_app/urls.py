@@ -7,6 +7,8 @@ urlpatterns = [
     path("patients/", include("sessions_app.patients.urls")),
     path("patients/", include("sessions_app.timing.urls")),
     path("", include("sessions_app.people.urls")),
+    path("people/", include("sessions_app.members.urls")),
+    path("clinic/", include("sessions_app.members.clinic_urls")),
     path("clinic/", include("sessions_app.clinics.urls")),
     path("protocols/", include("sessions_app.protocols.urls")),
     path("", include("sessions_app.enrolments.urls")),

@@ -21,6 +21,7 @@ from tests.universe import Universe
 ClientAs = Callable[[str], Client]
 
 PERSONAL = re.compile(r"Adason|Ada\b|C-ada|Brunoson|Willow|1950")
+SAID = "Adason, Ada (C-ada) of Willow, born 1950, could not be shown"
 
 
 def is_error_page(answer: HttpResponse, status: int) -> Page:
@@ -37,7 +38,7 @@ def is_error_page(answer: HttpResponse, status: int) -> Page:
 
 
 def broken(*_: Any, **__: Any) -> Any:
-    raise RuntimeError("Adason, Ada (C-ada) of Willow, born 1950, could not be shown")
+    raise RuntimeError(SAID)
 
 
 @pytest.mark.parametrize("who", ["", "therapist"])
@@ -120,7 +121,7 @@ def test_a_database_that_is_away(
     browser = client_as("therapist")
 
     def away(*_: Any) -> Any:
-        raise OperationalError("Adason: connection refused")
+        raise OperationalError("connection refused")
 
     monkeypatch.setattr(membership, "memberships_of", away)
     is_error_page(browser.get("/patients/"), 500)

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "HTTPS", "DEBUG", "DEMO", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE",
-    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME",
+    "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_PROXY_SSL_HEADER",
     "CSRF_TRUSTED_ORIGINS", "PASSWORD_HASHERS", "X_FRAME_OPTIONS", "SECRET_KEY_IS_TEMPORARY",
 )  # fmt: skip
@@ -87,6 +88,7 @@ def test_production_is_https_only_without_asking_for_it() -> None:
     assert found["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert found["SESSION_COOKIE_NAME"] == "__Host-session"
     assert found["CSRF_COOKIE_NAME"] == "__Host-csrf"
+    assert found["DEVICE_COOKIE_NAME"] == "__Host-device"
     assert found["SECURE_SSL_REDIRECT"] is True
     assert found["SECURE_HSTS_SECONDS"] == 31_536_000
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
@@ -148,3 +150,45 @@ def test_a_mail_setting_that_is_none_is_refused(name: str) -> None:
     done = run(["manage.py", "check"], **{name: "perhaps"})
     assert done.returncode != 0
     assert f"{name} is «perhaps»" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("postgresql://a@db.example/b", "verify-full"),
+        ("postgresql://a@10.0.0.7/b", "verify-full"),
+        ("postgresql://a@db.example/b?sslmode=disable", "disable"),
+        ("postgresql://a@localhost/b", "None"),
+        ("postgresql://a@127.0.0.1/b", "None"),
+        ("postgresql://a@%2Fvar%2Frun%2Fpostgresql/b", "None"),
+    ],
+)
+def test_the_line_to_a_database_elsewhere_is_sealed_unless_told_otherwise(
+    url: str, read: str
+) -> None:
+    code = (
+        "from django.conf import settings;"
+        "print(settings.DATABASES['default']['OPTIONS'].get('sslmode'))"
+    )
+    assert run(["-c", code], DATABASE_URL=url).stdout.strip() == read
+
+
+def test_a_secret_is_read_from_the_file_where_a_vault_puts_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "key"
+    file.write_text("from the file\n")
+    monkeypatch.setenv("STILLHAND_TRIED", "from the environment")
+    assert environment.secret("STILLHAND_TRIED") == "from the environment"
+    monkeypatch.setenv("STILLHAND_TRIED_FILE", str(file))
+    assert environment.secret("STILLHAND_TRIED") == "from the file"
+    file.unlink()
+    with pytest.raises(ImproperlyConfigured, match="STILLHAND_TRIED_FILE cannot be read"):
+        environment.secret("STILLHAND_TRIED")
+
+
+def test_a_key_can_be_changed_while_the_one_before_still_holds() -> None:
+    code = "from django.conf import settings as s; print(s.SECRET_KEY, *s.SECRET_KEY_FALLBACKS)"
+    assert run(["-c", code], STILLHAND_SECRET_KEY="new").stdout.split() == ["new"]
+    both = {"STILLHAND_SECRET_KEY": "new", "STILLHAND_SECRET_KEY_BEFORE": "old"}
+    assert run(["-c", code], **both).stdout.split() == ["new", "old"]

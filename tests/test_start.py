@@ -25,7 +25,15 @@ def test_a_server_in_order_starts(db: None) -> None:
     ("change", "said"),
     [
         ({"SECRET_KEY_IS_TEMPORARY": True}, "STILLHAND_SECRET_KEY is not set"),
+        ({"SECRET_KEY": "short"}, "STILLHAND_SECRET_KEY wants 50 random signs or more"),
+        ({"SECRET_KEY": "ab" * 40}, "STILLHAND_SECRET_KEY wants 50 random signs or more"),
+        (
+            {"SECRET_KEY": "django-insecure-0123456789-0123456789-0123456789-0123456789"},
+            "STILLHAND_SECRET_KEY wants 50 random signs or more",
+        ),
         ({"ALLOWED_HOSTS": []}, "STILLHAND_ALLOWED_HOSTS is not set"),
+        ({"ALLOWED_HOSTS": ["*"]}, "STILLHAND_ALLOWED_HOSTS is «\\*»"),
+        ({"DEBUG": True}, "DEBUG is on"),
     ],
 )
 def test_what_is_not_set_is_named(db: None, change: dict[str, object], said: str) -> None:
@@ -67,7 +75,9 @@ def test_the_server_does_not_start_without_settings_and_says_which(tmp_path: Pat
 
 
 def test_the_server_does_not_start_on_a_database_without_its_tables(tmp_path: Path) -> None:
-    done = start(tmp_path, STILLHAND_SECRET_KEY="k" * 60, STILLHAND_ALLOWED_HOSTS="c.example")
+    done = start(
+        tmp_path, STILLHAND_SECRET_KEY="a kettle " * 10, STILLHAND_ALLOWED_HOSTS="c.example"
+    )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode != 0
     assert "Stillhand does not start: the database lacks migrations" in last
@@ -78,5 +88,5 @@ def test_a_database_that_is_away_does_not_keep_the_server_from_waiting_for_it(
     tmp_path: Path,
 ) -> None:
     nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
-    said = {"STILLHAND_SECRET_KEY": "k" * 60, "STILLHAND_ALLOWED_HOSTS": "c.example"}
+    said = {"STILLHAND_SECRET_KEY": "a kettle " * 10, "STILLHAND_ALLOWED_HOSTS": "c.example"}
     assert start(tmp_path, DATABASE_URL=nowhere, **said).returncode == 0

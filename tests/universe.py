@@ -227,6 +227,7 @@ def _clinic(slug: str, name: str, zone: str, at: datetime) -> Clinic:
         time_zone=zone,
         emergency_text="Call the crash team and stay with the patient.",
         emergency_number="2222",
+        second_factor_roles=(),
         at=at,
     )
 

@@ -7,7 +7,32 @@ class Event(Coded):
     """What was done. The code is stored; label and meaning are for readers."""
 
     CLINIC_OPENED = "clinic.opened", "Clinic opened", "A clinic was set up."
+    CLINIC_CHANGED = "clinic.changed", "Clinic changed", "A clinic's settings were changed."
     MEMBER_ADDED = "clinic.member_added", "Member added", "A person was given a role in a clinic."
+    MEMBER_ROLE_CHANGED = "clinic.role_changed", "Role changed", "A member was given another role."
+    MEMBER_DEACTIVATED = (
+        "clinic.member_deactivated", "Member deactivated", "The role gives no access for now.",
+    )  # fmt: skip
+    MEMBER_REACTIVATED = (
+        "clinic.member_reactivated", "Member reactivated", "The role gives access again.",
+    )  # fmt: skip
+    MEMBER_ENDED = "clinic.member_ended", "Member left", "A role ended; its record stays."
+    ACCOUNT_CLOSED = "person.account_closed", "Account closed", "A person cannot sign in any more."
+    ACCOUNT_REOPENED = "person.account_reopened", "Account reopened", "A person can sign in again."
+    SIGN_INS_ENDED = (
+        "person.sign_ins_ended", "Sign-ins ended", "A person was signed out of every browser.",
+    )  # fmt: skip
+    INVITED = "invitation.sent", "Invited", "An address was invited to a role in a clinic."
+    INVITATION_RESENT = (
+        "invitation.resent", "Invitation sent again", "With a new link; the old one is dead.",
+    )  # fmt: skip
+    INVITATION_WITHDRAWN = "invitation.withdrawn", "Invitation withdrawn", "Its link is dead."
+    INVITATION_ACCEPTED = (
+        "invitation.accepted", "Invitation accepted", "A person took up the role by its link.",
+    )  # fmt: skip
+    PROFILE_WRITTEN = (
+        "clinic.profile_written", "Credentials written", "A member's training and credentials.",
+    )  # fmt: skip
     THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
@@ -17,6 +42,27 @@ class Event(Coded):
     ACCESS_ENDED = "access.ended", "Emergency access ended", "It was ended before its time."
     ACCESS_SEEN = "access.seen", "Emergency access seen", "A supervisor has looked at it."
     AUDIT_EXPORTED = "audit.exported", "Events exported", "Events were taken along as a file."
+    SIGN_IN_ENDED = "person.sign_in_ended", "Sign-in ended", "A person ended one of their sign-ins."
+    SIGNED_OUT_EVERYWHERE = (
+        "person.signed_out_everywhere",
+        "Signed out everywhere",
+        "A person's other sign-ins, or all, were ended.",
+    )
+    FACTOR_ADDED = "person.factor_added", "Second factor added", "A passkey or an app for codes."
+    FACTOR_NAMED = "person.factor_named", "Passkey named", "A passkey was given another name."
+    FACTOR_REMOVED = "person.factor_removed", "Second factor removed", "By its owner."
+    FACTORS_RESET = (
+        "person.factors_reset",
+        "Second factors reset",
+        "An admin took all of them away.",
+    )
+    RECOVERY_CODES_MADE = (
+        "person.recovery_codes_made",
+        "Recovery codes made",
+        "The earlier ones are void.",
+    )
+    RECOVERY_CODE_USED = "person.recovery_code_used", "Recovery code used", "It works no more."
+    CODE_REFUSED = "person.code_refused", "Code refused", "The password was right, the code wrong."
     PROTOCOL_LOADED = "protocol.loaded", "Protocol loaded", "A version of a protocol was published."
     PATIENT_REGISTERED = "patient.registered", "Patient registered", "A chart was opened."
     PATIENT_AMENDED = "patient.amended", "Patient amended", "A chart's particulars were changed."

@@ -1,5 +1,6 @@
 """Opening a clinic, and giving people a role in it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,13 +23,15 @@ def open_clinic(
     time_zone: str,
     emergency_text: str,
     emergency_number: str,
+    second_factor_roles: Iterable[Role] | None = None,
     by: User | None = None,
     at: datetime | None = None,
 ) -> Clinic:
     """Set up a clinic; its own audit chain begins with this.
 
-    `by` is None where a command acts. Raises ValueError for an unknown time zone and
-    IntegrityError where the slug is taken.
+    `by` is None where a command acts; without `second_factor_roles` those of the model's default
+    have to have a second factor. Raises ValueError for an unknown time zone and IntegrityError
+    where the slug is taken.
     """
     check_time_zone(time_zone)
     at = at or timezone.now()
@@ -40,6 +43,9 @@ def open_clinic(
         emergency_number=emergency_number,
         opened_at=at,
     )
+    if second_factor_roles is not None:
+        clinic.second_factor_roles = [role.value for role in second_factor_roles]
+    told = (*PARTICULARS, "second_factor_roles")
     with transaction.atomic():
         clinic.save(force_insert=True)
         audit.record(
@@ -47,7 +53,7 @@ def open_clinic(
             clinic,
             clinic_id=clinic.pk,
             actor=by,
-            new={field: getattr(clinic, field) for field in PARTICULARS},
+            new={field: getattr(clinic, field) for field in told},
             at=at,
         )
     return clinic

@@ -14,10 +14,10 @@ SESSION_KEY = "membership"
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Return all of a person's memberships with their clinics, by the clinic's name."""
+    """Return a person's memberships in force with their clinics, by the clinic's name."""
     accesses = apps.get_model("sessions_app", "EmergencyAccess").objects
     waits = accesses.filter(clinic_id=OuterRef("clinic_id"), seen_at__isnull=True)
-    own = Membership.objects.filter(user_id=user.pk).annotate(access_waits=Exists(waits))
+    own = Membership.objects.filter(user_id=user.pk).in_force().annotate(access_waits=Exists(waits))
     held: list[Membership] = list(own.select_related("clinic").order_by("clinic__name"))
     for one in held:
         one.user, one.emergency_access_waits = user, one.access_waits  # type: ignore[attr-defined]

@@ -23,6 +23,9 @@ class Permission(Coded):
     """One thing a role may do in its clinic."""
 
     VIEW_CLINIC = "view_clinic", "see the clinic's page", "Name, emergency text, who works here."
+    VIEW_OWN_CREDENTIALS = (
+        "view_own_credentials", "see one's own credentials", "As the clinic has them on record.",
+    )  # fmt: skip
     VIEW_PROTOCOLS = "view_protocols", "read protocols", "The trials' protocols with citations."
     VIEW_PATIENTS = "view_patients", "see patients and their sessions", "Charts of the own clinic."
     EDIT_PATIENTS = "edit_patients", "register and amend patients", "Particulars of a chart."
@@ -52,6 +55,13 @@ class Permission(Coded):
     SET_THRESHOLDS = (
         "set_thresholds", "enter what a clinician decided about a threshold", "With a reason.",
     )  # fmt: skip
+    MANAGE_PEOPLE = (
+        "manage_people", "manage people and their roles", "Of the clinics where one is an admin.",
+    )  # fmt: skip
+    CHANGE_CLINIC = (
+        "change_clinic", "change the clinic's settings", "Name, time zone, emergency text …",
+    )  # fmt: skip
+    OPEN_CLINIC = "open_clinic", "open a further clinic", "And become its administrator."
     SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
     OPEN_EMERGENCY_ACCESS = (
         "open_emergency_access", "open a chart of another clinic in an emergency",
@@ -63,6 +73,7 @@ class Permission(Coded):
 
 _CARE = {
     Permission.VIEW_CLINIC,
+    Permission.VIEW_OWN_CREDENTIALS,
     Permission.VIEW_PROTOCOLS,
     Permission.VIEW_PATIENTS,
     Permission.LOG_SESSION,
@@ -89,6 +100,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {Permission.VIEW_CLINIC, Permission.VIEW_PROTOCOLS, Permission.VIEW_SUMMARY}
         | {Permission.VIEW_THRESHOLDS, Permission.SET_THRESHOLDS, Permission.REPLAY_RULES}
+        | {Permission.VIEW_OWN_CREDENTIALS}
+        | {Permission.MANAGE_PEOPLE, Permission.CHANGE_CLINIC, Permission.OPEN_CLINIC}
         | {Permission.SEE_OUTBOX, Permission.SEE_AUDIT}
     ),
 }

@@ -8,7 +8,8 @@ from django.db import models
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from sessions_app.clinics.threshold_model import ClinicThreshold  # noqa: F401 - it is over it
+    from sessions_app.clinics.models import Membership  # noqa: F401 - it is over it
+    from sessions_app.clinics.threshold_model import ClinicThreshold  # noqa: F401 - as above
     from sessions_app.people.models import User
 
 
@@ -35,6 +36,18 @@ class ClinicQuerySet(models.QuerySet[M]):
             return self.filter(pk=patient_id)
         names = {field.name for field in self.model._meta.concrete_fields}
         return self.filter(patient_id=patient_id) if "patient" in names else self.none()
+
+
+class MembershipQuerySet(ClinicQuerySet["Membership"]):
+    """Who has, or had, a role in a clinic."""
+
+    def in_force(self) -> Self:
+        """Keep those by which a person may act: neither ended nor deactivated."""
+        return self.filter(ended_at=None, deactivated_at=None)
+
+    def kept(self) -> Self:
+        """Keep those that are not ended; deactivated ones are among them."""
+        return self.filter(ended_at=None)
 
 
 class ThresholdQuerySet(ClinicQuerySet["ClinicThreshold"]):

@@ -17,7 +17,8 @@ from sessions_app.vocabulary.roles import Role
 @requires(Permission.VIEW_CLINIC)
 def clinic(request: HttpRequest) -> HttpResponse:
     """Show the clinic's emergency text, who works here, and what each role may do."""
-    members = Membership.objects.visible_to(request.user).select_related("user")
+    here = Membership.objects.visible_to(request.user).in_force().filter(user__is_active=True)
+    members = here.select_related("user")
     roles = [
         (role, [permission.label for permission in Permission if permission in allowed])
         for role, allowed in ((role, ROLE_PERMISSIONS[role]) for role in Role)
@@ -30,6 +31,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
         "may_open_elsewhere": can(acting(request), Permission.OPEN_EMERGENCY_ACCESS),
         "may_see_reads": can(acting(request), Permission.SEE_READS),
         "may_see_audit": can(acting(request), Permission.SEE_AUDIT),
+        "may_change": can(acting(request), Permission.CHANGE_CLINIC),
         "may_see_thresholds": can(acting(request), Permission.VIEW_THRESHOLDS),
     }
     return render(request, "clinics/clinic.html", context)

@@ -87,8 +87,8 @@ def _tries(by: Membership, at: datetime) -> int:
 def _found(
     by: Membership, clinic_id: uuid.UUID, chart_number: str, birth_date: date
 ) -> Patient | None:
-    """Find the chart in a clinic in which the person has no role, whatever the role."""
-    own = Membership.objects.filter(user_id=by.user_id, clinic_id=clinic_id)
+    """Find the chart in a clinic in which the person has no role, not even a deactivated one."""
+    own = Membership.objects.filter(user_id=by.user_id, clinic_id=clinic_id).kept()
     named = Patient.objects.filter(
         clinic_id=clinic_id, chart_number=chart_number, birth_date=birth_date
     )
@@ -126,7 +126,7 @@ def _tell_supervisors(access: EmergencyAccess, by: Membership, at: datetime) -> 
         at=f"{at.astimezone(clinic.zone):%d %b %Y at %H:%M}",
         minutes=int(LASTS.total_seconds() // 60),
     )
-    for one in members.filter(user__is_active=True).select_related("user"):
+    for one in members.in_force().filter(user__is_active=True).select_related("user"):
         subject = f"Emergency access to a chart of {clinic.name}"
         mail.write(to=one.user.email, subject=subject, body=said, at=at)
 

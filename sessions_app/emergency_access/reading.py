@@ -62,7 +62,7 @@ def reader(access: EmergencyAccess, user: User) -> Membership:
 def other_clinics(user: User) -> list[tuple[str, str]]:
     """Return the clinics of the installation in which the person has no role, by name."""
     elsewhere = Clinic.objects.exclude(
-        pk__in=Membership.objects.filter(user_id=user.pk).values("clinic_id")
+        pk__in=Membership.objects.filter(user_id=user.pk).kept().values("clinic_id")
     )
     return [(str(key), name) for key, name in elsewhere.order_by("name").values_list("pk", "name")]
 

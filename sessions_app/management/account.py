@@ -41,7 +41,9 @@ class Account:
         user = User.objects.filter(email=email.lower()).first()
         account = cls(email, name or email.partition("@")[0], user)
         if user is None:
-            account.password, account.made_up = _password(password_file)
+            account.password, account.made_up = _password(
+                password_file, User(email=email.lower(), display_name=account.name)
+            )
         return account
 
     def ready(self) -> User:
@@ -56,13 +58,13 @@ class Account:
         return f"Password, shown this once: {self.password}" if self.made_up else ""
 
 
-def _password(file: Path | None) -> tuple[str, bool]:
+def _password(file: Path | None, owner: User) -> tuple[str, bool]:
     """Return the new account's password, and whether it was made up here."""
     if file is None and not sys.stdin.isatty():
         return secrets.token_urlsafe(15), True
     password = _from_file(file) if file else getpass.getpass("Password of the new account: ")
     try:
-        validate_password(password)
+        validate_password(password, owner)
     except ValidationError as problem:
         raise CommandError(" ".join(problem.messages)) from None
     if file is None and password != getpass.getpass("Again: "):

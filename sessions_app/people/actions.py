@@ -8,6 +8,7 @@ from django.utils import timezone
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.identity import NETWORK
+from sessions_app.people.means import Means
 from sessions_app.people.models import User
 
 
@@ -52,8 +53,15 @@ def set_password(
         audit.record(Event.PASSWORD_SET, user, clinic_id=NETWORK, actor=by, at=at)
 
 
-def signed_in(user: User, *, at: datetime | None = None) -> None:
-    """Note that a person signed in."""
+def signed_in(user: User, *, means: Means = Means.PASSWORD, at: datetime | None = None) -> None:
+    """Note that a person signed in, and by what means."""
     at = at or timezone.now()
     with transaction.atomic():
-        audit.record(Event.PERSON_SIGNED_IN, user, clinic_id=NETWORK, actor=user, at=at)
+        audit.record(
+            Event.PERSON_SIGNED_IN,
+            user,
+            clinic_id=NETWORK,
+            actor=user,
+            new={"by": means.value},
+            at=at,
+        )

@@ -1,5 +1,6 @@
-"""The sign-in form."""
+"""The forms of signing in: the password, and the code after it."""
 
+from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,7 +9,13 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from sessions_app.people.waits import held_off, in_words
 from sessions_app.plain_errors import PlainForm
+
+TOO_MANY = (
+    "Too many tries. Wait {wait}, then try again: until then not even the right password is looked "
+    "at. On a device where you have signed in before, tries made elsewhere do not hold you up."
+)
 
 
 class SignInForm(PlainForm):
@@ -42,8 +49,46 @@ class SignInForm(PlainForm):
             self.user = authenticate(
                 self.request, username=said["email"], password=said["password"]
             )
+            if wait := held_off(self.request):
+                raise forms.ValidationError(TOO_MANY.format(wait=in_words(wait)))
             if self.user is None:
                 raise forms.ValidationError(
                     "E-mail address and password do not match an account. Check both."
                 )
         return said
+
+
+class CodeForm(PlainForm):
+    """One code: six digits of the app, or a recovery code of eight. Spaces do not matter."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+        help_text="Six digits from your authenticator app, or a recovery code of eight digits.",
+    )
+
+    def __init__(self, *args: Any, button: str = "Sign in", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_error_title = "You are not there yet. Please look at:"
+        self.helper.add_input(Submit("", button))
+
+    def refuse(self) -> None:
+        """Say that the code is wrong."""
+        self.add_error(
+            "code",
+            "This code is not right, or was used before. Wait for the next one in your app, and "
+            "see that the clock of your phone is right.",
+        )
+
+    def put_off(self, left: timedelta) -> None:
+        """Say how long no code is looked at."""
+        minutes = -(-int(left.total_seconds()) // 60)
+        told = "a minute" if minutes <= 1 else f"{minutes} minutes"
+        self.add_error(
+            "code",
+            f"Too many wrong codes in a row. Try again in {told}; a passkey works at once.",
+        )

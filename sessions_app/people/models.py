@@ -1,5 +1,6 @@
 """The person who signs in."""
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -47,3 +48,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Take a password; None leaves the account without one."""
+        super().set_password(_composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether this is the password, on whatever keyboard it was typed."""
+        return super().check_password(_composed(raw_password))
+
+
+def _composed(password: str | None) -> str | None:
+    """Return it in one spelling: keyboards differ in how they make an «é» (NIST SP 800-63B-4)."""
+    return None if password is None else unicodedata.normalize("NFC", password)

@@ -5,6 +5,7 @@ meanwhile is in neither, and its mark stays for the next turn. At READ COMMITTED
 taken away whose rows were never read (a test shows that it goes wrong). One folds at a time.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -102,6 +103,19 @@ def take_in(now: datetime) -> None:
 def forget() -> None:
     """Take away the marks that this snapshot sees, and no others."""
     _run("DELETE FROM sessions_app_unfolded")
+
+
+def start_anew(clinic_id: uuid.UUID) -> None:
+    """Drop all sums of a clinic, whose weeks begin at other instants from now on.
+
+    In the caller's transaction, which changes the zone. Until the next fold the clinic is read
+    from its rows. A folder at work has read the old zone, so it is waited for; the next one comes
+    after the caller has committed.
+    """
+    if connection.vendor == "postgresql":
+        _run("SELECT pg_advisory_xact_lock(%s)", _LOCK)
+    for name in ("foldedwindow", "patienttotal", "tally", "weekofscores", "weekofsessions"):
+        _run(f"DELETE FROM sessions_app_{name} WHERE clinic_id = %s", as_key(clinic_id))
 
 
 def _drop_other_windows(key: Any, window: date) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sessions_app.clinics.credentials import profiles_of, warnings_for
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.patients.access import patient_or_404
@@ -23,15 +25,27 @@ from sessions_app.timing.panel import panel_of
 
 PAGE = 50
 SEARCHED = "searched"
+WARNED = "warned_of_credentials"
 LONGEST_SEARCH = 100
 
 
 @require_safe
 def first(request: HttpRequest) -> HttpResponse:
-    """Go where the role begins its day."""
+    """Go where the role begins its day; say once a sign-in which credentials run out."""
+    _warn(request)
     if can(acting(request), Permission.VIEW_PATIENTS):
         return redirect("rounds:list")
     return redirect("clinics:clinic")
+
+
+def _warn(request: HttpRequest) -> None:
+    role, today = acting(request), timezone.localdate()
+    if request.session.get(WARNED) == str(role.pk):
+        return
+    profile = profiles_of([role]).get((role.clinic_id, role.user_id))
+    for one in warnings_for(role, profile, today):
+        messages.warning(request, f"{one.words} An admin of the clinic writes down a new one.")
+    request.session[WARNED] = str(role.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,11 +18,14 @@ from sessions_app.safety.rule import Rule
 from sessions_app.safety.situation import PlannedSession, Situation
 from sessions_app.safety.thresholds import Bounds
 from sessions_app.safety.verdict import Break, Verdict
-from sessions_app.vocabulary.body_sites import HEAD_TO_FOOT, BodySite
+from sessions_app.vocabulary.body_sites import ALL_SITES, HEAD_TO_FOOT, BodySite
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.records import Product
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.techniques import Technique
+
+_UNLIMITED = SiteLimit(int(Pressure.STRONGEST), ())
+_INFORM = Level.INFORM  # a member looked up by its name costs more than all that is done with it
 
 
 def limits(
@@ -65,11 +68,11 @@ def find(
     situation: Situation, orders: Iterable[Order] = (), catalogue: Iterable[Rule] = CATALOGUE
 ) -> list[Finding]:
     """Return what every rule says of a situation, as the orders in force leave it."""
-    orders, facts = tuple(orders), situation.facts
+    orders, known = tuple(orders), situation.facts.kinds
     found = [
         finding
         for each in catalogue
-        if not (each.needs and facts.has_none_of(each.needs))
+        if not (each.needs and known.isdisjoint(each.needs))
         for finding in each.speak(situation)
     ]
     if not orders:
@@ -80,42 +83,52 @@ def find(
 def _limits(found: list[Finding]) -> dict[BodySite, SiteLimit]:
     """Fold the findings' ceilings into one limit a site: the lowest, with the rules that set it.
 
-    What holds on the whole body is folded first, so that a finding which is nowhere as strict
-    need not be asked for each site.
+    Ceilings are taken from the lowest up: a site that has its limit is asked for no more.
     """
-    whole: list[tuple[int, Finding]] = []
-    parts: list[tuple[int, Finding]] = []
-    for n, one in enumerate(found):
-        (whole if one.is_everywhere else parts).append((n, one))
-    general = int(min((one.ceiling or 0 for _, one in whole), default=Pressure.STRONGEST))
-    everywhere = tuple(n for n, one in whole if one.ceiling == general)
-    set_by = dict.fromkeys(HEAD_TO_FOOT, (general, everywhere))
-    for n, one in parts:
-        for sites, ceiling in one.ceilings_up_to(general):
-            alone = ceiling, (n,)
-            for site in sites:
-                lowest, behind = set_by[site]
-                if ceiling < lowest:
-                    set_by[site] = alone
-                elif ceiling == lowest:
-                    set_by[site] = ceiling, (*behind, n)
-    named = {each: _limit(*each, found) for each in set(set_by.values())}
-    return {site: named[each] for site, each in set_by.items()}
+    levels: dict[int, list[tuple[str, frozenset[BodySite]]]] = {}
+    for one in found:
+        for ceiling, sites in one.ceilings:
+            levels.setdefault(ceiling, []).append((one.rule, sites))
+    decided: dict[BodySite, SiteLimit] = {}
+    for ceiling in sorted(levels):
+        decided |= _limited(ceiling, levels[ceiling], ALL_SITES - decided.keys())
+        if len(decided) == len(ALL_SITES):
+            break
+    return {site: decided.get(site, _UNLIMITED) for site in HEAD_TO_FOOT}
 
 
-def _limit(ceiling: int, behind: tuple[int, ...], found: list[Finding]) -> SiteLimit:
-    """Return a limit with the rules behind it, in the order of the catalogue."""
-    return SiteLimit(ceiling, tuple(dict.fromkeys(found[n].rule for n in sorted(behind))))
+def _limited(
+    ceiling: int, told: list[tuple[str, frozenset[BodySite]]], undecided: frozenset[BodySite]
+) -> dict[BodySite, SiteLimit]:
+    """Return the sites that have this limit, with the rules behind each in the catalogue's order.
+
+    A rule is a bit here, so that what many sites have in common is said once.
+    """
+    bits = {rule: 1 << n for n, rule in enumerate(dict.fromkeys([rule for rule, _ in told]))}
+    everywhere, behind = 0, dict.fromkeys(undecided, 0)
+    for each, sites in told:
+        bit = bits[each]
+        if sites >= undecided:
+            everywhere |= bit
+            continue
+        for site in sites & undecided:
+            behind[site] |= bit
+    named = {
+        here: SiteLimit(int(ceiling), tuple([rule for rule, bit in bits.items() if both & bit]))
+        for here in set(behind.values())
+        if (both := here | everywhere)
+    }
+    return {site: named[here] for site, here in behind.items() if here in named}
 
 
 def _shown(found: list[Finding], allowed: dict[BodySite, SiteLimit]) -> tuple[Finding, ...]:
     """Return the findings, strongest first; a mere ceiling that decides no site is left out."""
-    deciding = {reason for limit in allowed.values() for reason in limit.reasons}
-    telling = (
+    deciding = frozenset[str]().union(*[limit.reasons for limit in allowed.values()])
+    telling = [
         one
         for one in found
-        if one.level is not Level.INFORM or one.ceiling is None or one.rule in deciding
-    )
+        if one.level is not _INFORM or one.ceiling is None or one.rule in deciding
+    ]
     return tuple(sorted(telling, key=lambda finding: -finding.level.rank))
 
 
@@ -123,19 +136,24 @@ def _breaks(
     plan: PlannedSession, allowed: dict[BodySite, SiteLimit], found: list[Finding]
 ) -> Iterable[Break]:
     """Yield where the session goes past what is to be kept, sites first, head to foot."""
-    for site in (site for site in HEAD_TO_FOOT if site in plan.pressures):
-        limit, chosen = allowed[site], plan.pressures[site]
-        if not limit.allows(chosen):
+    for site, limit in allowed.items():
+        chosen = plan.pressures.get(site)
+        if chosen is not None and chosen > limit.ceiling:
             yield Break(site, chosen, limit.ceiling, limit.reasons)
-    forbidding = [one for one in found if one.forbidden_techniques]
+    against = _against(plan.techniques, found)
     for technique in Technique:
-        if technique in plan.techniques and (rules := _against(technique, forbidding)):
-            yield Break(technique, None, None, rules)
+        if technique in against:
+            yield Break(technique, None, None, tuple(dict.fromkeys(against[technique])))
     yield from _beside(plan, found)
 
 
-def _against(technique: Technique, found: Iterable[Finding]) -> tuple[str, ...]:
-    return _ids(found, lambda one: technique in one.forbidden_techniques)
+def _against(chosen: frozenset[Technique], found: list[Finding]) -> dict[Technique, list[str]]:
+    """Return the chosen techniques that are to be left out, with the rules that ask for it."""
+    against: dict[Technique, list[str]] = {}
+    for one in found:
+        for technique in one.forbidden_techniques & chosen:
+            against.setdefault(technique, []).append(one.rule)
+    return against
 
 
 def _beside(plan: PlannedSession, found: list[Finding]) -> Iterable[Break]:

@@ -1,6 +1,6 @@
 """The checks that most rules are made of: a fact is so, at its sites, with these limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,54 +45,69 @@ class Limits:
     fixed: frozenset[BodySite] = field(default=frozenset())
 
 
-def sites_of(facts: tuple[Fact, ...], widen: Widen = as_named) -> frozenset[BodySite]:
-    """Return all sites that the facts name, each fact's widened by itself."""
-    return frozenset[BodySite]().union(*(widen(fact.sites) for fact in facts))
+Follows = tuple[frozenset[BodySite], int | None, int | None, frozenset[Technique], Handling]
+"""What a hit limits, beside what it says: the fields of a `Hit` from its sites on."""
+
+Named = Sequence[frozenset[BodySite]]
+"""The sites that facts name, fact by fact; none where a fact's place is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The check «a fact of these kinds is so», however old: age never loosens it."""
+    """The check «a fact of these kinds is so», however old: age never loosens it.
+
+    ``nowhere`` is what follows where no place is named, the same for every patient.
+    """
 
     kinds: tuple[FactKind, ...]
     limits: Limits
     lifelong: bool
     needs: frozenset[FactKind]
+    nowhere: Follows
 
     def __call__(self, situation: Situation) -> list[Hit]:
         """Return one hit over all such facts, none where there is none."""
         facts = situation.facts.of(*self.kinds)
-        return [hit(facts, self.limits, situation, lifelong=self.lifelong)] if facts else []
+        if not facts:
+            return []
+        placed = facts[0].kind.needs_sites
+        named = [fact.sites for fact in facts]
+        follows = _follows(named, self.limits, placed) if any(named) else self.nowhere
+        return [Hit(_said(facts, placed, situation, self.lifelong), facts, *follows)]
 
 
 def present(*kinds: FactKind, limits: Limits | None = None, lifelong: bool = False) -> Check:
-    """Return the check «a fact of these kinds is so»."""
-    return Present(kinds, limits or Limits(), lifelong, frozenset(kinds))
+    """Return the check «a fact of these kinds is so»; all have a place, or all have none."""
+    limits = limits or Limits()
+    nowhere = _follows([frozenset()], limits, kinds[0].needs_sites)
+    return Present(kinds, limits, lifelong, frozenset(kinds), nowhere)
 
 
-def hit(
-    facts: tuple[Fact, ...], limits: Limits, situation: Situation, *, lifelong: bool = False
-) -> Hit:
+def hit(facts: tuple[Fact, ...], limits: Limits, situation: Situation) -> Hit:
     """Return what follows from facts of kinds that all have a place, or all have none."""
-    today, placed = situation.today, facts[0].kind.needs_sites
-    sites = sites_of(facts, limits.widen) | limits.fixed
+    placed = facts[0].kind.needs_sites
+    follows = _follows([fact.sites for fact in facts], limits, placed)
+    return Hit(_said(facts, placed, situation), facts, *follows)
+
+
+def _follows(named: Named, limits: Limits, placed: bool) -> Follows:
+    sites = limits.fixed.union(*[limits.widen(each) for each in named])
     if not placed and not limits.fixed and limits.ceiling is not None:
         sites = ALL_SITES
-    ceiling, elsewhere = limits.ceiling, limits.elsewhere
-    somewhere = limits.unplaced is not None and not all(fact.sites for fact in facts)
-    if somewhere and limits.unplaced is not None:
-        elsewhere = limits.unplaced if elsewhere is None else min(elsewhere, limits.unplaced)
+    ceiling, elsewhere, unplaced = limits.ceiling, limits.elsewhere, limits.unplaced
+    somewhere = unplaced is not None and not all(named)
+    if somewhere and unplaced is not None:
+        elsewhere = unplaced if elsewhere is None else min(elsewhere, unplaced)
     if elsewhere is not None and (not sites or elsewhere == ceiling):
         sites, ceiling, elsewhere = ALL_SITES, elsewhere, None
-    return Hit(
-        said=Sentence(_placed if placed else _unplaced, facts, today, lifelong),
-        facts=facts,
-        sites=sites,
-        ceiling=ceiling,
-        elsewhere=elsewhere,
-        forbidden=limits.forbidden,
-        handling=limits.handle(ALL_SITES if somewhere else sites),
-    )
+    handling = limits.handle(ALL_SITES if somewhere else sites)
+    return sites, ceiling, elsewhere, limits.forbidden, handling
+
+
+def _said(
+    facts: tuple[Fact, ...], placed: bool, situation: Situation, lifelong: bool = False
+) -> Sentence:
+    return Sentence(_placed if placed else _unplaced, facts, situation.today, lifelong)
 
 
 def _placed(facts: tuple[Fact, ...], today: date, lifelong: bool) -> str:

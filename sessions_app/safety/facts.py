@@ -1,6 +1,6 @@
 """What is known of a patient: clinical facts, as the rules read them."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,7 +65,7 @@ class Fact:
             return None
         units = self.kind.recorded.units
         for unit in units:
-            if unit.value == self.unit:
+            if unit == self.unit:
                 return unit.to_base(self.value)
         return self.value if units else None
 
@@ -84,33 +84,41 @@ class Fact:
         return self.id or "|".join(map(str, (*said, *sorted(self.sites))))
 
 
-def _no_facts() -> dict[FactKind, tuple[Fact, ...]]:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class PatientFacts:
     """A patient's facts that have not ended. Their order does not matter: they are sorted here."""
 
     facts: tuple[Fact, ...] = ()
     _said: dict[FactKind, tuple[Fact, ...]] = field(
-        default_factory=_no_facts, init=False, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
     )
     _so: dict[FactKind, tuple[Fact, ...]] = field(
-        default_factory=_no_facts, init=False, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _decided: dict[tuple[FactKind, date], Fact | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
         """Sort, so that whatever order the facts came in, the answer is the same."""
-        ordered = sorted(self.facts, key=lambda fact: (fact.observed_on, fact.key))
+        ordered = sorted(self.facts, key=lambda fact: (fact.observed_on, fact.id or fact.key))
         object.__setattr__(self, "facts", tuple(ordered))
         said: dict[FactKind, list[Fact]] = {}
+        not_so: set[FactKind] = set()
         for fact in ordered:
             said.setdefault(fact.kind, []).append(fact)
+            if fact.value is not None and fact.is_absent:
+                not_so.add(fact.kind)
         for kind, told in said.items():
             self._said[kind] = tuple(told)
-            if so := [fact for fact in told if not fact.is_absent]:
+            so = [fact for fact in told if not fact.is_absent] if kind in not_so else told
+            if so:
                 self._so[kind] = tuple(so)
+
+    @property
+    def kinds(self) -> Set[FactKind]:
+        """The kinds of which a fact is so."""
+        return self._so.keys()
 
     def said(self, kind: FactKind) -> tuple[Fact, ...]:
         """Return all that was recorded of a kind, «asked, and not so» included, oldest first."""
@@ -121,10 +129,6 @@ class PatientFacts:
         if len(kinds) == 1:
             return self._so.get(kinds[0], ())
         return tuple(chain.from_iterable(self._so.get(kind, ()) for kind in kinds))
-
-    def has_none_of(self, kinds: frozenset[FactKind]) -> bool:
-        """Return whether no fact of these kinds is so."""
-        return self._so.keys().isdisjoint(kinds)
 
     def latest(self, kind: FactKind) -> Fact | None:
         """Return the newest fact of the kind; of two on one day the worse, None if there is none.
@@ -138,16 +142,29 @@ class PatientFacts:
 
         A date in the future is likely a slip, so such a fact may tighten and never loosens.
         """
+        if (kind, today) not in self._decided:
+            self._decided[kind, today] = self._decide(kind, today)
+        return self._decided[kind, today]
+
+    def _decide(self, kind: FactKind, today: date) -> Fact | None:
         told = self._telling(kind)
-        past = _newest(fact for fact in told if not fact.is_ahead(today))
+        past = _newest([fact for fact in told if not fact.is_ahead(today)])
         ahead = [fact for fact in told if fact.is_ahead(today)]
-        return max([past, *ahead] if past else ahead, key=lambda fact: fact.badness, default=None)
+        return _worst([past, *ahead] if past else ahead)
 
     def _telling(self, kind: FactKind) -> list[Fact]:
         """Return the facts of the kind that say something."""
         return [fact for fact in self.of(kind) if fact.tells]
 
 
-def _newest(facts: Iterable[Fact]) -> Fact | None:
-    """Return the newest; of two on one day the worse."""
-    return max(facts, key=lambda fact: (fact.observed_on, fact.badness), default=None)
+def _newest(by_day: list[Fact]) -> Fact | None:
+    """Return the newest of facts that stand in the order of their days; of two the worse."""
+    last = by_day[-1].observed_on if by_day else None
+    return _worst([fact for fact in by_day if fact.observed_on == last])
+
+
+def _worst(facts: list[Fact]) -> Fact | None:
+    """Return the worst; the first of those that are equally bad."""
+    if len(facts) < 2:
+        return facts[0] if facts else None
+    return max(facts, key=lambda fact: fact.badness)

@@ -1,7 +1,6 @@
 """What a rule answers: a finding, and the limit of each site that follows."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ def ceiling_words(ceiling: int) -> str:
     return f"up to pressure {ceiling}"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLimit:
+class SiteLimit(NamedTuple):
     """How firmly one site may be touched at most, and the ids of the rules that set it."""
 
     ceiling: int
@@ -47,6 +45,7 @@ _DEFAULTS = Bounds()
 class Finding(NamedTuple):
     """One reminder: which rule, why, from which source, on which of the patient's facts.
 
+    First stands what the rule says to everybody, then what it says of this patient.
     ``ceiling`` limits ``sites``; ``elsewhere`` limits all other sites. None sets no limit.
     ``handling`` is kept beside it. ``lifted`` holds the ceilings that an order in force has raised,
     ``orders`` the ids of those orders, ``ordered`` by whom and until when, if they changed
@@ -56,25 +55,25 @@ class Finding(NamedTuple):
 
     rule: str
     version: int
-    level: Level
     title: str
-    said: str | Sentence
     reason: str
     adaptation: str
     source: str
     evidence: Evidence
+    unverified: bool
+    thresholds: tuple[Threshold, ...]
+    level: Level
+    said: str | Sentence
+    facts: tuple[Fact, ...] = ()
     sites: frozenset[BodySite] = frozenset()
     ceiling: int | None = None
     elsewhere: int | None = None
     forbidden_techniques: frozenset[Technique] = frozenset()
-    facts: tuple[Fact, ...] = ()
     handling: Handling = NOTHING
+    bounds: Bounds = _DEFAULTS
     lifted: Mapping[BodySite, int] = MappingProxyType({})
     orders: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
-    unverified: bool = False
-    thresholds: tuple[Threshold, ...] = ()
-    bounds: Bounds = _DEFAULTS
 
     @property
     def message(self) -> str:
@@ -87,22 +86,16 @@ class Finding(NamedTuple):
         return [self.bounds.words(one) for one in self.thresholds]
 
     @property
-    def is_everywhere(self) -> bool:
-        """Whether it sets one ceiling on the whole body."""
-        return self.ceiling is not None and not self.lifted and len(self.sites) == len(ALL_SITES)
-
-    def ceilings_up_to(self, highest: int) -> Iterator[tuple[Iterable[BodySite], int]]:
-        """Yield sites that it sets one ceiling on, with the ceiling, up to the highest asked."""
-        for sites, ceiling in ((self.sites, self.ceiling), (None, self.elsewhere)):
-            if ceiling is None or (ceiling > highest and not self.lifted):
-                continue
-            where = ALL_SITES - self.sites if sites is None else sites
-            if not self.lifted:
-                yield where, int(ceiling)
-                continue
-            for site in where:
-                if (here := self.lifted.get(site, ceiling)) <= highest:
-                    yield (site,), int(here)
+    def ceilings(self) -> list[tuple[int, frozenset[BodySite]]]:
+        """The ceilings that it sets, each with its sites."""
+        raised, here = self.lifted, []
+        if self.ceiling is not None:
+            here.append((self.ceiling, self.sites.difference(raised) if raised else self.sites))
+        if self.elsewhere is not None:
+            here.append((self.elsewhere, ALL_SITES.difference(self.sites, raised)))
+        if raised:
+            here += [(ceiling, frozenset({site})) for site, ceiling in raised.items()]
+        return here
 
     def ceiling_of(self, site: BodySite) -> int | None:
         """Return the ceiling that this finding sets on the site, None if it sets none."""

@@ -1,7 +1,7 @@
 """What is to be kept beside the pressure: joints, position, heat, product, duration."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import Position, Product
@@ -9,8 +9,7 @@ from sessions_app.vocabulary.records import Position, Product
 _NOWHERE: frozenset[BodySite] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(NamedTuple):
     """Limits beside the pressure of a site.
 
     ``still_joints``: no movement, stretch or traction of joints here. ``no_heat`` and
@@ -38,19 +37,14 @@ NOTHING = Handling()
 
 def together(several: Iterable[Handling]) -> Handling:
     """Return what holds when all of them hold."""
-    whole = NOTHING
-    for one in several:
-        if one is NOTHING:
-            continue
-        minutes = [m for m in (whole.minutes, one.minutes) if m is not None]
-        products = [p for p in (whole.products, one.products) if p is not None]
-        whole = Handling(
-            still_joints=whole.still_joints | one.still_joints,
-            no_heat=whole.no_heat | one.no_heat,
-            no_product=whole.no_product | one.no_product,
-            not_lying=whole.not_lying | one.not_lying,
-            raise_head=whole.raise_head or one.raise_head,
-            minutes=min(minutes, default=None),
-            products=frozenset.intersection(*products) if products else None,
-        )
-    return whole
+    kept = [one for one in several if one is not NOTHING]
+    products = [one.products for one in kept if one.products is not None]
+    return Handling(
+        still_joints=_NOWHERE.union(*[one.still_joints for one in kept]),
+        no_heat=_NOWHERE.union(*[one.no_heat for one in kept]),
+        no_product=_NOWHERE.union(*[one.no_product for one in kept]),
+        not_lying=frozenset[Position]().union(*[one.not_lying for one in kept]),
+        raise_head=any(one.raise_head for one in kept),
+        minutes=min([one.minutes for one in kept if one.minutes is not None], default=None),
+        products=frozenset.intersection(*products) if products else None,
+    )

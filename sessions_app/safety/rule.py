@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.findings import Finding
@@ -71,34 +71,19 @@ class Rule:
     thresholds: tuple[Threshold, ...] = ()
     lift: Lift | None = None
     unverified: bool = False
-    needs: frozenset[FactKind] = field(init=False, repr=False, compare=False)
+    needs: frozenset[FactKind] = frozenset()
+    _words: tuple[Any, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take over from the check which facts it needs, where the check says so."""
-        object.__setattr__(self, "needs", getattr(self.check, "needs", frozenset()))
+        object.__setattr__(self, "needs", getattr(self.check, "needs", self.needs))
+        words = (self.id, self.version, self.title, self.reason, self.adaptation)
+        stands_on = (self.source, self.evidence, self.unverified, self.thresholds)
+        object.__setattr__(self, "_words", words + stands_on)
 
     def speak(self, situation: Situation) -> list[Finding]:
         """Return this rule's findings: its own words, and what the patient's facts add."""
-        return [self._finding(hit, situation) for hit in self.check(situation)]
+        return [Finding(*self._words, *self._told(hit, situation)) for hit in self.check(situation)]
 
-    def _finding(self, hit: Hit, situation: Situation) -> Finding:
-        return Finding(
-            self.id,
-            self.version,
-            hit.level or self.levels[0],
-            self.title,
-            hit.said,
-            self.reason,
-            self.adaptation,
-            self.source,
-            self.evidence,
-            hit.sites,
-            hit.ceiling,
-            hit.elsewhere,
-            hit.forbidden,
-            hit.facts,
-            hit.handling,
-            unverified=self.unverified,
-            thresholds=self.thresholds,
-            bounds=situation.bounds,
-        )
+    def _told(self, hit: Hit, situation: Situation) -> tuple[Any, ...]:
+        return (hit.level or self.levels[0], *hit[:-1], situation.bounds)

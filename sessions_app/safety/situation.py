@@ -16,8 +16,9 @@ from sessions_app.vocabulary.techniques import Technique
 class PlannedSession:
     """What is planned, or was done: techniques, pressure for each site touched, and around it.
 
-    Pain is told on 0 to 10: before this session, after it, and before the last one. None means
-    that nobody knows.
+    The last days of the therapist's licence (``credential_until``) and insurance, and the hours of
+    training, are those on record; a volunteer's are left out. Pain is told on 0 to 10: before this
+    session, after it, and before the last one. None means that nobody knows.
     """
 
     techniques: frozenset[Technique] = frozenset()
@@ -32,6 +33,8 @@ class PlannedSession:
     least_hours_between: int | None = None
     minutes_since_opioid: int | None = None
     credential_until: date | None = None
+    insurance_until: date | None = None
+    training_hours: int | None = None
     stopped_early: bool = False
 
 

@@ -56,7 +56,7 @@ def start(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, plan)
     at = at or timezone.now()
-    planned = around(enrolment, at).told(plan, before)
+    planned = around(enrolment, at, by=by).told(plan, before)
     verdict = judged(enrolment, planned, at, by, at=at, planning=True)
     session = rows.opened(enrolment, by, client_key, digest, performed_at=at, recorded_at=at)
     try:
@@ -92,7 +92,7 @@ def finish(
     at = at or timezone.now()
     scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
     when, before = session.performed_at, score_rows.ratings_before(scores)
-    planned = around(session.enrolment, when).told(care, before, after)
+    planned = around(session.enrolment, when, by=by, session=session).told(care, before, after)
     verdict = judged(session.enrolment, planned, when, by, at=at, planning=False)
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
@@ -137,7 +137,7 @@ def log(
     check_simple_touch(by, care)
     at = at or timezone.now()
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
-    beside = around(enrolment, performed_at, ended=ended)
+    beside = around(enrolment, performed_at, ended=ended, by=by)
     planned = beside.told(care, before, after)
     verdict = judged(enrolment, planned, performed_at, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
@@ -191,9 +191,10 @@ def verdict_of(
     planning: bool,
     before: Ratings | None = None,
     after: Ratings | None = None,
+    session: Session | None = None,
 ) -> Verdict:
-    """Ask the safety rules, with the scores and with what surrounds the session."""
-    planned = around(enrolment, when).told(care, before, after)
+    """Ask the safety rules, with all that surrounds the session; `session` is in progress."""
+    planned = around(enrolment, when, by=by, session=session).told(care, before, after)
     return judged(enrolment, planned, when, by, at=at, planning=planning)
 
 
@@ -228,9 +229,8 @@ def _sent_before(session: Session, refusal: Exception) -> Session:
 
     A repeat is answered as the first time, although a reminder may have come up since.
     """
-    mine = {"clinic_id": session.clinic_id, "client_key": session.client_key}
-    there = Session.objects.filter(**mine).first()
-    if there is not None:
+    same = Session.objects.filter(clinic_id=session.clinic_id, client_key=session.client_key)
+    if (there := same.first()) is not None:
         return _first_answer(there, there.digest, session.digest)
     begun = waiting(session.enrolment) if session.status == SessionStatus.IN_PROGRESS else None
     if isinstance(refusal, IntegrityError) and begun is not None:

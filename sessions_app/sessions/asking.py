@@ -20,7 +20,9 @@ from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.records import Reporter
 
-ASKED, CARRIED = "asked", "carried"
+ASKED, CARRIED, BACK = "asked", "carried", "back"
+EMERGENCY = "emergency_now"
+"""The name of the form's button «This is an emergency», which sends the whole form too."""
 MEANWHILE = "Somebody has answered meanwhile. This is how it stands now."
 UNREADABLE = "Nothing was saved: choose one of the answers."
 SAID = {
@@ -35,6 +37,12 @@ class Reply(NamedTuple):
 
     words: str = ""
     page: FactForm | None = None
+
+
+def is_answer(request: HttpRequest, *, asks: bool) -> bool:
+    """Say whether the form came by a button of the block, or back from a page that carried it."""
+    sent = request.method == "POST" and ASKED in request.POST
+    return sent and (asks or request.POST[ASKED] == BACK)
 
 
 def typed_in(request: HttpRequest) -> QueryDict:
@@ -55,15 +63,17 @@ def as_another(typed: QueryDict, key: uuid.UUID) -> QueryDict:
 def carried_on(typed: QueryDict) -> str:
     """Write a session form so that another page can carry it along."""
     kept = typed.copy()
-    for name in (ASKED, CARRIED, "csrfmiddlewaretoken"):
+    for name in (ASKED, CARRIED, EMERGENCY, "csrfmiddlewaretoken"):
         kept.pop(name, None)
     return kept.urlencode()
 
 
 def reply_to(request: HttpRequest, patient: Patient, today: date) -> Reply:
     """Do what a button of the block asks for. Raises PermissionDenied, Http404."""
-    check_may(acting(request), Permission.RECORD_FACTS)
     what, _, which = request.POST[ASKED].partition(":")
+    if what == BACK:
+        return Reply()
+    check_may(acting(request), Permission.RECORD_FACTS)
     if what in asked_actions.DEEDS:
         return _answer(request, patient, what, which, today)
     if what == "none":

@@ -1,13 +1,14 @@
-"""What surrounds a session: the last one, and what was given beside the touch.
-
-A therapist's credential is left unknown to the rules: no professional register exists yet.
-"""
+"""What surrounds a session: the last one, what was given beside the touch, and who gives it."""
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from typing import Any
 
+from sessions_app.clinics.models import Membership
+from sessions_app.clinics.permissions import Permission, can
+from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.fetching import column, fetch
 from sessions_app.protocols import registry
@@ -23,11 +24,12 @@ from sessions_app.vocabulary.timed import TimedKind
 
 _CLINIC, _PATIENT = column(Session, "clinic"), column(Session, "patient")
 _COURSE, _BEGAN = column(Session, "enrolment"), column(Session, "performed_at")
-_AT = column(TimedCare, "happens_at")
+_AT, _WHO = column(TimedCare, "happens_at"), column(PractitionerProfile, "user")
 _TOLD = (
     _BEGAN, column(Score, "before"), _BEGAN, column(Session, "minutes"),
     column(TimedCare, "id"), column(TimedCare, "kind"), _AT, column(TimedCare, "note"),
-    column(TimedCare, "recorded_at"),
+    column(TimedCare, "recorded_at"), column(PractitionerProfile, "licence_until"),
+    column(PractitionerProfile, "insurance_until"), column(PractitionerProfile, "training_hours"),
 )  # fmt: skip
 _AROUND = """
     SELECT
@@ -48,8 +50,11 @@ _AROUND = """
          WHERE s.clinic_id = %s AND s.patient_id = %s AND s.status <> 'not_given'
              AND s.performed_at > %s AND s.performed_at < %s
          ORDER BY s.performed_at DESC, s.id DESC LIMIT 1),
-        t.id, t.kind, t.happens_at, t.note, t.recorded_at
-    FROM sessions_app_patient p LEFT JOIN sessions_app_timedcare t
+        t.id, t.kind, t.happens_at, t.note, t.recorded_at,
+        f.licence_until, f.insurance_until, f.training_hours
+    FROM sessions_app_patient p LEFT JOIN sessions_app_practitionerprofile f
+        ON f.clinic_id = p.clinic_id AND f.user_id = %s
+    LEFT JOIN sessions_app_timedcare t
         ON t.clinic_id = p.clinic_id AND t.patient_id = p.id AND t.withdrawn_at IS NULL
         AND t.happens_at BETWEEN %s AND %s
     WHERE p.clinic_id = %s AND p.id = %s
@@ -72,6 +77,9 @@ class Around:
     last_pain: int | None = None
     nearest: tuple[datetime, int | None] | None = None
     lines: tuple[TimedLine, ...] = ()
+    licence_until: date | None = None
+    insurance_until: date | None = None
+    training_hours: int | None = None
 
     @property
     def overlapped(self) -> datetime | None:
@@ -99,6 +107,9 @@ class Around:
             hours_since_last=self._hours_since_last(),
             least_hours_between=self.gap_hours,
             minutes_since_opioid=self.minutes_since_opioid,
+            credential_until=self.licence_until,
+            insurance_until=self.insurance_until,
+            training_hours=self.training_hours,
         )
 
     def timeline(self, now: datetime, zone: tzinfo) -> Timeline:
@@ -117,9 +128,12 @@ def around(
     until: datetime | None = None,
     *,
     ended: datetime | None = None,
+    by: Membership | None = None,
+    session: Session | None = None,
 ) -> Around:
     """Return what surrounds a session of a course, in one query.
 
+    `by` is who acts, and `session` the one in progress: they say whose credentials count.
     Doses and treatments reach from a day before it to a day after it, or after `until`. With
     `ended`, when the session was over, another one in the same time is found.
     """
@@ -127,17 +141,36 @@ def around(
     course, moment = (_COURSE, enrolment.pk), (_BEGAN, when)
     span = (_AT, when - SPAN), (_AT, (until or when) + SPAN)
     near = (clinic, patient, (_BEGAN, when - timedelta(minutes=LONGEST)), (_BEGAN, ended or when))
-    asked = [clinic, course, moment, clinic, patient, moment, *near, *near, *span, clinic, patient]
-    rows = fetch(_AROUND, asked, _TOLD)
-    last_start, last_pain, began, minutes = rows[0][:4] if rows else [None] * 4
+    before = [clinic, course, moment, clinic, patient, moment]
+    asked = [*before, *near, *near, (_WHO, _giver(by, session)), *span, clinic, patient]
+    return _told_by(fetch(_AROUND, asked, _TOLD), enrolment, when)
+
+
+def _told_by(rows: list[list[Any]], enrolment: Enrolment, when: datetime) -> Around:
+    """Return what the rows say: one for each dose or treatment, or one without."""
+    nothing: list[Any] = [None] * len(_TOLD)
+    last_start, last_pain, began, minutes, *_, licence, insurance, hours = (rows or [nothing])[0]
     return Around(
         when=when,
         gap_hours=registry.course(enrolment.arm_id).protocol.schedule.gap_hours,
         last_start=last_start,
         last_pain=last_pain,
         nearest=None if began is None else (began, minutes),
-        lines=tuple(_line(*row[4:]) for row in rows if row[4] is not None),
+        lines=tuple(_line(*row[4:9]) for row in rows if row[4] is not None),
+        licence_until=licence,
+        insurance_until=insurance,
+        training_hours=hours,
     )
+
+
+def _giver(by: Membership | None, session: Session | None) -> uuid.UUID | None:
+    """Return whose credentials count: who began the session, else who acts.
+
+    A volunteer gives simple touch only, which needs no licence: nobody's.
+    """
+    if by is None or (session is not None and session.given_by_id != by.user_id):
+        return session.given_by_id if session else None
+    return by.user_id if can(by, Permission.GIVE_MASSAGE) else None
 
 
 def _line(

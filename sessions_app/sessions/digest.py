@@ -5,10 +5,11 @@ import json
 
 from django.http import HttpRequest
 
+from sessions_app.people.kept import KEPT_HERE
 from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
 from sessions_app.timing.forms import NAMES
 
-_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN}) | NAMES
+_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN, KEPT_HERE}) | NAMES
 # What is no word of a person's about the session: seals, and a dose tapped on the way.
 
 

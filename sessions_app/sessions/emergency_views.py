@@ -14,6 +14,8 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.access import patient_or_404
 from sessions_app.sessions import emergency_actions as actions
 from sessions_app.sessions.access import emergency_or_404
+from sessions_app.sessions.asking import CARRIED
+from sessions_app.sessions.emergency_screen import screen
 from sessions_app.sessions.incident_forms import DoneForm, NoteForm
 from sessions_app.sessions.standing import standing_of
 from sessions_app.vocabulary.incidents import EmergencyCause
@@ -39,15 +41,19 @@ def open_emergency(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOG_SESSION)
 def emergency(request: HttpRequest, emergency_id: uuid.UUID) -> HttpResponse:
-    """Say what to do, whom to call and why; take what was done."""
-    seen, by = emergency_or_404(request, emergency_id), acting(request)
+    """Say what to do, whom to call and why; take what was done.
+
+    A session form that the screen carries stays with it.
+    """
+    seen, by, carried = emergency_or_404(request, emergency_id), acting(request), ""
     form = DoneForm(request.POST if request.method == "POST" else None, done=seen.done)
-    if form.is_bound and form.is_valid():
-        actions.say_done(seen, done=form.cleaned_data["done"], by=by)
-        return redirect("sessions:emergency", seen.pk)
-    context = {"seen": seen, "patient": seen.patient, "form": form, "clinic": by.clinic}
-    status = 422 if form.is_bound else 200
-    return render(request, "sessions/emergency_screen.html", context, status=status)
+    if form.is_bound:
+        carried = request.POST.get(CARRIED, "")
+        if form.is_valid():
+            seen = actions.say_done(seen, done=form.cleaned_data["done"], by=by)
+            if not carried:
+                return redirect("sessions:emergency", seen.pk)
+    return screen(request, seen, form, by, carried)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,7 +34,7 @@ class Known:
     @cached_property
     def around(self) -> Around:
         """The last session, and what was given beside the touch."""
-        return around(self.enrolment, self.when, self.now)
+        return around(self.enrolment, self.when, self.now, by=self.by, session=self.session)
 
     @property
     def timeline(self) -> Timeline:

@@ -18,8 +18,8 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.protocols import registry
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import actions
-from sessions_app.sessions.asking import ASKED, as_another, fact_page, reply_to, typed_in
-from sessions_app.sessions.emergency_screen import kept_in, to_emergency_screen
+from sessions_app.sessions import emergency_screen as emergency
+from sessions_app.sessions.asking import as_another, fact_page, is_answer, reply_to, typed_in
 from sessions_app.sessions.first_filled import first_filled
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.headings import AS_ANOTHER, HEADINGS, IN_PROGRESS, PLACES
@@ -69,15 +69,16 @@ class Sheet:
         self.overlapped: datetime | None = None
         self.told = ""
         self.tapped: TimedForm | None = None
-        self.is_answer = request.method == "POST" and ASKED in request.POST and phase in PLACES
+        self.is_answer = is_answer(request, asks=phase in PLACES)
         self.is_tapped = is_tapped(request)
-        self.kept = kept_in(request, enrolment)
+        self.kept = emergency.kept_in(request, enrolment)
         self.form = self._form(key)
 
     @property
     def is_sent(self) -> bool:
         """Say whether the form was sent to be saved."""
-        return self.form.is_bound and not self.is_answer and not self.is_tapped
+        said_beside = self.is_answer or self.is_tapped or emergency.is_called(self.request)
+        return self.form.is_bound and not said_beside
 
     @property
     def is_ready(self) -> bool:
@@ -114,7 +115,7 @@ class Sheet:
         verdict = self._verdict()
         if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
             told = self.form.ratings("before")
-            return to_emergency_screen(self.enrolment, verdict, told, self.by, self.now)
+            return emergency.to_emergency_screen(self.enrolment, verdict, told, self.by, self.now)
         status = 409 if more else self._status()
         context = self._context(verdict) | more
         return render(self.request, "sessions/log.html", context, status=status)
@@ -145,10 +146,12 @@ class Sheet:
         }
 
     def _instead(self) -> HttpResponse | None:
-        """Return what is shown in place of the form: a session to be finished first, or a fact.
+        """Return what is shown in place of the form: an emergency, a session begun, or a fact.
 
         What a button in the form said is kept, an answer or a dose; the form stays as typed.
         """
+        if emergency.is_called(self.request):
+            return emergency.called(self.request, self.enrolment, self.form, self.known.standing)
         if self.is_answer:
             reply = reply_to(self.request, self.enrolment.patient, self.known.today)
             self.told = reply.words
@@ -201,6 +204,7 @@ class Sheet:
             planning=self.phase == "start",
             before=self.known.before(self.form.ratings("before")),
             after=self.form.ratings("after"),
+            session=self.session,
         )
 
     def _question(self, verdict: Verdict) -> Question:

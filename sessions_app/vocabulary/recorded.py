@@ -73,6 +73,8 @@ class RecordedKind(Coded):
     """The base of the closed list of facts: how a kind is recorded, in its own words."""
 
     recorded: Recorded
+    needs_sites: bool
+    """Whether places are asked for."""
     may_be_absent: bool
     """Whether «asked, and not so» can be recorded of it (value 0): a hazard without a value."""
 
@@ -86,13 +88,9 @@ class RecordedKind(Coded):
         """Make the member from its row in the table below."""
         member = cls._worded(code, label, meaning)
         member.recorded = recorded
+        member.needs_sites = recorded.sites
         member.may_be_absent = not (recorded.units or recorded.values)
         return member
-
-    @property
-    def needs_sites(self) -> bool:
-        """Whether places are asked for."""
-        return self.recorded.sites
 
     @property
     def default_validity_days(self) -> int | None:

@@ -11,13 +11,12 @@ class Level(Coded):
     STOP = "stop", "Stop", "Do not start without an order from the team."
     EMERGENCY = "emergency", "Emergency", "Stop and call for help now."
 
-    @property
-    def rank(self) -> int:
-        """Order of strength: 0 for information, 3 for an emergency."""
-        return _RANKS[self]
+    rank: int
+    """Order of strength: 0 for information, 3 for an emergency."""
 
 
-_RANKS: dict[Level, int] = {level: rank for rank, level in enumerate(Level)}
+for _rank, _level in enumerate(Level):
+    _level.rank = _rank
 
 
 class Evidence(Coded):

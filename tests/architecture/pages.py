@@ -8,12 +8,32 @@ from django.urls import URLPattern, reverse
 from sessions_app.emergency_access.actions import open_access
 from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.management.commands.write_reference import named_patterns
+from sessions_app.members import invitation_actions as invitations
+from sessions_app.members.models import Invitation
 from sessions_app.sessions.actions import waiting
+from sessions_app.vocabulary.roles import Role
 from tests.universe import Universe
 
 PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
 
 OF_A_SESSION_IN_PROGRESS = {"sessions:finish", "sessions:call_off"}
+
+
+def invited(world: Universe) -> Invitation:
+    """Return an invitation to Birchwood that waits, made where there is none."""
+    there = Invitation.objects.filter(clinic_id=world.birchwood.pk).first()
+    return (
+        there
+        or invitations.invite(
+            email="new@birchwood.example", role=Role.THERAPIST, by=world.admin, link_to=link_to
+        ).invitation
+    )
+
+
+def link_to(invitation: Invitation, secret: str) -> str:
+    """Return the address that the link of an invitation has in these tests."""
+    return reverse("members:open_link", args=[invitation.pk, secret])
+
 
 _PLACES: dict[str, Callable[[Universe], Any]] = {
     "patient_id": lambda world: world.ada.pk,
@@ -28,8 +48,17 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "emergency_id": lambda world: world.ada.emergencies.first().pk,
     "incident_id": lambda world: world.ada.incidents.first().pk,
     "access_id": lambda world: emergency_access(world).pk,
+    "person_id": lambda world: world.therapist.user_id,
+    "role_id": lambda world: world.therapist.pk,
+    "invitation_id": lambda world: invited(world).pk,
+    "link_id": lambda world: "a",
+    "secret": lambda world: "b",
+    "kept_id": lambda world: world.wanda.pk,
+    "factor_id": lambda world: 1,  # nobody has one: tests/people/ has those who do
+    "mark": lambda world: world.wanda.pk,
     "key": lambda world: "platelets_lowered",
 }
+_DEEDS = {"members:role_deed": "deactivate", "members:account_deed": "end-sign-ins"}
 
 
 def emergency_access(world: Universe) -> EmergencyAccess:
@@ -53,9 +82,11 @@ def address(name: str, world: Universe) -> str:
 
     Finishing is asked for a session that she has in progress.
     """
-    known = {place: _PLACES[place](world) for place in places(name)}
+    known = {place: _PLACES[place](world) for place in places(name) - {"deed"}}
     if name in ("dashboards:csv", "dashboards:network_csv"):
         known["code"] = "happening"
+    if name in _DEEDS:
+        known["deed"] = _DEEDS[name]
     if name in OF_A_SESSION_IN_PROGRESS:
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
     return reverse(name, kwargs=known)

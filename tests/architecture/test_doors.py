@@ -16,11 +16,14 @@ WRITES = {
 MAY_WRITE = {
     ("sessions_app/sessions/forms.py", "update"): "a dictionary of form fields",
     ("sessions_app/management/commands/demo.py", "delete"): "the demo's own database file",
+    ("sessions_app/people/lasting.py", "save"): "the browser session",
+    ("sessions_app/people/session_store.py", "save"): "Django's own store of browser sessions",
     ("clinic/virtualenv.py", "create"): "the virtual environment",
 }
 MAY_SPEAK_SQL = {
     "sessions_app/guards.py",
     "sessions_app/audit/actions.py",
+    "sessions_app/people/try_actions.py",  # counts tries in one statement; of no clinic
     "sessions_app/storing.py",  # how actions insert; only they may call it
     "sessions_app/rollups/folding.py",  # sums, which are made from rows and can be made anew
     "sessions_app/rollups/reading.py",  # stored sums and raw rows in one statement
@@ -53,6 +56,7 @@ ONE_PERSONS_OWN = {
     ("sessions_app/clinics/membership.py", "Membership"),
     ("sessions_app/emergency_access/reading.py", "Membership"),
     ("sessions_app/emergency_access/reading.py", "EmergencyAccess"),
+    ("sessions_app/members/joining.py", "Invitation"),  # who holds the link
 }
 
 

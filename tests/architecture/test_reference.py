@@ -9,6 +9,12 @@ from sessions_app.management.commands.write_reference import FOLDER, pages, perm
 from sessions_app.management.commands.write_reference import named_patterns as addresses
 from tests.architecture.sources import modules
 
+OWN = (
+    "own", "prove", "change_password", "add_passkey", "add_code_app", "recovery_codes",
+    "name_factor", "remove_factor", "end_sign_in", "end_other_sign_ins",
+)  # fmt: skip
+"""Everybody's own sign-in: whatever the role, and of nobody else."""
+
 
 @pytest.mark.parametrize("name", ["audit_events.md", "permissions.md", "safety_rules.md"])
 def test_a_generated_page_is_the_one_that_is_stored(name: str) -> None:
@@ -34,8 +40,17 @@ def test_every_address_asks_for_a_permission_or_is_known_not_to() -> None:
     assert free == {
         "rounds:first": "signed in",
         "clinics:switch": "signed in",
+        "members:open_link": "anyone",
+        "members:join": "anyone",
         "people:sign_in": "anyone",
         "people:sign_out": "anyone",
+        "people:state": "anyone",
+        "people:stay": "anyone",
+        "people:sign_in_again": "anyone",
+        "people:kept_form": "signed in",
+        "people:sign_in_with_passkey": "anyone",
+        "people:second_step": "anyone",
+        **dict.fromkeys((f"people:{name}" for name in OWN), "signed in"),
     }
 
 

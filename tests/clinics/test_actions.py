@@ -20,7 +20,7 @@ def test_a_clinic_begins_its_own_chain_with_its_opening(universe: Universe) -> N
     clinic = actions.open_clinic(**NEW)
     event = AuditEvent.objects.get(clinic_id=clinic.pk)
     assert (event.seq, event.action, event.subject_id) == (1, "clinic.opened", clinic.pk)
-    assert event.new == NEW
+    assert event.new == {**NEW, "second_factor_roles": ["supervisor", "admin"]}
     assert first_fault(clinic.pk) is None
 
 

@@ -50,6 +50,7 @@ def told(sums: dict[Scale, ScaleSums], scale: Scale) -> tuple[Moments, int, Coun
     return found.moments, found.missing, found.missing_by_reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 20080916])
 def test_the_sums_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(
     universe: Universe, seed: int

@@ -64,6 +64,7 @@ def raters(rows: list[Told], scale: Scale) -> dict[RatedBy, Moments]:
     return {who: moments for who, moments in found.items() if moments.sessions}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 20080916])
 def test_the_sums_are_those_counted_one_by_one(universe: Universe, seed: int) -> None:
     rows = a_ward(universe, seed)

@@ -140,7 +140,12 @@ def test_a_clinic_without_sessions_is_told_that_there_is_nothing(
     universe: Universe, client_as: ClientAs
 ) -> None:
     fresh = clinics.open_clinic(
-        name="Fresh House", slug="fresh", time_zone="UTC", emergency_text="-", emergency_number="1"
+        second_factor_roles=(),
+        name="Fresh House",
+        slug="fresh",
+        time_zone="UTC",
+        emergency_text="-",
+        emergency_number="1",
     )
     clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")

@@ -109,6 +109,7 @@ def every_arm() -> list:  # type: ignore[type-arg]
     return sorted(one.arm_id for one in registry.offered())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 20080916])
 def test_the_labels_are_those_of_the_pure_function(universe: Universe, seed: int) -> None:
     a_ward(universe, seed)

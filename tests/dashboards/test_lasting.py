@@ -128,6 +128,7 @@ def weekly(here: list[Told], measured: Later, scale: Scale) -> dict[int, NumberS
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 20080916])
 def test_the_sums_are_those_counted_one_by_one(universe: Universe, seed: int) -> None:
     rows = a_ward(universe, seed, patients=18, sessions=110)

@@ -97,6 +97,7 @@ def test_each_link_of_words_leads_to_a_list(universe: Universe) -> None:
         assert listed(universe, cell.href) >= 0, at
 
 
+@pytest.mark.slow
 def test_the_list_says_how_many_and_of_what(universe: Universe, client_as: ClientAs) -> None:
     a_ward_with_everything(universe)
     browser, seen = client_as("supervisor"), 0

@@ -178,6 +178,7 @@ def ranges(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashable,
     return wide
 
 
+@pytest.mark.slow
 @given(found=networks())
 @settings(max_examples=25, deadline=None)
 def test_no_hidden_number_of_the_page_can_be_had_from_all_the_others(found: NetworkFigures) -> None:
@@ -316,6 +317,7 @@ def test_the_csv_is_what_the_page_shows(universe: Universe, client_as: ClientAs,
 
 def _more(universe: Universe, n: int) -> None:
     there = clinics.open_clinic(
+        second_factor_roles=(),
         slug=f"more-{n}", name=f"More {n}", time_zone="Asia/Tokyo", at=universe.now,
         emergency_text="Call.", emergency_number="999",
     )  # fmt: skip

@@ -82,6 +82,7 @@ def widths(rows: Lines, told: list[list[str]], *, sums: bool) -> list[float]:
     return found
 
 
+@pytest.mark.slow
 @given(rows=lines_of, whole=st.booleans())
 @settings(max_examples=40)
 def test_no_hidden_row_of_a_table_can_be_had_from_its_sums(rows: Lines, *, whole: bool) -> None:
@@ -97,6 +98,7 @@ def test_no_hidden_row_of_a_table_can_be_had_from_its_sums(rows: Lines, *, whole
         assert wide > 0.9 or number == 0
 
 
+@pytest.mark.slow
 @given(cells=st.lists(st.lists(numbers, min_size=4, max_size=4), min_size=4, max_size=4))
 @settings(max_examples=40)
 def test_no_hidden_cell_of_a_table_of_bands_can_be_had_from_its_sums(cells: Lines) -> None:
@@ -149,6 +151,7 @@ def test_where_something_is_hidden_no_sentence_tells_a_sum() -> None:
     assert one(clean).answer == "Given: 49 of 59."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_no_question_of_a_clinic_lets_a_small_count_out(universe: Universe, code: str) -> None:
     """Over a ward drawn by lot: no count of 1 to 4 is left in any table or sentence."""

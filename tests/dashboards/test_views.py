@@ -226,7 +226,12 @@ def test_a_clinic_without_sessions_is_told_what_is_lacking(
 def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
     """Return the summary of a clinic in which nothing has happened."""
     fresh = clinics.open_clinic(
-        name="Fresh House", slug="fresh", time_zone="UTC", emergency_text="-", emergency_number="1"
+        second_factor_roles=(),
+        name="Fresh House",
+        slug="fresh",
+        time_zone="UTC",
+        emergency_text="-",
+        emergency_number="1",
     )
     clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from sessions_app import guards
 from sessions_app.clinics.links import links
 from sessions_app.models import (
+    ChartRead,
     ClinicalFact,
     EmergencySeen,
     Enrolment,
@@ -25,6 +26,7 @@ from sessions_app.models import (
     TimedCare,
     Unfolded,
 )
+from sessions_app.reads.actions import keep as keep_reads
 from sessions_app.sessions import later_actions
 from sessions_app.sessions.record import Rating
 from sessions_app.timing import actions as timing
@@ -32,6 +34,7 @@ from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.guards.dropping import drop
+from tests.sampling import sampled
 from tests.universe import Universe
 
 LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] = [
@@ -39,6 +42,7 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (Order, "patient_id", lambda world: world.farah),
     (TimedCare, "patient_id", lambda world: world.farah),
     (Unfolded, "patient_id", lambda world: world.farah),
+    (ChartRead, "patient_id", lambda world: world.farah),
     (TimedCare, "fact_id", lambda world: world.farah.facts.first()),
     (TimedCare, "replaces_id", lambda world: world.farah.timed_care.first()),
     (Enrolment, "patient_id", lambda world: world.farah),
@@ -57,7 +61,7 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
 STAYS = "same_clinic|receipt_is_never_changed"
 """A receipt is not pointed elsewhere at all, whatever the clinic."""
-every_link = pytest.mark.parametrize(("model", "column", "foreign"), LINKS, ids=IDS)
+every_link = pytest.mark.parametrize(("model", "column", "foreign"), sampled(LINKS), ids=IDS)
 
 Foreign = Callable[[Universe], models.Model]
 
@@ -94,6 +98,10 @@ def world(universe: Universe) -> Universe:
         measured_at=universe.now,
         by=universe.therapist,
     )
+    read = {"page": "rounds:chart", "reader_id": universe.wanda.pk, "at": universe.now}
+    for one in (universe.ada, universe.farah):
+        chart = {"clinic_id": one.clinic_id, "patient_id": one.pk}
+        keep_reads([ChartRead(read_as="therapist", **chart, **read)])
     return universe
 
 

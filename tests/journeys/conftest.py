@@ -16,15 +16,30 @@ from tests.journeys import server
 from tests.journeys.launching import launch
 from tests.journeys.visitor import DESKTOP, PHONE, Visitor
 
+ONCE = {
+    "test_demo.py",  # it has an SQLite of its own
+    "test_alert_budget.py",
+    "test_allowed_today.py",
+    "test_body_map.py",
+    "test_charts.py",
+    "test_keyboard.py",
+    "test_light_and_dark.py",
+    "test_long_names.py",
+}
+"""What looks at drawings, colours and keys: a browser shows it alike whatever the database.
+
+What these pages read and write is tried on both databases by the tests of their views.
+"""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark every test of this package; the demo has an SQLite of its own, so once is enough."""
+    """Mark every test of this package; on PostgreSQL leave out what needs to be seen only once."""
     ours = [one for one in items if one.path.parent == server.ROOT / "tests" / "journeys"]
     for item in ours:
         item.add_marker(pytest.mark.journey)
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    out = [one for one in ours if one.path.name == "test_demo.py"]
+    out = [one for one in ours if one.path.name in ONCE]
     config.hook.pytest_deselected(items=out)
     items[:] = [one for one in items if one not in out]
 

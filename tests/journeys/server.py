@@ -21,8 +21,12 @@ from urllib.request import urlopen
 
 import psycopg
 
+from tests.log_lines import naming_in
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_PASSWORD = "a password for the journeys"
+_SURROUNDINGS: dict[str, dict[str, str]] = {}
+"""Of each server that runs: what a command beside it needs."""
 READY_WITHIN = 90  # seconds; seeding the demo on a slow machine is most of it
 
 
@@ -40,7 +44,14 @@ def served(folder: Path) -> Iterator[str]:
         gunicorn = ("-m", "gunicorn", "clinic.wsgi", "--workers", "2", "--bind")
         command = [sys.executable, *gunicorn, f"fd://{door.fileno()}", "--log-level", "warning"]
         with _running(command, surroundings, _address(door), folder, keep=(door.fileno(),)):
+            _SURROUNDINGS[_address(door)] = surroundings
             yield _address(door)
+
+
+def beside(address: str, *command: str) -> None:
+    """Run a Python module on the database of the server at an address."""
+    said = [sys.executable, "-m", *command]
+    subprocess.run(said, cwd=ROOT, env=_SURROUNDINGS[address], check=True)
 
 
 @contextlib.contextmanager
@@ -60,7 +71,7 @@ def _surroundings(folder: Path) -> dict[str, str]:
     ours = {k: v for k, v in os.environ.items() if not k.startswith(("STILLHAND_", "DJANGO_"))}
     ours.pop("DATABASE_URL", None)
     return ours | {
-        "STILLHAND_SECRET_KEY": "only-for-the-journeys",
+        "STILLHAND_SECRET_KEY": "only-for-the-journeys-0123456789-abcdefghijklmnopqrst",
         "STILLHAND_ALLOWED_HOSTS": "127.0.0.1",
         "STILLHAND_HTTPS": "0",
         "STILLHAND_STATIC": str(folder / "static"),
@@ -115,6 +126,7 @@ def _running(
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
+    assert naming_in(folder / "server.log") == []
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

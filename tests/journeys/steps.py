@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Locator
 from playwright.sync_api import expect as expect
 
+from tests.journeys import server
 from tests.journeys.visitor import Visitor
 from tests.universe import PASSWORD
 
@@ -16,6 +17,18 @@ def sign_in(visitor: Visitor, role: str, password: str = PASSWORD, at: str = "bi
     visitor.page.get_by_label("E-mail address").fill(f"{role}@{at}.example")
     visitor.page.get_by_label("Password").fill(password)
     visitor.go(button(visitor, "Sign in"))
+
+
+def be_away(visitor: Visitor, minutes: int = 16) -> None:
+    """Let this long pass without a request: put back when the sign-in was last active."""
+    cookies = visitor.context.cookies()
+    key = next(one["value"] for one in cookies if one["name"] == "session")
+    server.beside(visitor.address, "tests.journeys.away", key, str(minutes))
+
+
+def come_back(visitor: Visitor) -> None:
+    """Look at the page again, as after another window: it asks how the sign-in stands."""
+    visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def button(visitor: Visitor, name: str) -> Locator:

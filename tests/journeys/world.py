@@ -26,6 +26,8 @@ PATIENTS = (
     ("Zero", "Nought"),
     ("Rufus", "Refused"),
     ("Bela", "Backward"),
+    ("Ida", "Idle"),
+    ("Ava", "Away"),
 )
 LIMITED = (("Mara", "Mapped"), ("Tilda", "Tapped"), ("Nora", "Plain"))
 

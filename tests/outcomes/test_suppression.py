@@ -100,6 +100,7 @@ def test_every_hidden_figure_could_be_another_number(cells: Table) -> None:
             assert len({table[i][j] for table in every}) > 1
 
 
+@pytest.mark.slow
 @given(cells=tables(6, st.one_of(st.just(0), st.integers(5, 90))))
 def test_where_nothing_is_small_nothing_is_hidden(cells: Table) -> None:
     assert (protect(cells).hidden, protect(cells).besides) == (0, 0)

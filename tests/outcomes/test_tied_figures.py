@@ -74,6 +74,7 @@ def could_be(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashabl
     return found
 
 
+@pytest.mark.slow
 @given(weeks=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=6), seed=st.integers(0, 99))
 @settings(max_examples=60)
 def test_every_hidden_figure_of_a_page_could_be_another(

@@ -67,6 +67,7 @@ def _repair(what: str, course: object, lot: random.Random) -> None:
         mark(session)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_deeds_every_figure_is_that_of_the_rows(universe: Universe, seed: int) -> None:
     lot = random.Random(seed)  # noqa: S311 - no secret

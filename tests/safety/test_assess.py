@@ -101,8 +101,9 @@ def test_an_empty_verdict_is_for_information() -> None:
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:
-    words = ("Title", "Message.", "Reason.", "Adaptation.", "Source.")
-    finding = Finding("B1", 1, Level.CONFIRM, *words, Evidence.DESIGN, facts=(HIP, PORT))
+    stands_on = ("Source.", Evidence.DESIGN, False, ())
+    words = ("B1", 1, "Title", "Reason.", "Adaptation.", *stands_on)
+    finding = Finding(*words, Level.CONFIRM, "Message.", facts=(HIP, PORT))
     broken = Break(BodySite.HIP_LEFT, 1, -1, ("B1",))
     assert Verdict((finding,), {}, (broken,)).digest() == "2f95b75efee46c4e"
     assert Verdict((finding._replace(version=2),), {}, (broken,)).digest() != "2f95b75efee46c4e"

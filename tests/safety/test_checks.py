@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sessions_app.safety.checks import Limits, capital, hit, present, sites_of
+from sessions_app.safety.checks import Limits, capital, hit, present
 from sessions_app.safety.facts import Fact
 from sessions_app.safety.handling import Handling
 from sessions_app.safety.rule import Hit
@@ -54,9 +54,10 @@ def test_where_a_fact_limits_and_how_far(limits, each, sites, ceiling, elsewhere
 
 
 def test_each_fact_is_widened_by_itself() -> None:
-    assert sites_of((THERE, NOWHERE), lambda sites: sites or FACE) == HAND | FACE
-    assert sites_of((THERE, NOWHERE)) == HAND
-    assert sites_of(()) == frozenset()
+    widened = Limits(ceiling=1, widen=lambda sites: sites or FACE)
+    assert made(widened, THERE, NOWHERE).sites == HAND | FACE
+    assert made(widened, NOWHERE).sites == FACE
+    assert made(Limits(ceiling=1), THERE, NOWHERE).sites == HAND
 
 
 def test_techniques_and_handling_follow_from_the_sites() -> None:

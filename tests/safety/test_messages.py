@@ -180,7 +180,16 @@ def findings(id: str, facts: str, session: str = "", *, planning: bool = True) -
             "Y2",
             "",
             "credential_until=1d",
-            ["The therapist's credential ran out on 20 Nov 2026."],
+            ["The therapist's licence ran out on 20 Nov 2026."],
+        ),
+        (
+            "Y2",
+            "",
+            "credential_until=-9d insurance_until=1d training_hours=120",
+            [
+                "The therapist's insurance ran out on 20 Nov 2026.",
+                "The therapist has 120 hours of training; this clinic asks for 500 hours.",
+            ],
         ),
         ("Y3", "", "stopped_early", ["The session was broken off."]),
     ],

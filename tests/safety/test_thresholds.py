@@ -30,6 +30,7 @@ EXPECTED = {
     "opioid_minutes": (60, 30, "higher"),
     "systolic": (90, 85, "higher"),
     "haemoglobin": (8, 7, "higher"),
+    "training_hours": (500, 24, "higher"),
 }
 """Default, floor, and which way is stricter, as the rule table has them."""
 

@@ -82,7 +82,7 @@ def _value(kind: FactKind, word: str | None, *, absent: bool) -> Decimal | None:
 
 _NUMBERS = {
     "minutes", "pain_before", "pain_after", "last_pain_before", "least_hours_between",
-    "minutes_since_opioid",
+    "minutes_since_opioid", "training_hours",
 }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _told(word: str) -> tuple[str, Any]:
         return key, int(value)
     if key == "hours_since_last":
         return key, Decimal(value)
-    if key == "credential_until":
+    if key in ("credential_until", "insurance_until"):
         return key, ago(int(value.removesuffix("d")))
     if key == "touch":
         pairs = [part.split(":") for part in value.split("+")]

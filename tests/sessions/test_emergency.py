@@ -108,12 +108,12 @@ def test_anybody_who_gives_care_opens_it_from_chart_and_form(
     universe: Universe, client_as: ClientAs
 ) -> None:
     browser = client_as("volunteer")
-    for where in (
-        reverse("rounds:chart", args=[universe.bruno.pk]),
-        reverse("sessions:start", args=[universe.bruno_course.pk]),
-    ):
-        page = Page(browser.get(where))
-        assert open_address(universe) in [tag.get("action") for tag in page.form_tags]
+    chart = Page(browser.get(reverse("rounds:chart", args=[universe.bruno.pk])))
+    assert open_address(universe) in [tag.get("action") for tag in chart.form_tags]
+    form = Page(browser.get(reverse("sessions:start", args=[universe.bruno_course.pk])))
+    assert ("session-form", "emergency_now") in [
+        (tag.get("form"), tag.get("name")) for _, tag in form.tags
+    ]
     browser.post(open_address(universe))
     seen = seen_of(universe)
     assert (seen.cause, seen.rules, seen.found) == ("opened", [], [])
@@ -281,3 +281,68 @@ def test_kept_scores_come_back_for_their_own_course_alone(
     asked = {"": "", "none": "?emergency=none"}.get(named, f"?emergency={seen.pk}")
     page = Page(browser.get(reverse("sessions:log", args=[course.pk]) + asked))
     assert "pain_before" not in page.form()
+
+
+TYPED = {"pain_before": "8", "before_by": "proxy", "techniques": ["effleurage"]}
+
+
+def call_from(browser: Client, place: str, **typed: object) -> Page:
+    """Tap «This is an emergency» in the form, with what was typed; return its screen."""
+    form = Page(browser.get(place)).form()
+    answer = browser.post(place, {**form, **typed, "emergency_now": "1"})
+    assert answer.status_code == 200
+    return Page(answer)
+
+
+def carried_by(screen: Page) -> str:
+    """The session form that a screen carries along."""
+    return screen.posting("carried")["carried"][0]
+
+
+@pytest.mark.parametrize("phase", ["start", "log"])
+def test_the_button_in_the_form_saves_nothing_and_loses_nothing(
+    universe: Universe, client_as: ClientAs, phase: str
+) -> None:
+    browser, before = client_as("therapist"), Session.objects.count()
+    place = reverse(f"sessions:{phase}", args=[universe.bruno_course.pk])
+    screen = call_from(browser, place, **TYPED)
+    assert Session.objects.count() == before
+    seen = seen_of(universe)
+    assert (seen.cause, seen.told_before["pain"]["value"]) == ("opened", 8)
+    assert "The scores told before the session are kept here: pain 8" in screen.words
+    assert 'href="tel:2222"' in screen.html
+    told = browser.post(
+        reverse("sessions:emergency", args=[seen.pk]),
+        {"done": "Called 2222.", "carried": carried_by(screen), "back": place},
+    )
+    again = Page(told)
+    assert "Called 2222." in again.words
+    assert {tag.get("action") for tag in again.form_tags} >= {place}
+    back = Page(browser.post(place, {"asked": "back", "carried": carried_by(again)}))
+    form = back.form()
+    assert (form["pain_before"], form["before_by"]) == (["8"], ["proxy"])
+    assert form["techniques"] == ["effleurage"]
+    assert Session.objects.count() == before
+
+
+def test_the_end_of_a_session_comes_back_as_it_was_typed(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    session = universe.start(universe.bruno_course)
+    place, browser = reverse("sessions:finish", args=[session.pk]), client_as("volunteer")
+    screen = call_from(browser, place, pain_after="3", minutes="20")
+    assert seen_of(universe).told_before == {}
+    back = Page(browser.post(place, {"asked": "back", "carried": carried_by(screen)}))
+    assert (back.form()["pain_after"], back.form()["minutes"]) == (["3"], ["20"])
+    assert Session.objects.get(pk=session.pk).status == "in_progress"
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "/", "nowhere", ""])
+def test_the_screen_leads_back_to_a_session_form_and_nowhere_else(
+    universe: Universe, client_as: ClientAs, back: str
+) -> None:
+    browser = client_as("therapist")
+    where = browser.post(open_address(universe)).headers["Location"]
+    answer = browser.post(where, {"done": "Called.", "carried": "pain_before=8", "back": back})
+    assert "pain_before" not in answer.content.decode()
+    assert answer.status_code == 200

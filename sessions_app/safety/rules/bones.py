@@ -27,8 +27,27 @@ MIRELS = Threshold(
 )  # fmt: skip
 
 
+_STILL = Handling(still_joints=ALL_SITES)
+
+
 def _still_everywhere(_sites: frozenset[BodySite]) -> Handling:
-    return Handling(still_joints=ALL_SITES)
+    return _STILL
+
+
+_AT_THE_BONE = Limits(
+    ceiling=NO_CONTACT,
+    elsewhere=Pressure.CREAMING,
+    forbidden=_LEFT_OUT,
+    handle=_still_everywhere,
+)
+_ANYWHERE = Limits(unplaced=NO_CONTACT, forbidden=_LEFT_OUT, handle=_still_everywhere)
+_OFF_LIMITS = Limits(
+    ceiling=NO_CONTACT,
+    unplaced=NO_CONTACT,
+    widen=limbs_of,
+    forbidden=_LEFT_OUT,
+    handle=lambda sites: Handling(still_joints=sites or ALL_SITES),
+)
 
 
 def _avoid_sites(facts: PatientFacts) -> frozenset[BodySite]:
@@ -39,13 +58,7 @@ def _avoid_sites(facts: PatientFacts) -> frozenset[BodySite]:
 def _named(situation: Situation) -> list[Hit]:
     """Keep off the named sites, stay light elsewhere."""
     placed = tuple(f for f in situation.facts.of(FactKind.BONE_METASTASIS) if f.sites)
-    limits = Limits(
-        ceiling=NO_CONTACT,
-        elsewhere=Pressure.CREAMING,
-        forbidden=_LEFT_OUT,
-        handle=_still_everywhere,
-    )
-    return [hit(placed, limits, situation)] if placed else []
+    return [hit(placed, _AT_THE_BONE, situation)] if placed else []
 
 
 def _touched(situation: Situation) -> list[Hit]:
@@ -72,8 +85,7 @@ def _touched(situation: Situation) -> list[Hit]:
 def _unnamed(situation: Situation) -> list[Hit]:
     """Touch nothing while the bones are not known."""
     unplaced = tuple(f for f in situation.facts.of(FactKind.BONE_METASTASIS) if not f.sites)
-    limits = Limits(unplaced=NO_CONTACT, forbidden=_LEFT_OUT, handle=_still_everywhere)
-    return [hit(unplaced, limits, situation)] if unplaced else []
+    return [hit(unplaced, _ANYWHERE, situation)] if unplaced else []
 
 
 def _fracture(situation: Situation) -> list[Hit]:
@@ -84,14 +96,7 @@ def _fracture(situation: Situation) -> list[Hit]:
         for fact in situation.facts.of(FactKind.FRACTURE_RISK)
         if fact.amount is None or fact.amount >= high
     )
-    limits = Limits(
-        ceiling=NO_CONTACT,
-        unplaced=NO_CONTACT,
-        widen=limbs_of,
-        forbidden=_LEFT_OUT,
-        handle=lambda sites: Handling(still_joints=sites or ALL_SITES),
-    )
-    return [hit(risky, limits, situation)] if risky else []
+    return [hit(risky, _OFF_LIMITS, situation)] if risky else []
 
 
 B1 = Rule(
@@ -114,6 +119,7 @@ B1 = Rule(
     reviewed_on=_REVIEWED,
     check=_named,
     reads=(FactKind.BONE_METASTASIS,),
+    needs=frozenset({FactKind.BONE_METASTASIS}),
     asks=(FactKind.BONE_METASTASIS,),
     lift=Lift(Pressure.SPREADING),
 )
@@ -134,6 +140,7 @@ B2 = Rule(
     reviewed_on=_REVIEWED,
     check=_touched,
     reads=(FactKind.BONE_METASTASIS,),
+    needs=frozenset({FactKind.BONE_METASTASIS}),
     lift=Lift(Pressure.SPREADING),
 )
 B3 = Rule(
@@ -153,6 +160,7 @@ B3 = Rule(
     reviewed_on=_REVIEWED,
     check=_unnamed,
     reads=(FactKind.BONE_METASTASIS,),
+    needs=frozenset({FactKind.BONE_METASTASIS}),
     lift=Lift(Pressure.SPREADING, _FAR_FROM_BONE),
 )
 B4 = Rule(
@@ -169,6 +177,7 @@ B4 = Rule(
     reviewed_on=_REVIEWED,
     check=_fracture,
     reads=(FactKind.FRACTURE_RISK,),
+    needs=frozenset({FactKind.FRACTURE_RISK}),
     asks=(FactKind.FRACTURE_RISK,),
     thresholds=(MIRELS,),
     lift=Lift(NO_CONTACT),

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from sessions_app.safety.facts import Fact
 from sessions_app.safety.orders import Lift
 from sessions_app.safety.rule import Hit, Rule
 from sessions_app.safety.situation import Situation
-from sessions_app.safety.wording import named
+from sessions_app.safety.wording import Sentence, named
 from sessions_app.vocabulary.body_sites import ALL_SITES
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import Pressure
@@ -18,15 +19,20 @@ _LOWERED_BY = (
     FactKind.MYELOSUPPRESSIVE_THERAPY,
     FactKind.CHEMOTHERAPY,
 )
+_LOWERED, _USUAL = Pressure.CREAMING, Pressure.RELAXING
 
 
 def _ceiling(situation: Situation) -> list[Hit]:
     """Pressure 2 with metastases or treatment, else 3; never more by itself."""
     behind = situation.facts.of(*_LOWERED_BY)
-    ceiling = Pressure.CREAMING if behind else Pressure.RELAXING
-    none = "no metastasis or current treatment is recorded"
-    why = named(behind, situation.today) if behind else none
-    return [Hit(f"Pressure {ceiling.value} at most: {why}.", behind, ALL_SITES, ceiling)]
+    ceiling = _LOWERED if behind else _USUAL
+    return [Hit(Sentence(_why, behind, situation.today), behind, ALL_SITES, ceiling)]
+
+
+def _why(behind: tuple[Fact, ...], today: date, _lifelong: bool) -> str:
+    if not behind:
+        return f"Pressure {_USUAL} at most: no metastasis or current treatment is recorded."
+    return f"Pressure {_LOWERED} at most: {named(behind, today)}."
 
 
 PC = Rule(

@@ -1,15 +1,27 @@
 """The session in its course: too soon, by whom, broken off."""
 
 from datetime import date
+from decimal import Decimal
 
 from sessions_app.safety.orders import Lift
 from sessions_app.safety.rule import Hit, Rule
 from sessions_app.safety.situation import Situation
+from sessions_app.safety.thresholds import Threshold
 from sessions_app.safety.wording import day
 from sessions_app.vocabulary.pressure import NO_CONTACT
 from sessions_app.vocabulary.severity import Evidence, Level
 
 _REVIEWED = date(2026, 11, 21)
+
+TRAINING_HOURS = Threshold(
+    "training_hours",
+    "Hours of massage training, at least",
+    "hours",
+    default=Decimal(500),
+    floor=Decimal(24),
+    stricter="higher",
+)
+"""500 hours: what the Society for Oncology Massage asks of a programme; 24: of a first course."""
 
 
 def _too_soon(situation: Situation) -> list[Hit]:
@@ -24,10 +36,20 @@ def _too_soon(situation: Situation) -> list[Hit]:
 
 
 def _credential(situation: Situation) -> list[Hit]:
-    until = situation.session.credential_until if situation.session else None
-    if until is None or situation.today <= until:
+    session, today = situation.session, situation.today
+    if session is None:
         return []
-    return [Hit(f"The therapist's credential ran out on {day(until)}.")]
+    lasting = (("licence", session.credential_until), ("insurance", session.insurance_until))
+    said = [
+        f"The therapist's {name} ran out on {day(until)}."
+        for name, until in lasting
+        if until is not None and until < today
+    ]
+    hours, least = session.training_hours, situation.bounds.of(TRAINING_HOURS)
+    if hours is not None and hours < least:
+        asked = TRAINING_HOURS.words(least)
+        said.append(f"The therapist has {hours} hours of training; this clinic asks for {asked}.")
+    return [Hit(one) for one in said]
 
 
 def _broken_off(situation: Situation) -> list[Hit]:
@@ -51,17 +73,20 @@ Y1 = Rule(
 )
 Y2 = Rule(
     id="Y2",
-    version=1,
+    version=2,
     title="Therapist's credential",
     topic="course",
     levels=(Level.STOP,),
-    wording="The therapist's credential ran out, or is below the clinic's rule.",
+    wording="The therapist's licence or insurance ran out, or the hours of training on record are "
+    "fewer than the clinic asks for. What is not on record says nothing; volunteers, who give "
+    "simple touch only, are not asked.",
     reason="People with cancer are to be touched by those who learned how.",
     adaptation="Somebody else gives the session.",
     source="Society for Oncology Massage, position statement.",
     evidence=Evidence.GUIDELINE,
     reviewed_on=_REVIEWED,
     check=_credential,
+    thresholds=(TRAINING_HOURS,),
     lift=Lift(NO_CONTACT),
 )
 Y3 = Rule(

@@ -21,6 +21,9 @@ DRUG_HOURS = Threshold(
 )  # fmt: skip
 
 
+_LIGHT = Limits(ceiling=Pressure.CREAMING)
+
+
 def _recent_dose(situation: Situation) -> list[Hit]:
     """Count whole days: a dose of which only the day is known may have been late that day."""
     days = timedelta(days=math.ceil(situation.bounds.of(DRUG_HOURS) / 24))
@@ -29,7 +32,7 @@ def _recent_dose(situation: Situation) -> list[Hit]:
         for fact in situation.facts.of(FactKind.CHEMOTHERAPY)
         if situation.today - fact.observed_on <= days
     )
-    return [hit(recent, Limits(ceiling=Pressure.CREAMING), situation)] if recent else []
+    return [hit(recent, _LIGHT, situation)] if recent else []
 
 
 C1 = Rule(
@@ -52,6 +55,7 @@ C1 = Rule(
     reviewed_on=_REVIEWED,
     check=_recent_dose,
     reads=(FactKind.CHEMOTHERAPY,),
+    needs=frozenset({FactKind.CHEMOTHERAPY}),
     asks=(FactKind.CHEMOTHERAPY,),
     thresholds=(DRUG_HOURS,),
     lift=Lift(Pressure.RELAXING),

@@ -9,7 +9,7 @@ from sessions_app.safety.orders import Lift
 from sessions_app.safety.rule import Hit, Rule
 from sessions_app.safety.situation import Situation
 from sessions_app.safety.thresholds import Threshold
-from sessions_app.safety.wording import measured, named
+from sessions_app.safety.wording import Sentence, measured, named
 from sessions_app.vocabulary.body_sites import ALL_SITES
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.pressure import NO_CONTACT
@@ -22,6 +22,7 @@ _TREATMENTS = (
     FactKind.MYELOSUPPRESSIVE_THERAPY,
     FactKind.RADIONUCLIDE,
 )
+_SIGNS = (FactKind.TEMPERATURE, FactKind.FEVERISH)
 _AFTER_RADIOTHERAPY = timedelta(weeks=6)
 
 FEVER = Threshold(
@@ -73,17 +74,16 @@ def _fever(situation: Situation) -> list[Hit]:
         return []
     treated = _treated(situation)
     now = any(fact.observed_on >= today for fact in signs)
-    said = ", ".join(_sign(fact, today) for fact in signs)
+    level = Level.EMERGENCY if treated and now else Level.STOP
+    behind = (*signs, *treated)
+    return [Hit(Sentence(_signs_told, behind, today), behind, ALL_SITES, NO_CONTACT, level=level)]
+
+
+def _signs_told(behind: tuple[Fact, ...], today: date, _lifelong: bool) -> str:
+    said = ", ".join(_sign(fact, today) for fact in behind if fact.kind in _SIGNS)
+    treated = [fact for fact in behind if fact.kind not in _SIGNS]
     on = f"; on {named(treated, today)}" if treated else "; no treatment is recorded"
-    return [
-        Hit(
-            f"{capital(said)}{on}.",
-            (*signs, *treated),
-            ALL_SITES,
-            NO_CONTACT,
-            level=Level.EMERGENCY if treated and now else Level.STOP,
-        )
-    ]
+    return f"{capital(said)}{on}."
 
 
 def _sign(fact: Fact, today: date) -> str:
@@ -129,7 +129,8 @@ F1 = Rule(
     evidence=Evidence.GUIDELINE,
     reviewed_on=_REVIEWED,
     check=_fever,
-    reads=(FactKind.TEMPERATURE, FactKind.FEVERISH, *_TREATMENTS, FactKind.RADIOTHERAPY),
+    reads=(*_SIGNS, *_TREATMENTS, FactKind.RADIOTHERAPY),
+    needs=frozenset(_SIGNS),
     asks=(FactKind.FEVERISH,),
     thresholds=(FEVER, COLD),
 )
@@ -150,6 +151,7 @@ F2 = Rule(
     reviewed_on=_REVIEWED,
     check=_neutrophils,
     reads=(FactKind.NEUTROPHILS,),
+    needs=frozenset({FactKind.NEUTROPHILS}),
     thresholds=(NEUTROPHILS_STOP, NEUTROPHILS_CONFIRM),
     lift=Lift(NO_CONTACT),
 )

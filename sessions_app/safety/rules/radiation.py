@@ -24,6 +24,14 @@ FIELD_WEEKS = Threshold(
 )  # fmt: skip
 
 
+_BOTH_SIDES = Limits(
+    ceiling=NO_CONTACT,
+    unplaced=Pressure.SPREADING,
+    widen=front_and_back,
+    handle=lambda sites: Handling(no_heat=sites or ALL_SITES, no_product=sites or ALL_SITES),
+)
+
+
 def _field(situation: Situation) -> list[Hit]:
     """Avoid the field on both sides of the body, during treatment and some weeks after."""
     weeks = timedelta(weeks=float(situation.bounds.of(FIELD_WEEKS)))
@@ -32,13 +40,7 @@ def _field(situation: Situation) -> list[Hit]:
         for fact in situation.facts.of(FactKind.RADIOTHERAPY)
         if situation.today - fact.observed_on <= weeks
     )
-    limits = Limits(
-        ceiling=NO_CONTACT,
-        unplaced=Pressure.SPREADING,
-        widen=front_and_back,
-        handle=lambda sites: Handling(no_heat=sites or ALL_SITES, no_product=sites or ALL_SITES),
-    )
-    return [hit(recent, limits, situation)] if recent else []
+    return [hit(recent, _BOTH_SIDES, situation)] if recent else []
 
 
 R1 = Rule(
@@ -61,6 +63,7 @@ R1 = Rule(
     reviewed_on=_REVIEWED,
     check=_field,
     reads=(FactKind.RADIOTHERAPY,),
+    needs=frozenset({FactKind.RADIOTHERAPY}),
     asks=(FactKind.RADIOTHERAPY,),
     thresholds=(FIELD_WEEKS,),
     lift=Lift(Pressure.SPREADING),

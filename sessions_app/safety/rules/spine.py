@@ -25,8 +25,14 @@ SINS = Threshold(
 )  # fmt: skip
 
 
+_UNMOVED = Handling(still_joints=ALL_SITES, not_lying=_NOT_TURNED)
+
+
 def _not_moved(_sites: frozenset[BodySite]) -> Handling:
-    return Handling(still_joints=ALL_SITES, not_lying=_NOT_TURNED)
+    return _UNMOVED
+
+
+_OFF_THE_BACK = Limits(ceiling=NO_CONTACT, fixed=WHOLE_BACK, handle=_not_moved)
 
 
 def _unstable(situation: Situation) -> list[Hit]:
@@ -34,8 +40,7 @@ def _unstable(situation: Situation) -> list[Hit]:
     high = situation.bounds.of(SINS)
     said = situation.facts.of(FactKind.UNSTABLE_SPINE)
     unstable = tuple(fact for fact in said if fact.amount is None or fact.amount >= high)
-    limits = Limits(ceiling=NO_CONTACT, fixed=WHOLE_BACK, handle=_not_moved)
-    return [hit(unstable, limits, situation)] if unstable else []
+    return [hit(unstable, _OFF_THE_BACK, situation)] if unstable else []
 
 
 N1 = Rule(
@@ -92,6 +97,7 @@ N3 = Rule(
     reviewed_on=_REVIEWED,
     check=_unstable,
     reads=(FactKind.UNSTABLE_SPINE,),
+    needs=frozenset({FactKind.UNSTABLE_SPINE}),
     asks=(FactKind.UNSTABLE_SPINE,),
     thresholds=(SINS,),
     lift=Lift(NO_CONTACT),

@@ -31,14 +31,14 @@ HAEMOGLOBIN = Threshold(
 )  # fmt: skip
 
 
+_MEASURED = {FactKind.BLOOD_PRESSURE: SYSTOLIC, FactKind.HAEMOGLOBIN: HAEMOGLOBIN}
+
+
 def _faint(situation: Situation) -> list[Hit]:
     """Rise slowly: low pressure, dizziness, or anaemia."""
     facts, today = situation.facts, situation.today
     low: list[Fact] = []
-    for kind, threshold in (
-        (FactKind.BLOOD_PRESSURE, SYSTOLIC),
-        (FactKind.HAEMOGLOBIN, HAEMOGLOBIN),
-    ):
+    for kind, threshold in _MEASURED.items():
         decides = facts.deciding(kind, today)
         if (
             decides
@@ -70,7 +70,8 @@ U1 = Rule(
     evidence=Evidence.TEACHING,
     reviewed_on=_REVIEWED,
     check=_faint,
-    reads=(FactKind.BLOOD_PRESSURE, FactKind.HAEMOGLOBIN, FactKind.DIZZINESS),
+    reads=(*_MEASURED, FactKind.DIZZINESS),
+    needs=frozenset({*_MEASURED, FactKind.DIZZINESS}),
     asks=(FactKind.DIZZINESS,),
     thresholds=(SYSTOLIC, HAEMOGLOBIN),
     unverified=True,

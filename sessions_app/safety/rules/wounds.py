@@ -22,6 +22,14 @@ HEALING_WEEKS = Threshold(
 )  # fmt: skip
 
 
+_OFF_THE_SITE = Limits(
+    ceiling=NO_CONTACT,
+    unplaced=Pressure.SPREADING,
+    forbidden=frozenset({Technique.TRIGGER_POINT}),
+    handle=lambda sites: Handling(no_product=sites),
+)
+
+
 def _wound_or_scar(situation: Situation) -> list[Hit]:
     """Keep off open wounds and fresh scars; a scar whose weeks have passed asks for nothing."""
     weeks = timedelta(weeks=float(situation.bounds.of(HEALING_WEEKS)))
@@ -31,13 +39,7 @@ def _wound_or_scar(situation: Situation) -> list[Hit]:
         if situation.today - fact.observed_on < weeks
     )
     facts = (*situation.facts.of(FactKind.WOUND), *fresh)
-    limits = Limits(
-        ceiling=NO_CONTACT,
-        unplaced=Pressure.SPREADING,
-        forbidden=frozenset({Technique.TRIGGER_POINT}),
-        handle=lambda sites: Handling(no_product=sites),
-    )
-    return [hit(facts, limits, situation)] if facts else []
+    return [hit(facts, _OFF_THE_SITE, situation)] if facts else []
 
 
 W1 = Rule(
@@ -57,6 +59,7 @@ W1 = Rule(
     reviewed_on=_REVIEWED,
     check=_wound_or_scar,
     reads=(FactKind.WOUND, FactKind.SURGERY),
+    needs=frozenset({FactKind.WOUND, FactKind.SURGERY}),
     asks=(FactKind.WOUND, FactKind.SURGERY),
     thresholds=(HEALING_WEEKS,),
     lift=Lift(Pressure.SPREADING),

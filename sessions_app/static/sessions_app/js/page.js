@@ -44,8 +44,8 @@ if (key) {
   sayIfSent();
   window.addEventListener("pageshow", sayIfSent);
   key.form.addEventListener("submit", (event) => {
-    // An answer «before you begin», or a dose that was tapped: the form is not sent yet.
-    if (["asked", "timed_tap"].includes(event.submitter?.name)) return;
+    // An answer «before you begin», a dose that was tapped, an emergency: the form is not sent yet.
+    if (["asked", "timed_tap", "emergency_now"].includes(event.submitter?.name)) return;
     sessionStorage.setItem(key.value, "sent");
     history.scrollRestoration = "manual"; // Back shows the top of the page, where it says so
   });

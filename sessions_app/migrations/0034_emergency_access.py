@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0025_reading_the_audit_trail'),
+        ('sessions_app', '0033_practitioner_profiles'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0024_who_looked_at_a_chart'),
+        ('sessions_app', '0029_kept_forms'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0023_outbox'),
+        ('sessions_app', '0026_idle_time_of_a_clinic'),
     ]
 
     operations = [

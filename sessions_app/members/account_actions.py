@@ -1,0 +1,74 @@
+"""What an admin may do about an account: close and reopen it, end its sign-ins."""
+
+import uuid
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.clinics.models import Membership
+from sessions_app.members.deciding import TooLate, check_all_theirs, clinics_kept, deciding
+from sessions_app.people.models import User
+from sessions_app.people.sign_in_actions import forget_browsers
+
+
+def close_account(user: User, *, by: Membership, at: datetime | None = None) -> None:
+    """Let a person sign in nowhere. Raises LastAdmin.
+
+    Only where all of the person's clinics are the admin's own; each clinic's chain tells it.
+    """
+    _set_active(user, False, Event.ACCOUNT_CLOSED, by, at)
+
+
+def reopen_account(user: User, *, by: Membership, at: datetime | None = None) -> None:
+    """Let a person sign in again, with the password they had and the roles they kept."""
+    _set_active(user, True, Event.ACCOUNT_REOPENED, by, at)
+
+
+def end_sign_ins(user: User, *, by: Membership, at: datetime | None = None) -> None:
+    """Sign a person out of every browser; they can sign in again at once."""
+    at = at or timezone.now()
+    with deciding(by, ()):
+        if by.clinic_id not in clinics_kept(user):
+            raise PermissionDenied("This person does not work in your clinic.")
+        ended = forget_browsers(user)
+        audit.record(
+            Event.SIGN_INS_ENDED,
+            user,
+            clinic_id=by.clinic_id,
+            actor=by.user,
+            old={"open": ended},
+            new={"open": 0},
+            at=at,
+        )
+
+
+def _set_active(
+    user: User, active: bool, event: Event, by: Membership, at: datetime | None
+) -> None:
+    at, clinics = at or timezone.now(), clinics_kept(user)
+    with deciding(by, clinics):
+        check_all_theirs(user, by)
+        now = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if now.is_active == active:
+            raise TooLate("The account is as you wanted it already. Nothing was changed.")
+        now.is_active = active
+        now.save(update_fields=["is_active"])
+        if not active:
+            forget_browsers(now)
+        for clinic_id in sorted(clinics | {by.clinic_id}):
+            _tell(event, now, clinic_id, by, at)
+
+
+def _tell(event: Event, user: User, clinic_id: uuid.UUID, by: Membership, at: datetime) -> None:
+    audit.record(
+        event,
+        user,
+        clinic_id=clinic_id,
+        actor=by.user,
+        old={"is_active": not user.is_active},
+        new={"is_active": user.is_active},
+        at=at,
+    )

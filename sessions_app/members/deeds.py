@@ -1,0 +1,99 @@
+"""What can be done about a role or an account, each with the words of its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sessions_app.clinics.models import Membership
+from sessions_app.members import account_actions, actions
+from sessions_app.people.models import User
+from sessions_app.vocabulary.roles import Standing
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed: what its page says, who does it, and when it makes sense."""
+
+    code: str
+    heading: str
+    meaning: str
+    button: str
+    done: str
+    do: Callable[..., None]
+    possible: Callable[[Any], bool]
+
+
+_ROLE: tuple[Deed, ...] = (
+    Deed(
+        "deactivate",
+        "Deactivate the role",
+        "The role is kept and gives no access from now on. Who has no other clinic is signed out "
+        "of every browser at once; a form that is open there is lost. You can reactivate it.",
+        "Deactivate",
+        "Deactivated: the role gives no access.",
+        actions.deactivate,
+        lambda role: role.standing in (Standing.WORKS_HERE, Standing.CLOSED),
+    ),
+    Deed(
+        "reactivate",
+        "Reactivate the role",
+        "The person may act in this role again from now on.",
+        "Reactivate",
+        "Reactivated: the role gives access again.",
+        actions.reactivate,
+        lambda role: role.standing is Standing.DEACTIVATED,
+    ),
+    Deed(
+        "end",
+        "End the role",
+        "The person works here no more, from now on. What they recorded stays, under their name. "
+        "Who comes back gets a role anew.",
+        "End the role",
+        "Ended: the person has left the clinic.",
+        actions.end_membership,
+        lambda role: role.standing is not Standing.LEFT,
+    ),
+)
+_ACCOUNT: tuple[Deed, ...] = (
+    Deed(
+        "end-sign-ins",
+        "End all sign-ins",
+        "The person is signed out of every browser at once and can sign in again. What is typed "
+        "and not saved there is lost.",
+        "End all sign-ins",
+        "Ended: every browser of this person is signed out.",
+        account_actions.end_sign_ins,
+        lambda user: True,
+    ),
+    Deed(
+        "close-account",
+        "Close the account",
+        "The person cannot sign in anywhere, and every browser is signed out at once. Roles and "
+        "records stay. You can reopen it.",
+        "Close the account",
+        "Closed: this person cannot sign in.",
+        account_actions.close_account,
+        lambda user: user.is_active,
+    ),
+    Deed(
+        "reopen-account",
+        "Reopen the account",
+        "The person can sign in again as before, with the roles that are not ended.",
+        "Reopen the account",
+        "Reopened: this person can sign in again.",
+        account_actions.reopen_account,
+        lambda user: not user.is_active,
+    ),
+)
+ROLE_DEEDS: dict[str, Deed] = {one.code: one for one in _ROLE}
+ACCOUNT_DEEDS: dict[str, Deed] = {one.code: one for one in _ACCOUNT}
+
+
+def deeds_for_role(role: Membership) -> list[Deed]:
+    """Return what makes sense for a role as it is."""
+    return [one for one in _ROLE if one.possible(role)]
+
+
+def deeds_for_account(user: User) -> list[Deed]:
+    """Return what makes sense for an account as it is."""
+    return [one for one in _ACCOUNT if one.possible(user)]

@@ -1,0 +1,114 @@
+"""What adds, names, uses and takes away a person's second factors. No secret reaches the audit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.audit import actions as audit
+from sessions_app.audit.events import Event
+from sessions_app.identity import NETWORK
+from sessions_app.people.factors import CODE_APP, CODES, PASSKEY
+from sessions_app.people.models import User
+
+
+class LastFactor(Exception):
+    """A clinic asks for a second factor, and this is the only one that the person has."""
+
+
+class AlreadyThere(Exception):
+    """The person has an authenticator app already."""
+
+
+def add_passkey(
+    user: User, *, name: str, credential: Mapping[str, Any], at: datetime | None = None
+) -> None:
+    """Store a passkey whose proof was checked (`passkeys.checked_registration`)."""
+    with transaction.atomic():
+        WebAuthn.add(user, name, dict(credential))
+        _note(Event.FACTOR_ADDED, user, user, at, new={"kind": PASSKEY.value, "name": name})
+
+
+def add_code_app(user: User, *, secret: str, at: datetime | None = None) -> None:
+    """Store the secret of an authenticator app, once it has given a right code.
+
+    Raises AlreadyThere where there is one: it is removed first, so that nobody is puzzled which
+    of two apps is asked.
+    """
+    with transaction.atomic():
+        if _own(user).filter(type=CODE_APP).exists():
+            raise AlreadyThere
+        TOTP.activate(user, secret)
+        _note(Event.FACTOR_ADDED, user, user, at, new={"kind": CODE_APP.value})
+
+
+def name_passkey(user: User, *, factor_id: int, name: str, at: datetime | None = None) -> None:
+    """Give a passkey another name. Raises DoesNotExist for what is not the person's own."""
+    with transaction.atomic():
+        row = _own(user).get(pk=factor_id, type=PASSKEY)
+        old, row.data["name"] = row.data["name"], name
+        row.save(update_fields=["data"])
+        _note(Event.FACTOR_NAMED, user, user, at, old={"name": old}, new={"name": name})
+
+
+def remove_factor(
+    user: User, *, factor_id: int, required: bool, at: datetime | None = None
+) -> None:
+    """Take a passkey or the app away; with the last of them the recovery codes go too.
+
+    Raises DoesNotExist for what is not the person's own, LastFactor where one is `required`.
+    """
+    with transaction.atomic():
+        own = [row for row in _own(user) if row.type != CODES]
+        row = next((one for one in own if one.pk == factor_id), None)
+        if row is None:
+            raise Authenticator.DoesNotExist
+        if len(own) == 1 and required:
+            raise LastFactor
+        gone = {"kind": row.type, "name": row.data.get("name", "")}
+        row.delete()
+        if len(own) == 1:
+            _own(user).delete()
+        _note(Event.FACTOR_REMOVED, user, user, at, old=gone)
+
+
+def make_recovery_codes(user: User, *, at: datetime | None = None) -> list[str]:
+    """Make new codes and return them: the only time they are shown. The old ones are void."""
+    with transaction.atomic():
+        _own(user).filter(type=CODES).delete()
+        codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+        _note(Event.RECOVERY_CODES_MADE, user, user, at, new={"count": len(codes)})
+    return codes
+
+
+def use_passkey(row: Authenticator) -> None:
+    """Note when a passkey was last used."""
+    row.record_usage()
+
+
+def reset_factors(user: User, *, by: User | None, at: datetime | None = None) -> None:
+    """Take all factors and codes from a person who has lost them; only an admin does this.
+
+    The caller holds that `by` may do it, and ends the person's sign-ins.
+    """
+    with transaction.atomic():
+        kinds = sorted(_own(user).values_list("type", flat=True))
+        _own(user).delete()
+        _note(Event.FACTORS_RESET, user, by, at, old={"kinds": kinds})
+
+
+def _own(user: User) -> Any:
+    """Return the person's own rows; whoever changes them waits for the other."""
+    User.objects.select_for_update().get(pk=user.pk)
+    return Authenticator.objects.filter(user_id=user.pk)
+
+
+def _note(event: Event, user: User, by: User | None, at: datetime | None, **said: Any) -> None:
+    at = at or timezone.now()
+    audit.record(event, user, clinic_id=NETWORK, actor=by, at=at, **said)

@@ -1,0 +1,77 @@
+"""Passkeys: what the browser is asked, and whether its answer proves anything.
+
+A passkey lies on the person's device and asks for its lock (finger, face, PIN), so it is two
+factors at once and needs no password beside it. allauth keeps the question in the browser session
+and looks at the answer; each question is good for one answer.
+"""
+
+import json
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from django.core.exceptions import ValidationError
+
+from sessions_app.people.models import User
+
+# What a made-up answer can raise while it is taken apart: it is refused, whatever is wrong with it.
+_UNREADABLE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
+    ValidationError, ValueError,
+)  # fmt: skip
+_LONGEST = 20_000
+
+
+class NotProved(Exception):
+    """The browser's answer does not prove what it should."""
+
+
+def creation_options(user: User) -> dict[str, Any]:
+    """Return what the browser needs to make a passkey that asks for the device's lock."""
+    return _plain(auth.begin_registration(user, passwordless=True))
+
+
+def request_options() -> dict[str, Any]:
+    """Return what the browser needs to show any passkey that it has for this address."""
+    return _plain(auth.begin_authentication(None))
+
+
+def checked_registration(answer: str) -> dict[str, Any]:
+    """Return the new passkey as it is stored. Raises NotProved."""
+    try:
+        credential = _read(answer)
+        auth.parse_registration_response(credential)
+        made = auth.complete_registration(credential)
+    except _UNREADABLE as problem:
+        raise NotProved from problem
+    if not made.is_user_verified():
+        raise NotProved
+    return credential
+
+
+def checked_authentication(answer: str) -> tuple[User, Authenticator]:
+    """Return whose passkey it is, and the passkey. Raises NotProved, also for a closed account."""
+    try:
+        credential = _read(answer)
+        auth.parse_authentication_response(credential)
+        user = auth.extract_user_from_response(credential)
+        row = auth.complete_authentication(user, credential)
+    except _UNREADABLE as problem:
+        raise NotProved from problem
+    if not user.is_active or not isinstance(user, User):
+        raise NotProved
+    return user, row
+
+
+def _read(answer: str) -> dict[str, Any]:
+    if len(answer) > _LONGEST:
+        raise ValueError
+    read = json.loads(answer)
+    if not isinstance(read, dict):
+        raise TypeError
+    return read
+
+
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(options))["publicKey"]
+    return plain

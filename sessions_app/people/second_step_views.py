@@ -1,0 +1,60 @@
+"""The ways in beside the password: a passkey, and the second step after a password."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.people import entrance, factor_actions, passkeys
+from sessions_app.people.code_actions import TooSoon, use_code
+from sessions_app.people.factors import factors_of
+from sessions_app.people.forms import CodeForm, SignInForm
+from sessions_app.people.means import Means
+from sessions_app.people.views import show
+
+NO_PASSKEY = (
+    "This passkey did not work here. It may have been removed, or belong to another account. "
+    "Sign in with your e-mail address and password."
+)
+OVER = "Too long ago, or in another window: begin again with e-mail address and password."
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """Give the browser its question (GET, for the script), and take its answer."""
+    if request.method != "POST":
+        return JsonResponse(passkeys.request_options())
+    wanted = request.POST.get("next", "")
+    try:
+        user, row = passkeys.checked_authentication(request.POST.get("credential", ""))
+    except passkeys.NotProved:
+        form = SignInForm(request, initial={"next": wanted})
+        return show(request, form, status=422, problem=NO_PASSKEY)
+    factor_actions.use_passkey(row)
+    return entrance.let_in(request, user, means=Means.PASSKEY, wanted=wanted)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for a code of the app, or a recovery code, after the password."""
+    half = entrance.half_signed_in(request)
+    if half is None:
+        messages.error(request, OVER)
+        return redirect("people:sign_in")
+    user, wanted = half
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            if means := use_code(user, code=form.cleaned_data["code"]):
+                return entrance.let_in(request, user, means=means, wanted=wanted)
+            form.refuse()
+        except TooSoon as wait:
+            form.put_off(wait.left)
+    context = {"form": form, "factors": factors_of(user), "wanted": wanted}
+    return render(request, "people/second_step.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,64 @@
+"""Where browser sessions are kept: Django's own store, on the table of sign-ins."""
+
+import time
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import auth
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import CreateError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sessions_app.identity import uuid7
+from sessions_app.people.sign_in_model import SignIn
+
+MARK, BEGAN, SEEN, BROWSER = "mark", "began", "seen", "browser"
+"""What a session's data and its row both hold."""
+SEEN_AGAIN_AFTER = 300
+"""Seconds: a person at work costs the table one write in so long a time, not one a request."""
+
+
+class SessionStore(db.SessionStore):
+    """Sessions whose rows say whose they are, since when, and when they were last used."""
+
+    @classmethod
+    def get_model_class(cls) -> type[SignIn]:
+        """Return the table of sign-ins."""
+        return SignIn
+
+    def save(self, must_create: bool = False) -> None:
+        """Store the session. Raises what the database refused.
+
+        Django takes every refusal of a new row for a key that is there already, and tries for
+        ever; that is right only where it is.
+        """
+        try:
+            super().save(must_create)
+        except CreateError as refused:
+            if self.exists(str(self.session_key)) or refused.__context__ is None:
+                raise
+            raise refused.__context__ from None
+
+    def create_model_instance(self, data: dict[str, Any]) -> SignIn:
+        """Make the row; the session of a person gets its mark and its beginning once."""
+        at, person = timezone.now(), data.get(auth.SESSION_KEY)
+        if person:
+            data.setdefault(MARK, uuid7().hex)
+            data.setdefault(BEGAN, at.isoformat())
+            data[SEEN] = int(at.timestamp())
+        row = cast(SignIn, super().create_model_instance(data))
+        row.seen_at = at
+        if person:
+            row.user_id, row.mark = UUID(person), UUID(data[MARK])
+            row.began_at = datetime.fromisoformat(data[BEGAN])
+            row.browser = data.get(BROWSER, "")
+        return row
+
+
+def note_use(request: HttpRequest) -> None:
+    """Let a sign-in be stored again where it was last seen some minutes ago."""
+    seen = request.session.get(SEEN)
+    if seen is not None and time.time() - seen >= SEEN_AGAIN_AFTER:
+        request.session.modified = True

@@ -1,0 +1,106 @@
+"""Signing in with e-mail address and password, a few tries at a time (ADR 0018).
+
+Any sign-in that asks `django.contrib.auth.authenticate(request, …)` is held to it. It must be the
+only backend that reckons a password's hash: a second one would spend a second hash on each try.
+"""
+
+import secrets
+import time
+import unicodedata
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from sessions_app.audit.security_log import Noticed, note
+from sessions_app.people import try_actions
+from sessions_app.people.address import address_of, network_of
+from sessions_app.people.device import device_of
+from sessions_app.people.models import User
+from sessions_app.people.waits import ACCOUNT, ADDRESS, DEVICE, PLACE, Waits
+
+LONGEST = 1024
+"""Characters of a password that are looked at; more is wrong without a hash."""
+
+
+class ThrottledBackend(ModelBackend):
+    """Look an account up by its e-mail address; a try that must wait costs no hash.
+
+    The wait, in seconds, is then told by `waits.held_off(request)`.
+    """
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **said: Any,
+    ) -> User | None:
+        """Return the person, or None; known and unknown accounts take the same time."""
+        email = _as_counted(username or said.get("email") or "")
+        if not email or not password or len(password) > LONGEST:
+            return None
+        counted, own = _counters(request, email)
+        wait = try_actions.reserve(counted, at_ms=_now_ms())
+        if request is not None:
+            request.held_off = wait  # type: ignore[attr-defined]
+        if wait:
+            note(Noticed.HELD_OFF, request, **_marks(request, email))
+            return None
+        user = _matching(email, password)
+        if user is None:
+            note(Noticed.WRONG_PASSWORD, request, **_marks(request, email))
+            try_actions.forget_old(at_ms=_now_ms())
+        else:
+            try_actions.give_back(counted, own=own)
+        return user
+
+
+def _counters(request: HttpRequest | None, email: str) -> tuple[dict[str, Waits], list[str]]:
+    """Return the counters of a try, and those of them that are this person's own here."""
+    device = device_of(request)
+    if device is not None and device.knows(email):
+        own = _key(DEVICE, device.number, email)
+        return {own: DEVICE}, [own]
+    place = network_of(address_of(request))
+    own = _key(PLACE, place, email)
+    return {own: PLACE, _key(ACCOUNT, email): ACCOUNT, _key(ADDRESS, place): ADDRESS}, [own]
+
+
+def _marks(request: HttpRequest | None, email: str) -> dict[str, str]:
+    """Return what tells in the log which account was tried from where: how its counters begin."""
+    place = network_of(address_of(request))
+    return {"account": _key(ACCOUNT, email)[:16], "place": _key(ADDRESS, place)[:16]}
+
+
+def _key(kind: Waits, *said: str) -> str:
+    return salted_hmac(
+        f"stillhand.tries.{kind.kind}", "\n".join(said), algorithm="sha256"
+    ).hexdigest()
+
+
+def _matching(email: str, password: str) -> User | None:
+    """Return the active account with this password, after exactly one hash in every case."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    nobody = _nobodys(get_hasher().algorithm)  # made for a known account as for an unknown one
+    if user is None or not user.has_usable_password():
+        check_password(unicodedata.normalize("NFC", password), nobody)
+        return None
+    return user if user.check_password(password) else None
+
+
+@cache
+def _nobodys(algorithm: str) -> str:
+    """Return the hash of a password that nobody knows, made once in each process."""
+    return make_password(secrets.token_urlsafe(32), hasher=algorithm)
+
+
+def _as_counted(email: str) -> str:
+    return unicodedata.normalize("NFC", email).strip().lower()
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

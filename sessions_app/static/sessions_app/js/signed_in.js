@@ -1,0 +1,194 @@
+// On every page of a signed-in person. Work on the page keeps the sign-in; before it ends a quiet
+// notice asks; when it has ended the page is covered, and the same person signs in again under
+// it, with all that was typed still there. A form asks whether the sign-in holds before it is
+// sent. Without this module the server keeps what a form said until its person has signed in.
+
+const { person, email, idleMinutes, emergencyNumber, signIn } = document.body.dataset;
+const SURE_FOR = 30_000; // after an answer of the server, before a form asks again
+const TOLD_AT_MOST_EVERY = 60_000; // that somebody is at work here
+const NOTICE_BEFORE = 60_000;
+const LOOK_EVERY = 5_000;
+
+let heardAt = Date.now();
+let toldAt = Date.now();
+let isAtWork = false;
+// The server notes activity by the minute, so it may count from a minute ago.
+let endsAt = Date.now() + (Number(idleMinutes) - 1) * 60_000;
+let cover = null;
+let notice = null;
+const mayGo = new WeakSet();
+
+if (person) {
+  for (const kind of ["keydown", "pointerdown", "input"]) {
+    document.addEventListener(kind, () => (isAtWork = true), { capture: true, passive: true });
+  }
+  document.addEventListener("submit", askFirst, { capture: true });
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  window.addEventListener("pageshow", (event) => event.persisted && look());
+  setInterval(tick, LOOK_EVERY);
+}
+
+async function tick() {
+  if (cover) {
+    if (!document.hidden) await look(); // signed in on another page?
+  } else if (Date.now() >= endsAt) {
+    await look();
+  } else if (isAtWork && Date.now() - toldAt >= TOLD_AT_MOST_EVERY) {
+    await stay();
+  } else if (endsAt - Date.now() <= NOTICE_BEFORE) {
+    if (await look()) showNotice();
+  } else {
+    hideNotice();
+  }
+}
+
+// What the server says; null where it cannot be reached.
+async function ask(path, said) {
+  const post = said && { method: "POST", body: new URLSearchParams({ ...said, csrfmiddlewaretoken: token() }) };
+  try {
+    const answer = await fetch(signIn + path, { credentials: "same-origin", headers: { Accept: "application/json" }, ...post });
+    const told = await answer.json();
+    if (told.token) take(told);
+    return told;
+  } catch {
+    return null;
+  }
+}
+
+function take(told) {
+  heardAt = Date.now();
+  endsAt = heardAt + told.left * 1000;
+  // A sign-in anew gives forms a new seal; only the same person's forms get it.
+  if (told.left > 0 && told.person === person) fillIn(told.token);
+  else if (cover) cover.dataset.token = told.token;
+}
+
+function token() {
+  return cover?.dataset.token || document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
+}
+
+function fillIn(seal) {
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = seal;
+}
+
+async function stay() {
+  isAtWork = false;
+  toldAt = Date.now();
+  const told = await ask("stay/", {});
+  return told ? goBy(told) : false;
+}
+
+// Ask how it stands, and show it; true while this page's person is signed in.
+async function look() {
+  const told = await ask("state/");
+  if (told) return goBy(told);
+  if (Date.now() >= endsAt) putCover();
+  return false;
+}
+
+function goBy(told) {
+  if (told.left > 0 && told.person !== person) {
+    location.assign("/"); // somebody else's sign-in never gets this page
+    return false;
+  }
+  if (told.left <= 0) {
+    putCover();
+    return false;
+  }
+  takeCoverAway();
+  if (told.left * 1000 > NOTICE_BEFORE) hideNotice();
+  return true;
+}
+
+async function askFirst(event) {
+  const form = event.target;
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || form.closest(".cover")) return;
+  if (mayGo.delete(form) || Date.now() - heardAt < SURE_FOR) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { submitter } = event;
+  const told = await ask("state/");
+  if (told && !goBy(told)) return;
+  mayGo.add(form);
+  form.requestSubmit(submitter);
+}
+
+function showNotice() {
+  if (notice) return;
+  notice = document.createElement("div");
+  notice.className = "ending notice";
+  notice.setAttribute("role", "status");
+  notice.append(copyOf("ending"));
+  notice.querySelector("button").addEventListener("click", async () => {
+    if (await stay()) hideNotice();
+  });
+  document.querySelector("main").append(notice);
+}
+
+function hideNotice() {
+  notice?.remove();
+  notice = null;
+}
+
+function copyOf(id) {
+  return document.getElementById(id).content.cloneNode(true);
+}
+
+function putCover() {
+  if (cover) return;
+  hideNotice();
+  cover = document.createElement("dialog");
+  cover.className = "cover";
+  cover.setAttribute("aria-labelledby", "cover-heading");
+  cover.append(copyOf("cover"));
+  cover.querySelector("a[target]").href = signIn;
+  if (emergencyNumber) sayEmergency(cover.querySelector("[data-emergency]"));
+  cover.querySelector("[name=email]").value = email;
+  cover.addEventListener("cancel", (event) => event.preventDefault());
+  cover.addEventListener("close", () => cover?.showModal());
+  cover.addEventListener("submit", signInAgain);
+  cover.lastFocus = document.activeElement;
+  document.body.append(cover);
+  document.documentElement.classList.add("is-covered");
+  cover.showModal();
+  cover.querySelector("[name=password]").focus();
+}
+
+// What somebody at the bedside may need at once is no patient's record.
+function sayEmergency(place) {
+  const number = place.querySelector("a");
+  number.href = `tel:${emergencyNumber.replace(/[^0-9+*#]/g, "")}`;
+  number.textContent = emergencyNumber;
+  place.hidden = false;
+}
+
+function takeCoverAway() {
+  if (!cover) return;
+  const { lastFocus } = cover;
+  const gone = cover;
+  cover = null;
+  gone.remove();
+  document.documentElement.classList.remove("is-covered");
+  lastFocus?.focus({ preventScroll: true });
+}
+
+async function signInAgain(event) {
+  event.preventDefault();
+  const fields = event.target.elements;
+  const said = { email: fields.email.value, password: fields.password.value };
+  const before = await ask("state/"); // the seal of this browser as it is now
+  const told = before && (before.left > 0 ? before : await ask("again/", said));
+  if (!cover) return;
+  fields.password.value = "";
+  if (told?.token) goBy(told);
+  else complain(told);
+}
+
+function complain(told) {
+  const place = cover.querySelector("[role=alert]");
+  place.hidden = false;
+  if (!told) place.textContent = "The server cannot be reached. What you typed is still here; try again.";
+  else if (told.wants_page) place.textContent = "Your sign-in asks for more than a password. Use the link below, then come back here.";
+  else place.textContent = told.said;
+  cover.querySelector("[name=password]").focus();
+}

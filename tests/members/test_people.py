@@ -1,0 +1,164 @@
+"""The list of people and a person's page: found, filtered, paged, and nobody else's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sessions_app.clinics import actions as clinics
+from sessions_app.clinics.models import Membership
+from sessions_app.members import actions
+from sessions_app.people.models import User
+from sessions_app.vocabulary.roles import Role
+from tests.reading import Page
+from tests.universe import Universe
+
+ClientAs = Callable[[str], Client]
+PEOPLE = reverse("members:people")
+
+
+def listed(browser: Client, **wanted: Any) -> Page:
+    answer = browser.post(PEOPLE, wanted)
+    assert answer.status_code == 303
+    where = answer.headers["Location"]
+    assert "=" not in where.removeprefix(f"{PEOPLE}?found=1")
+    return Page(browser.get(where))
+
+
+def person(user_id: object) -> str:
+    return reverse("members:person", args=[user_id])
+
+
+def test_an_admin_sees_who_works_in_the_clinic_and_nobody_else(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    told = Page(client_as("admin").get(PEOPLE)).words
+    assert "Therapist of Birchwood Hospice" in told
+    assert "Wanda Wide" in told
+    assert "Harbour" not in told
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "absent"),
+    [
+        ({"q": "wan wid"}, "Wanda Wide", "Therapist of"),
+        ({"q": "SUPERVISOR@"}, "Supervisor of Birchwood", "Wanda"),
+        ({"role": "volunteer"}, "Volunteer of Birchwood", "Wanda"),
+        ({"standing": "works-here"}, "Wanda Wide", "Volunteer of"),
+        ({"standing": "deactivated"}, "Volunteer of Birchwood", "Wanda"),
+        ({"standing": "left"}, "Supervisor of Birchwood", "Wanda"),
+        ({}, "Volunteer of Birchwood", "Supervisor of Birchwood"),
+        ({"q": "%"}, "Nobody fits", "Wanda"),
+    ],
+)
+def test_what_is_looked_for_is_found(
+    universe: Universe, client_as: ClientAs, wanted: Any, found: str, absent: str
+) -> None:
+    if "standing" in wanted or not wanted:
+        actions.deactivate(universe.volunteer, by=universe.admin)
+        actions.end_membership(universe.supervisor, by=universe.admin)
+    told = listed(client_as("admin"), **wanted).words
+    assert found in told
+    assert absent not in told
+
+
+def test_an_admin_of_two_clinics_sees_both_and_acts_in_each(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    clinics.add_member(clinic=universe.harbour, user=universe.admin.user, role=Role.ADMIN)
+    browser = client_as("admin")
+    assert "Therapist of Harbour" in Page(browser.get(PEOPLE)).words
+    told = listed(browser, clinic="harbour").words
+    assert "Therapist of Harbour" in told
+    assert "Therapist of Birchwood" not in told
+    there = reverse("members:role_deed", args=[universe.foreign_therapist.pk, "deactivate"])
+    assert browser.post(there).status_code == 302
+    assert not universe.foreign_therapist.user.memberships.in_force().exists()
+    add = reverse("members:give_role", args=[universe.therapist.user_id])
+    assert browser.post(add, {"clinic": "harbour", "role": "volunteer"}).status_code == 302
+    assert universe.therapist.user.memberships.filter(clinic=universe.harbour).exists()
+    again = browser.post(add, {"clinic": "harbour", "role": "volunteer"})
+    assert again.status_code == 422
+    assert "has a role in that clinic already" in Page(again).words
+
+
+def test_a_clinic_in_which_one_is_no_admin_is_not_among_them(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    """Wanda becomes admin here; in Harbour she stays a supervisor."""
+    actions.change_role(universe.wanda_here, role=Role.ADMIN, by=universe.admin)
+    browser = client_as("wanda_here")
+    assert (
+        "Harbour Cancer"
+        not in Page(browser.get(PEOPLE)).words.replace("account", "").split("Switch clinic")[-1]
+    )
+    assert browser.get(person(universe.foreign_therapist.user_id)).status_code == 404
+    assert browser.get(person(universe.therapist.user_id)).status_code == 200
+
+
+def test_a_person_of_another_clinic_is_not_found(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("admin")
+    far = universe.foreign_therapist
+    for where in (
+        reverse("members:give_role", args=[far.user_id]),
+        reverse("members:account_deed", args=[far.user_id, "close-account"]),
+        reverse("members:change_role", args=[far.pk]),
+        reverse("members:role_deed", args=[far.pk, "end"]),
+    ):
+        assert browser.get(where).status_code == 404
+        assert browser.post(where, {"role": "admin"}).status_code == 404
+    assert browser.get(person(far.user_id)).status_code == 404
+    assert not Page(browser.get(person(universe.wanda.pk))).words.count("Harbour")
+
+
+def test_an_unknown_deed_is_not_found(universe: Universe, client_as: ClientAs) -> None:
+    for name, whose in (("role", universe.therapist.pk), ("account", universe.therapist.user_id)):
+        where = reverse(f"members:{name}_deed", args=[whose, "promote"])
+        assert client_as("admin").get(where).status_code == 404
+
+
+def test_the_page_of_a_deed_says_why_it_could_not_be_done(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("admin")
+    where = reverse("members:role_deed", args=[universe.admin.pk, "end"])
+    assert browser.get(where).status_code == 200
+    answer = browser.post(where)
+    assert answer.status_code == 422
+    assert "would have no admin left" in Page(answer).words
+    role = reverse("members:change_role", args=[universe.admin.pk])
+    assert "would have no admin left" in Page(browser.post(role, {"role": "therapist"})).words
+
+
+def test_a_persons_page_shows_what_can_be_done(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("admin")
+    page = Page(browser.get(person(universe.therapist.user_id)))
+    for words in ("Change role", "Deactivate", "End the role", "End all sign-ins"):
+        assert words in page.words
+    assert "Reactivate" not in page.words
+    actions.deactivate(universe.therapist, by=universe.admin)
+    assert "Reactivate" in Page(browser.get(person(universe.therapist.user_id))).words
+
+
+def test_the_list_costs_the_same_with_two_thousand_people(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    users = [
+        User(email=f"p{n}@many.example", display_name=f"Person {n:04}", password="!")
+        for n in range(2000)
+    ]
+    User.objects.bulk_create(users)
+    Membership.objects.bulk_create(
+        Membership(clinic=universe.birchwood, user=one, role="therapist") for one in users
+    )
+    browser = client_as("admin")
+    browser.get(PEOPLE)
+    for where in (PEOPLE, f"{PEOPLE}?page=41"):
+        with CaptureQueriesContext(connection) as said:
+            answer = browser.get(where)
+        assert len(said) <= 8, [one["sql"] for one in said.captured_queries]
+        assert "2005 roles" in Page(answer).words
