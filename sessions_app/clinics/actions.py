@@ -44,7 +44,6 @@ def open_clinic(
     )
     if second_factor_roles is not None:
         clinic.second_factor_roles = [role.value for role in second_factor_roles]
-    told = (*PARTICULARS, "second_factor_roles")
     with transaction.atomic():
         clinic.save(force_insert=True)
         audit.record(
@@ -52,7 +51,7 @@ def open_clinic(
             clinic,
             clinic_id=clinic.pk,
             actor=by,
-            new={field: getattr(clinic, field) for field in told},
+            new={field: getattr(clinic, field) for field in (*PARTICULARS, "second_factor_roles")},
             at=at,
         )
     return clinic
