@@ -146,7 +146,7 @@ class Sheet:
         }
 
     def _instead(self) -> HttpResponse | None:
-        """Return what stands in the form's place; what its buttons said is kept, the rest as typed."""
+        """Return what stands in the place of the form: an emergency, a begun session, a fact."""
         if emergency.is_called(self.request):
             return emergency.called(self.request, self.enrolment, self.form, self.known.standing)
         if self.is_answer:
