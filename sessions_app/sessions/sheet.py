@@ -145,10 +145,7 @@ class Sheet:
         }
 
     def _instead(self) -> HttpResponse | None:
-        """Return what is shown in place of the form: an emergency, a session begun, or a fact.
-
-        What a button in the form said is kept, an answer or a dose; the form stays as typed.
-        """
+        """Return what stands in the place of the form: an emergency, a begun session, a fact."""
         if emergency.is_called(self.request):
             return emergency.called(self.request, self.enrolment, self.form, self.known.standing)
         if self.is_answer:
