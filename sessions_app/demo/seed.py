@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.demo.credentials import write_credentials
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
@@ -75,6 +76,7 @@ def seed(*, now: datetime, password: str | None = None, number: int = SEED) -> b
             step.do()
         members = clerk.members.values()
         supervisors = {one.clinic_id: one for one in members if one.role == Role.SUPERVISOR}
+        write_credentials(clerk.members, now)
         note_readings(list(members), list(supervisors.values()), now)
     return True
 

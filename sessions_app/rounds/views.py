@@ -44,7 +44,9 @@ def _warn(request: HttpRequest) -> None:
         return
     profile = profiles_of([role]).get((role.clinic_id, role.user_id))
     for one in warnings_for(role, profile, today):
-        messages.warning(request, f"{one.words} An admin of the clinic writes down a new one.")
+        messages.warning(
+            request, f"{one.words} Ask an admin of the clinic to write down the new date."
+        )
     request.session[WARNED] = str(role.pk)
 
 

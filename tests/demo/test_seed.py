@@ -11,6 +11,7 @@ from sessions_app.audit import chain
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.dashboards.alert_budget import USUAL_PERIOD, budget_of
 from sessions_app.demo.mark import SLUG_PREFIX
@@ -26,6 +27,7 @@ from sessions_app.timing.models import TimedCare
 from sessions_app.vocabulary.records import SessionStatus
 from tests.demo import drawn
 from tests.demo.conftest import PASSWORD, Seeded
+from tests.demo.drawn import NOON
 
 pytestmark = pytest.mark.slow
 OURS = {"clinic__slug__startswith": SLUG_PREFIX}
@@ -132,6 +134,14 @@ def test_all_accounts_belong_to_the_hospice_and_two_of_them_to_a_second_clinic(
         held = Membership.objects.filter(user__email=one.email)
         assert held.filter(clinic__slug=HOSPICE.slug, role=one.role).exists()
         assert held.count() == (2 if one.box in ("therapist", "supervisor") else 1)
+
+
+def test_one_licence_ends_in_twenty_days_and_one_has_ended(seeded: Seeded) -> None:
+    here = PractitionerProfile.objects.filter(clinic__slug=HOSPICE.slug)
+    days = {(one.licence_until - NOON.date()).days for one in here if one.licence_until}
+    assert {20, -12} < days
+    assert here.count() == 4
+    assert not Session.objects.filter(reminders__rule="Y2", **OURS).exists()
 
 
 @pytest.mark.parametrize("box", ["therapist", "volunteer"])

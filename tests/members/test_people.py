@@ -161,4 +161,4 @@ def test_the_list_costs_the_same_with_two_thousand_people(
         with CaptureQueriesContext(connection) as said:
             answer = browser.get(where)
         assert len(said) <= 8, [one["sql"] for one in said.captured_queries]
-        assert "2005 roles" in Page(answer).words
+        assert "2005 people" in Page(answer).words

@@ -235,7 +235,7 @@ def test_the_list_warns_and_finds_who_is_to_be_reminded(
     assert "Wanda" in found[Expiry.HOLDS]
     assert "Nobody fits" in found[Expiry.EARLY]
     assert "Nobody fits" in found[Expiry.NOT_KNOWN]
-    assert not any("Volunteer of" in words.split("roles found")[-1] for words in found.values())
+    assert not any("Volunteer of" in words.split("people found")[-1] for words in found.values())
 
 
 def test_who_has_no_date_on_record_is_found(universe: Universe, client_as: ClientAs) -> None:
