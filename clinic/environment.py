@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,3 +60,22 @@ def number(name: str, *, default: int) -> int:
     if raw and not raw.isdecimal():
         raise ImproperlyConfigured(f"{name} is «{raw}»: write a number.")
     return int(raw) if raw else default
+
+
+_HOSPITAL = ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+
+
+def hospital_sign_in() -> dict[str, str] | None:
+    """Read the hospital's own sign-in (STILLHAND_OIDC_…): all four of it, or None.
+
+    Raises ImproperlyConfigured where some are missing, or where the issuer is not on HTTPS.
+    """
+    told = {name: secret(f"STILLHAND_OIDC_{name}").strip() for name in _HOSPITAL}
+    if not any(told.values()):
+        return None
+    if missing := [f"STILLHAND_OIDC_{name}" for name, value in told.items() if not value]:
+        raise ImproperlyConfigured(f"For the hospital's sign-in also set {', '.join(missing)}.")
+    where = urlsplit(told["ISSUER"])
+    if where.scheme != "https" and where.hostname not in ("127.0.0.1", "localhost"):
+        raise ImproperlyConfigured("STILLHAND_OIDC_ISSUER has to begin with https://.")
+    return {name.lower(): value for name, value in told.items()}

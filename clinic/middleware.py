@@ -15,7 +15,6 @@ from sessions_app.clinics.membership import attach_membership
 from sessions_app.people.device import remember
 from sessions_app.people.factors import is_missing
 from sessions_app.people.kept_actions import keep_form
-from sessions_app.people.session_store import note_use
 from sessions_app.people.views import FORM_KEPT, FORM_NOT_SAVED
 from sessions_app.people.waits import held_off
 
@@ -38,9 +37,9 @@ BROWSER_MAY = ", ".join(
 OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
     f"people:{name}"
     for name in (
-        "sign_in", "sign_in_with_passkey", "second_step", "sign_out", "own", "prove",
-        "add_passkey", "add_code_app", "recovery_codes", "change_password",
-        "state", "stay", "sign_in_again",
+        "sign_in", "sign_in_with_passkey", "second_step", "to_hospital", "hospital_back",
+        "sign_out", "own", "prove", "add_passkey", "add_code_app", "recovery_codes",
+        "change_password", "state", "stay", "sign_in_again",
     )
 }  # fmt: skip
 """Where a person may go who has to set up a second factor first."""
@@ -138,7 +137,6 @@ class SecondFactorFirst:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         """Let through what a person without a factor may open: their own sign-in, and the exit."""
-        note_use(request)
         match = request.resolver_match
         if not is_missing(request) or (match and match.view_name in OPEN_WITHOUT_A_FACTOR):
             return None

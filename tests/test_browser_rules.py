@@ -8,6 +8,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
+from gunicorn.config import Config
+from gunicorn.http.errors import ParseException
+from gunicorn.http.parser import RequestParser
 
 from tests.architecture.pages import PATTERNS, address
 from tests.test_settings import PRODUCTION, run
@@ -57,6 +60,23 @@ def test_plain_http_is_led_to_https_with_the_rules() -> None:
     )
     done = run(["-c", code], **PRODUCTION)
     assert done.stdout.split() == ["301", "https://clinic.example/sign-in/", "True"], done.stderr
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 4\r\nContent-Length: 5",
+        b"Transfer-Encoding : chunked",
+        b"Transfer-Encoding: xchunked",
+        b"Content-Length: +4",
+    ],
+)
+def test_a_request_that_can_be_read_two_ways_is_refused(lines: bytes) -> None:
+    """The server before the application decides where a request ends: gunicorn's own parser."""
+    raw = b"POST / HTTP/1.1\r\nHost: a\r\n" + lines + b"\r\n\r\n0\r\n\r\n"
+    with pytest.raises(ParseException):
+        next(RequestParser(Config(), iter([raw]), ("127.0.0.1", 1)))
 
 
 def test_no_folder_is_listed(db: None, client: Client) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from clinic.errors import server_error
 from sessions_app.audit.models import AuditEvent
 from sessions_app.audit.security_log import Noticed
+from tests.people.signing import PASSKEY, STEP, add_code_app, browser, sign_in, signed_in
 from tests.universe import PASSWORD, Universe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,9 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
     return {
         Noticed.WRONG_PASSWORD: lambda: tried("hunter"),
         Noticed.HELD_OFF: lambda: [tried("hunter") for _ in range(5)],
+        Noticed.WRONG_CODE: lambda: _codes(1),
+        Noticed.CODE_HELD_OFF: lambda: _codes(12),
+        Noticed.NO_PASSKEY: lambda: Client().post(PASSKEY, {"credential": "{}"}),
         Noticed.NOT_ALLOWED: lambda: therapist.get(reverse("members:people")),
         Noticed.NOT_THERE: lambda: foreign.get(chart),
         Noticed.NO_SEAL: lambda: strict.post(log),
@@ -51,6 +55,15 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
         Noticed.DATABASE_REFUSED: _a_guard_refuses,
         Noticed.UNFORESEEN: lambda: _fails(ValueError("Adason, C-ada")),
     }
+
+
+def _codes(tries: int) -> None:
+    """Give the password of somebody with an app, then wrong codes."""
+    add_code_app(signed_in())
+    one = browser()
+    sign_in(one)
+    for _ in range(tries):
+        one.post(STEP, {"code": "000000"})
 
 
 def _a_guard_refuses() -> None:

@@ -192,3 +192,37 @@ def test_a_key_can_be_changed_while_the_one_before_still_holds() -> None:
     assert run(["-c", code], STILLHAND_SECRET_KEY="new").stdout.split() == ["new"]
     both = {"STILLHAND_SECRET_KEY": "new", "STILLHAND_SECRET_KEY_BEFORE": "old"}
     assert run(["-c", code], **both).stdout.split() == ["new", "old"]
+
+
+HOSPITAL = {
+    "STILLHAND_OIDC_NAME": "Hospital", "STILLHAND_OIDC_ISSUER": "https://id.hospital.example",
+    "STILLHAND_OIDC_CLIENT_ID": "stillhand", "STILLHAND_OIDC_CLIENT_SECRET": "s",
+}  # fmt: skip
+
+
+def test_a_hospitals_sign_in_is_set_up_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.hospital_sign_in() is None
+    for name, value in HOSPITAL.items():
+        monkeypatch.setenv(name, value)
+    assert environment.hospital_sign_in() == {
+        "name": "Hospital", "issuer": "https://id.hospital.example", "client_id": "stillhand",
+        "client_secret": "s",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", HOSPITAL)
+def test_what_is_missing_of_a_hospitals_sign_in_is_named(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    for name, value in HOSPITAL.items():
+        monkeypatch.setenv(name, "" if name == missing else value)
+    with pytest.raises(ImproperlyConfigured, match=missing):
+        environment.hospital_sign_in()
+
+
+@pytest.mark.parametrize("issuer", ["http://id.hospital.example", "id.hospital.example", "ftp://x"])
+def test_a_hospitals_sign_in_is_on_https(monkeypatch: pytest.MonkeyPatch, issuer: str) -> None:
+    for name, value in (HOSPITAL | {"STILLHAND_OIDC_ISSUER": issuer}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match="https"):
+        environment.hospital_sign_in()

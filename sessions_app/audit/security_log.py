@@ -8,6 +8,7 @@ stands in the audit trail; what was refused writes no row there, or anybody coul
 
 import logging
 from enum import StrEnum
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -19,6 +20,9 @@ class Noticed(StrEnum):
 
     WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a kind of line
     HELD_OFF = "password.held_off"
+    WRONG_CODE = "code.wrong"
+    CODE_HELD_OFF = "code.held_off"
+    NO_PASSKEY = "passkey.refused"
     NOT_ALLOWED = "permission.refused"
     NOT_THERE = "row.not_there"
     NO_SEAL = "form.without_seal"
@@ -30,7 +34,7 @@ class Noticed(StrEnum):
 
 def note(kind: Noticed, request: HttpRequest | None, **marks: str) -> None:
     """Write one line; `marks` are words of our own, never something that was sent."""
-    said = {"page": _page(request), "person": _person(request), **marks}
+    said = {"page": _page(request), "person": _person(getattr(request, "user", None)), **marks}
     words = " ".join(f"{name}={value}" for name, value in said.items() if value)
     log.warning("%s %s", kind.value, words)
 
@@ -60,6 +64,5 @@ def _page(request: HttpRequest | None) -> str:
     return match.view_name if match else ""
 
 
-def _person(request: HttpRequest | None) -> str:
-    user = getattr(request, "user", None)
+def _person(user: Any) -> str:
     return str(user.pk) if user is not None and user.is_authenticated else ""

@@ -29,9 +29,8 @@ def open_clinic(
 ) -> Clinic:
     """Set up a clinic; its own audit chain begins with this.
 
-    `by` is None where a command acts; without `second_factor_roles` those of the model's default
-    have to have a second factor. Raises ValueError for an unknown time zone and IntegrityError
-    where the slug is taken.
+    `by` is None where a command acts; without `second_factor_roles` the model's default holds.
+    Raises ValueError for an unknown time zone and IntegrityError where the slug is taken.
     """
     check_time_zone(time_zone)
     at = at or timezone.now()

@@ -48,6 +48,7 @@ class Stay:
     until: datetime
     in_bone: bool = False
     twist: Twist = Twist.NONE
+    frail: float = 0.0
 
     @property
     def day(self) -> date:
@@ -64,6 +65,7 @@ def draw_facts(rng: Random, illness: Illness, stay: Stay) -> tuple[ToldFact, ...
         *_devices(rng, stay),
         *_treatment(rng, illness, stay),
         *_clots(rng, stay),
+        *_strength(rng, stay),
     ]
     return tuple(sorted(found, key=lambda told: told.recorded_at))
 
@@ -191,3 +193,9 @@ def _clots(rng: Random, stay: Stay) -> Iterator[ToldFact]:
             stay, FactKind.LIMB_CLOT_SIGNS, stay.day, "Seen at the bed", sites=calf, note=note,
             ended_on=gone.date(), ended_at=gone,
         )  # fmt: skip
+
+
+def _strength(rng: Random, stay: Stay) -> Iterator[ToldFact]:
+    """Yield that a patient is frail: pressure 1 and 20 minutes, which few keep to (see G1)."""
+    if stay.twist is Twist.NONE and rng.random() < stay.frail:
+        yield _told(stay, FactKind.CACHEXIA, stay.day, "Seen at the bed", note="Very tired")

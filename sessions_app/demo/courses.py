@@ -31,7 +31,7 @@ from sessions_app.vocabulary.roles import Role
 
 Protocols = dict[str, ProtocolDefinition]
 
-_NOT_GIVEN, _STOPPED, _BOLD, _STAGED = 0.135, 0.85, 0.05, 0.15
+_NOT_GIVEN, _STOPPED, _BOLD, _STAGED, _SHORTENED = 0.135, 0.85, 0.05, 0.15, 0.05
 _WHY = {
     NotGivenReason.ASLEEP: 5,
     NotGivenReason.PROCEDURE: 4,
@@ -48,6 +48,12 @@ _BREAK_REASONS = (
     "Noticed only afterwards that the site was on the list.",
     "The patient placed my hand there; stopped after a minute.",
 )
+_LONGER = (
+    "Asked for the whole half hour, and rested for the last ten minutes of it.",
+    "The protocol asks for 30 minutes; two pauses in between.",
+    "Fell asleep under the hands; stayed until the end.",
+)
+"""Why a session was longer than the rule for frail patients asks: it may cry wolf."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,10 @@ def draw_given(
 ) -> ToldSession:
     """Return a given session with its scores; a bold one breaks a limit, with a reason."""
     minutes = max(5, round(rng.gauss(*RHYTHMS[arm].minutes)))
+    most = offer.verdict.handling.minutes or minutes
+    if minutes > most and rng.random() < _SHORTENED:
+        minutes = most
+    longer = minutes > most
     definition = setting.protocols[arm[0]].arm(arm[1])
     care = draw_care(rng, definition, offer.verdict, minutes, bold=bold)
     before, after = rater.draw()
@@ -170,8 +180,8 @@ def draw_given(
         care=care,
         before=before,
         after=after,
-        staged=not offer.verdict.stops and not bold and rng.random() < _STAGED,
-        break_reason=rng.choice(_BREAK_REASONS),
+        staged=not (offer.verdict.stops or bold or longer) and rng.random() < _STAGED,
+        break_reason=rng.choice(_LONGER if longer and not bold else _BREAK_REASONS),
     )
     if arm in (BONE, COMPANY):
         told = replace(told, follow_ups=rater.next_day(offer.moment, after))

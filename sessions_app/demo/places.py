@@ -34,7 +34,8 @@ class Ward:
 class Place:
     """A clinic and what differs between clinics.
 
-    `chart` begins its chart numbers. `died` is the share of past patients who died in its care.
+    `chart` begins its chart numbers. `died` is the share of past patients who died in its care;
+    `frail` the share of all who are very thin or exhausted when they come.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Place:
     died: float
     wards: tuple[Ward, ...]
     staff: tuple[Colleague, ...]
+    frail: float = 0.0
 
 
 THERAPIST = Colleague("therapist", "Tamsin Okonjira", Role.THERAPIST)
@@ -70,6 +72,7 @@ HOSPICE = Place(
     chart="BH",
     languages=("English", "English", "English", "English", "Polish", "Urdu", "Welsh"),
     died=0.55,
+    frail=0.3,
     wards=(
         Ward("Willow", _rooms(1, 14)),
         Ward("Rowan", _rooms(15, 28)),

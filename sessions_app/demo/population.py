@@ -27,6 +27,8 @@ from sessions_app.vocabulary.records import PatientStatus
 from sessions_app.vocabulary.roles import Role
 
 HALF_A_YEAR = 181
+_LATELY = timedelta(days=85)
+"""Frail patients came of late: the reminder about them is new, and few keep to it."""
 SEED = 2008
 """The year of the REST trial."""
 
@@ -104,7 +106,9 @@ def _past(rng: Random, cast: Cast, number: int, arms: Past) -> Story:
     longest = sum(RHYTHMS[arm].days + 4 for arm in arms) + 8
     today = cast.now.date()
     arrived = _morning(rng, cast, today - timedelta(days=rng.randint(longest, HALF_A_YEAR)))
-    stay = Stay(arrived, until=arrived + timedelta(days=longest), in_bone=BONE[0] in _codes(arms))
+    in_bone, until = BONE[0] in _codes(arms), arrived + timedelta(days=longest)
+    lately = today - arrived.date() <= _LATELY
+    stay = Stay(arrived, until, in_bone, frail=cast.place.frail if lately else 0.0)
     story = _registered(rng, cast, number, stay)
     setting = Setting(cast.place, ZoneInfo(cast.place.time_zone), story.facts, cast.protocols)
     courses: list[ToldCourse] = []
@@ -123,7 +127,8 @@ def _present(
     begun = cast.now.date() - timedelta(days=days)
     arrived = _morning(rng, cast, begun - timedelta(days=1))
     in_bone = arm is not None and arm[0] == BONE[0]
-    story = _registered(rng, cast, number, Stay(arrived, cast.now, in_bone, twist))
+    stay = Stay(arrived, cast.now, in_bone, twist, cast.place.frail)
+    story = _registered(rng, cast, number, stay)
     story = replace(story, none_of=none_of_these(story.facts, number))
     if arm is None:
         return story

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.identity import NETWORK
+from sessions_app.people import notice_actions as notices
 from sessions_app.people.factors import CODE_APP, CODES, PASSKEY
 from sessions_app.people.models import User
 
@@ -33,6 +34,7 @@ def add_passkey(
     """Store a passkey whose proof was checked (`passkeys.checked_registration`)."""
     with transaction.atomic():
         WebAuthn.add(user, name, dict(credential))
+        _tell(user, at, f"The passkey «{name}» was added.")
         _note(Event.FACTOR_ADDED, user, user, at, new={"kind": PASSKEY.value, "name": name})
 
 
@@ -46,6 +48,7 @@ def add_code_app(user: User, *, secret: str, at: datetime | None = None) -> None
         if _own(user).filter(type=CODE_APP).exists():
             raise AlreadyThere
         TOTP.activate(user, secret)
+        _tell(user, at, "An authenticator app was added.")
         _note(Event.FACTOR_ADDED, user, user, at, new={"kind": CODE_APP.value})
 
 
@@ -76,6 +79,7 @@ def remove_factor(
         row.delete()
         if len(own) == 1:
             _own(user).delete()
+        _tell(user, at, "A passkey was removed." if row.type == PASSKEY else "The app was removed.")
         _note(Event.FACTOR_REMOVED, user, user, at, old=gone)
 
 
@@ -84,6 +88,7 @@ def make_recovery_codes(user: User, *, at: datetime | None = None) -> list[str]:
     with transaction.atomic():
         _own(user).filter(type=CODES).delete()
         codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+        _tell(user, at, "New recovery codes were made; the earlier ones are void.")
         _note(Event.RECOVERY_CODES_MADE, user, user, at, new={"count": len(codes)})
     return codes
 
@@ -104,6 +109,7 @@ def reset_factors(
     with transaction.atomic():
         kinds = sorted(_own(user).values_list("type", flat=True))
         _own(user).delete()
+        _tell(user, at, "An admin took away your second factor. You can set up a new one.")
         audit.record(
             Event.FACTORS_RESET,
             user,
@@ -119,6 +125,10 @@ def _own(user: User) -> Any:
     """Return the person's own rows; whoever changes them waits for the other."""
     User.objects.select_for_update().get(pk=user.pk)
     return Authenticator.objects.filter(user_id=user.pk)
+
+
+def _tell(user: User, at: datetime | None, what: str) -> None:
+    notices.tell_of_change(user, what=what, at=at or timezone.now())
 
 
 def _note(event: Event, user: User, by: User | None, at: datetime | None, **said: Any) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from sessions_app.audit.security_log import Noticed, note
 from sessions_app.people import entrance, factor_actions, passkeys
 from sessions_app.people.code_actions import TooSoon, use_code
 from sessions_app.people.factors import factors_of
@@ -32,6 +33,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     try:
         user, row = passkeys.checked_authentication(request.POST.get("credential", ""))
     except passkeys.NotProved:
+        note(Noticed.NO_PASSKEY, request)
         form = SignInForm(request, initial={"next": wanted})
         return show(request, form, status=422, problem=NO_PASSKEY)
     factor_actions.use_passkey(row)
@@ -53,8 +55,10 @@ def second_step(request: HttpRequest) -> HttpResponse:
         try:
             if means := use_code(user, code=form.cleaned_data["code"]):
                 return entrance.let_in(request, user, means=means, wanted=wanted)
+            note(Noticed.WRONG_CODE, request, account=str(user.pk))
             form.refuse()
         except TooSoon as wait:
+            note(Noticed.CODE_HELD_OFF, request, account=str(user.pk))
             form.put_off(wait.left)
     context = {"form": form, "factors": factors_of(user), "wanted": wanted}
     return render(request, "people/second_step.html", context, status=422 if form.is_bound else 200)

@@ -1,6 +1,5 @@
 """Where browser sessions are kept: Django's own store, on the table of sign-ins."""
 
-import time
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -8,20 +7,20 @@ from uuid import UUID
 from django.contrib import auth
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import CreateError
-from django.http import HttpRequest
 from django.utils import timezone
 
 from sessions_app.identity import uuid7
 from sessions_app.people.sign_in_model import SignIn
 
-MARK, BEGAN, SEEN, BROWSER = "mark", "began", "seen", "browser"
+MARK, BEGAN, BROWSER = "mark", "began", "browser"
 """What a session's data and its row both hold."""
-SEEN_AGAIN_AFTER = 300
-"""Seconds: a person at work costs the table one write in so long a time, not one a request."""
 
 
 class SessionStore(db.SessionStore):
-    """Sessions whose rows say whose they are, since when, and when they were last used."""
+    """Sessions whose rows say whose they are, since when, and when they were last stored.
+
+    A person at work has it stored once a minute (lasting.py), not at every request.
+    """
 
     @classmethod
     def get_model_class(cls) -> type[SignIn]:
@@ -47,7 +46,6 @@ class SessionStore(db.SessionStore):
         if person:
             data.setdefault(MARK, uuid7().hex)
             data.setdefault(BEGAN, at.isoformat())
-            data[SEEN] = int(at.timestamp())
         row = cast(SignIn, super().create_model_instance(data))
         row.seen_at = at
         if person:
@@ -55,10 +53,3 @@ class SessionStore(db.SessionStore):
             row.began_at = datetime.fromisoformat(data[BEGAN])
             row.browser = data.get(BROWSER, "")
         return row
-
-
-def note_use(request: HttpRequest) -> None:
-    """Let a sign-in be stored again where it was last seen some minutes ago."""
-    seen = request.session.get(SEEN)
-    if seen is not None and time.time() - seen >= SEEN_AGAIN_AFTER:
-        request.session.modified = True

@@ -12,8 +12,10 @@ from django.utils import timezone
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.identity import NETWORK
+from sessions_app.people import notice_actions as notices
 from sessions_app.people.actions import set_password, signed_in
 from sessions_app.people.browsers import browser_in_words
+from sessions_app.people.device import device_of
 from sessions_app.people.factors import PROVED
 from sessions_app.people.means import Means
 from sessions_app.people.models import User
@@ -37,6 +39,8 @@ def sign_in(
     at = at or timezone.now()
     if request.session.get(auth.SESSION_KEY) == str(user.pk):
         request.session.flush()
+    device, is_first = device_of(request), user.last_login is None
+    is_new_browser = not is_first and not (device and device.knows(user.email))
     backend = getattr(user, "backend", settings.AUTHENTICATION_BACKENDS[-1])
     auth.login(request, user, backend=backend)
     request.session[BEGAN] = at.isoformat()
@@ -44,7 +48,11 @@ def sign_in(
     if means.is_strong if strong is None else strong:
         request.session[PROVED] = True
     prove(request)
-    signed_in(user, means=means, at=at)
+    with transaction.atomic():
+        signed_in(user, means=means, at=at)
+        if is_new_browser:
+            browser = request.session[BROWSER]
+            notices.tell_of_new_browser(user, browser=browser, means=means, at=at)
 
 
 def end_sign_in(user: User, *, mark: uuid.UUID, at: datetime | None = None) -> bool:
@@ -86,6 +94,8 @@ def set_own_password(request: HttpRequest, *, user: User, password: str) -> None
     with transaction.atomic():
         SignIn.objects.filter(user=user).exclude(mark=request.session[MARK]).delete()
         set_password(user, password=password, by=user)
+        at = timezone.now()
+        notices.tell_of_change(user, what="You have another password now.", at=at)
         auth.update_session_auth_hash(request, user)
 
 

@@ -1,4 +1,4 @@
-"""Signing in with e-mail address and password, a few tries at a time (ADR 0018).
+"""Signing in with e-mail address and password, a few tries at a time (ADR 0020).
 
 Any sign-in that asks `django.contrib.auth.authenticate(request, …)` is held to it. It must be the
 only backend that reckons a password's hash: a second one would spend a second hash on each try.

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from sessions_app.people import again_views, factor_views, own_views, second_step_views, views
+from sessions_app.people import (
+    again_views,
+    factor_views,
+    hospital_views,
+    own_views,
+    second_step_views,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +20,8 @@ urlpatterns = [
     path("sign-in/kept/<uuid:kept_id>/", again_views.kept_form, name="kept_form"),
     path("sign-in/passkey/", second_step_views.sign_in_with_passkey, name="sign_in_with_passkey"),
     path("sign-in/second-step/", second_step_views.second_step, name="second_step"),
+    path("sign-in/hospital/", hospital_views.to_hospital, name="to_hospital"),
+    path("sign-in/hospital/back/", hospital_views.from_hospital, name="hospital_back"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("your-sign-in/", own_views.own, name="own"),
     path("your-sign-in/prove/", own_views.proving, name="prove"),

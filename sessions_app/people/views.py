@@ -57,5 +57,6 @@ def show(
         "form_kept": FORM_KEPT in request.GET,
         "hours": settings.SESSION_COOKIE_AGE // 3600,
         "wanted": form["next"].value() or "",
+        "hospital": settings.HOSPITAL_SIGN_IN["name"] if settings.HOSPITAL_SIGN_IN else "",
     }
     return render(request, "people/sign_in.html", context, status=status)

@@ -1,4 +1,4 @@
-"""How long the next password has to wait: a table for each thing that is counted (ADR 0018).
+"""How long the next password has to wait: a table for each thing that is counted (ADR 0020).
 
 A counter falls by one for each `drains` seconds of calm. After a try that brings it to `tries`,
 the next one waits as many seconds as the last step says that begins at or below it.

@@ -29,6 +29,7 @@ EVERY_MEMBER = (SIGN_IN, 200, 200, 200, 200, 200)
 KEEPING = (SIGN_IN, 403, 403, 403, 200, 403)
 TO_SIGN_IN = (SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN)
 TO_PROVE = (SIGN_IN, 302, 302, 302, 302, 302)
+NOWHERE = (404, 404, 404, 404, 404, 404)
 NO_GET = (405, 405, 405, 405, 405, 405)
 
 GET: dict[str, tuple[Answer, ...]] = {
@@ -55,6 +56,8 @@ GET: dict[str, tuple[Answer, ...]] = {
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),  # one person's: test_kept_forms.py
     "people:sign_in_with_passkey": (200, 200, 200, 200, 200, 200),  # the script's question
     "people:second_step": TO_SIGN_IN,
+    "people:to_hospital": NOWHERE,  # no hospital is set up here: tests/people/test_hospital.py
+    "people:hospital_back": NOWHERE,
     "people:own": EVERY_MEMBER,
     "people:prove": EVERY_MEMBER,
     "people:change_password": EVERY_MEMBER,

@@ -370,6 +370,7 @@ PARTS = {
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",
     "people.keep_form", "people.drop_kept", "people.forget_kept", "people.use_passkey",
+    "people.tell_of_new_browser", "people.tell_of_change",
 }  # fmt: skip
 """What other actions are made of or send along: no deed of a person, and no event of its own."""
 NO_ACTOR = {

@@ -50,6 +50,8 @@ def test_every_address_asks_for_a_permission_or_is_known_not_to() -> None:
         "people:kept_form": "signed in",
         "people:sign_in_with_passkey": "anyone",
         "people:second_step": "anyone",
+        "people:to_hospital": "anyone",
+        "people:hospital_back": "anyone",
         **dict.fromkeys((f"people:{name}" for name in OWN), "signed in"),
     }
 

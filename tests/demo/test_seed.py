@@ -13,6 +13,7 @@ from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.clinics.threshold_model import ClinicThreshold
+from sessions_app.dashboards.alert_budget import USUAL_PERIOD, budget_of
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, DOMAIN, HOSPICE, PLACES
 from sessions_app.enrolments.models import Enrolment
@@ -88,10 +89,23 @@ def test_the_audit_trail_reads_in_the_order_of_time(seeded: Seeded) -> None:
         assert times[-1] <= drawn.NOON
 
 
+def too_long() -> "QuerySet[ReminderShown]":
+    """The sessions in which a frail patient got more than the rule about them asks for."""
+    return ReminderShown.objects.filter(rule="G1", overridden=True).values("session_id")
+
+
 def test_a_few_sessions_broke_a_limit_and_say_why(seeded: Seeded) -> None:
     broken = Session.objects.filter(limit_broken=True, **OURS)
-    assert 5 <= broken.count() <= 30
+    assert 5 <= broken.exclude(id__in=too_long()).count() <= 30
     assert not broken.filter(break_reason="").exists()
+
+
+def test_one_rule_of_the_hospice_is_overridden_so_often_that_it_is_to_be_looked_at(
+    seeded: Seeded,
+) -> None:
+    hospice = Clinic.objects.get(slug=HOSPICE.slug)
+    told = budget_of(hospice.pk, USUAL_PERIOD, drawn.NOON)
+    assert [one.rule for one in told.rules if one.for_review] == ["G1"]
 
 
 def test_reactions_notes_and_next_day_scores_are_there(seeded: Seeded) -> None:
@@ -179,4 +193,4 @@ def test_scores_and_gaps_speak_and_turn_no_ordinary_session_into_a_flagged_one(
     given = Session.objects.given()
     grown = ReminderShown.objects.filter(rule="Q2", level="confirm")
     assert grown.count() > 40
-    assert given.filter(limit_broken=True).count() < 0.05 * given.count()
+    assert given.filter(limit_broken=True).count() < 0.1 * given.count()

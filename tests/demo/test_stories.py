@@ -120,8 +120,21 @@ def test_only_sessions_meant_to_break_a_limit_break_one() -> None:
             facts, day = known(story.facts, one.performed_at), one.performed_at.date()
             verdict = assess(facts, one.care.planned(), day, planning=False)
             assert not (one.staged and (verdict.breaks or verdict.stops))
-            broken += bool(verdict.breaks)
+            broken += any("G1" not in each.rules for each in verdict.breaks)
     assert 5 <= broken <= 30
+
+
+@EVERY_MOMENT
+def test_frail_patients_mostly_get_the_whole_half_hour_and_it_is_said_why(now: datetime) -> None:
+    frail, longer = 0, 0
+    for story, _, one in drawn.sessions(drawn.stories(now)):
+        facts = known(story.facts, one.performed_at)
+        if one.not_given is None and facts.of(FactKind.CACHEXIA):
+            breaks = assess(facts, one.care.planned(), one.performed_at.date()).breaks
+            frail += 1
+            longer += any("G1" in each.rules for each in breaks)
+    assert frail >= 22
+    assert 0.83 * frail < longer < frail
 
 
 def test_volunteers_keep_their_hands_still() -> None:

@@ -73,10 +73,14 @@ def visitor(browser: Browser, address: str) -> Iterator[Visit]:
     """Return a function that gives a new visitor, who is examined once more at the end."""
     opened: list[Visitor] = []
 
-    def arrive(*, wide: bool = False, scripts: bool = True, **settings: Any) -> Visitor:
+    def arrive(
+        *, wide: bool = False, scripts: bool = True, by_name: bool = False, **settings: Any
+    ) -> Visitor:
+        # A passkey belongs to a name, and an address in numbers is none.
+        where = address.replace("127.0.0.1", "localhost") if by_name else address
         screen = {"viewport": DESKTOP} if wide else {"viewport": PHONE, "has_touch": True}
         context = browser.new_context(java_script_enabled=scripts, **screen, **settings)
-        opened.append(Visitor(context, address, scripts=scripts))
+        opened.append(Visitor(context, where, scripts=scripts))
         return opened[-1]
 
     yield arrive

@@ -72,7 +72,7 @@ def _surroundings(folder: Path) -> dict[str, str]:
     ours.pop("DATABASE_URL", None)
     return ours | {
         "STILLHAND_SECRET_KEY": "only-for-the-journeys-0123456789-abcdefghijklmnopqrst",
-        "STILLHAND_ALLOWED_HOSTS": "127.0.0.1",
+        "STILLHAND_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "STILLHAND_HTTPS": "0",
         "STILLHAND_STATIC": str(folder / "static"),
     }

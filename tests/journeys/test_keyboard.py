@@ -1,5 +1,7 @@
 """The main job without a pointer: Tab, arrows, Space and Enter; the focus is always in sight."""
 
+import pytest
+
 from tests.journeys.conftest import Visit
 from tests.journeys.steps import (
     button,
@@ -35,9 +37,13 @@ def test_a_session_can_be_logged_with_the_keyboard_alone(visitor: Visit) -> None
     expect(change_shown(therapist, "mood")).to_contain_text("+7 better")
 
 
-def test_backwards_through_the_form_nothing_that_has_the_focus_is_covered(visitor: Visit) -> None:
-    # given a therapist on the form of a past session, the longest of all pages
-    therapist = visitor()
+@pytest.mark.parametrize("wide", [False, True])
+def test_backwards_through_the_form_nothing_that_has_the_focus_is_covered(
+    visitor: Visit, wide: bool
+) -> None:
+    # given a therapist on the form of a past session, the longest of all pages, on a screen whose
+    # bars stand still above and below
+    therapist = visitor(wide=wide)
     sign_in_by_keys(therapist)
     enter(therapist, therapist.page.locator("a.row", has_text="Keyboard, Kei").first)
     enter(therapist, link(therapist, "Record a past session"))

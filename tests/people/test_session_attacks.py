@@ -12,9 +12,11 @@ from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from sessions_app.clinics.models import Membership
+from sessions_app.members import account_actions
+from sessions_app.members import actions as members
 from sessions_app.people import actions, lasting
 from sessions_app.people.models import User
+from sessions_app.vocabulary.roles import Role
 from tests.people.test_lasting import put_back
 from tests.reading import Page
 from tests.universe import PASSWORD, Universe
@@ -105,6 +107,23 @@ def new_password(universe: Universe, browser: Client) -> None:
 
 
 def close_account(universe: Universe, browser: Client) -> None:
+    account_actions.close_account(universe.therapist.user, by=universe.admin)
+
+
+def end_sign_ins(universe: Universe, browser: Client) -> None:
+    account_actions.end_sign_ins(universe.therapist.user, by=universe.admin)
+
+
+def deactivate(universe: Universe, browser: Client) -> None:
+    members.deactivate(universe.therapist, by=universe.admin)
+
+
+def end_membership(universe: Universe, browser: Client) -> None:
+    members.end_membership(universe.therapist, by=universe.admin)
+
+
+def shut_the_row(universe: Universe, browser: Client) -> None:
+    """Past every action, as a database administrator would."""
     User.objects.filter(email=THERAPIST["email"]).update(is_active=False)
 
 
@@ -116,7 +135,11 @@ def twelve_hours(universe: Universe, browser: Client) -> None:
     put_back(browser, began=lasting.LONGEST)
 
 
-@pytest.mark.parametrize("ends", [sign_out, new_password, close_account, idle, twelve_hours])
+@pytest.mark.parametrize(
+    "ends",
+    [sign_out, new_password, close_account, end_sign_ins, deactivate, end_membership,
+     shut_the_row, idle, twelve_hours],
+)  # fmt: skip
 def test_a_cookie_is_worth_nothing_afterwards(
     universe: Universe, ends: Callable[[Universe, Client], None]
 ) -> None:
@@ -140,9 +163,9 @@ def test_the_row_of_an_ended_sign_in_is_gone(universe: Universe) -> None:
 def test_another_role_acts_from_the_next_request_on(universe: Universe) -> None:
     browser = signed_in()
     assert browser.get(reverse("patients:register")).status_code == 200
-    Membership.objects.filter(pk=universe.therapist.pk).update(role="volunteer")
+    members.change_role(universe.therapist, role=Role.VOLUNTEER, by=universe.admin)
     assert browser.get(reverse("patients:register")).status_code == 403
-    Membership.objects.filter(pk=universe.therapist.pk).update(role="admin")
+    members.change_role(universe.therapist, role=Role.ADMIN, by=universe.admin)
     assert browser.get("/patients/").status_code == 403
 
 
@@ -152,7 +175,7 @@ def test_a_membership_that_ended_opens_nothing_of_its_clinic(universe: Universe)
     browser.post(reverse("clinics:switch"), {"membership": here.pk})
     chart = reverse("rounds:chart", args=[universe.ada.pk])
     assert browser.get(chart).status_code == 200
-    Membership.objects.filter(pk=here.pk).delete()
+    members.end_membership(here, by=universe.admin)
     assert browser.get(chart).status_code == 404
     assert browser.post(reverse("clinics:switch"), {"membership": here.pk}).status_code == 404
     assert browser.post(reverse("clinics:switch"), {"membership": there.pk}).status_code == 302

@@ -132,6 +132,9 @@ def test_a_low_count_never_loosens_by_ageing(days: int) -> None:
             platelets(9_000, days=3, until=ago(1)),
             "counted on 18 Nov 2026, 3 days ago; chart: ask for",
         ),
+        (platelets(9_000, days=2, until=ago(1)), "counted on 19 Nov 2026, 2 days ago; chart"),
+        (platelets(9_000, days=1, until=ago(1)), "counted on 20 Nov 2026, yesterday; chart"),
+        (platelets(9_000, days=0, until=ago(1)), "counted on 21 Nov 2026, today; chart"),
         (platelets(9_000, days=-1), "dated 22 Nov 2026, which is still to come: check the date"),
     ],
 )

@@ -86,6 +86,8 @@ def test_an_order_lowers_a_stop_that_it_names_and_no_emergency(each, given_order
         ((fact(FactKind.RECENT_CLOT, B.CALF_LEFT),), order("V3"), B.CALF_LEFT, NO_CONTACT),
         ((platelets(15_000),), order("H2", days=8), B.HAND_LEFT, 1),
         ((platelets(15_000),), order("H1"), B.HAND_LEFT, 1),
+        ((platelets(40_000),), order("H3", up_to=0), B.HAND_LEFT, 1),
+        ((), order("PC", up_to=NO_CONTACT), B.HAND_LEFT, 3),
     ],
 )  # fmt: skip
 def test_the_ceiling_is_the_lower_of_order_and_rule(each, given_order, site, ceiling) -> None:

@@ -1,0 +1,142 @@
+"""Signing in with a passkey of the device, by keys alone; with an app's codes, without scripts."""
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from tests.journeys.conftest import Visit
+from tests.journeys.steps import button, expect, link, sign_in
+from tests.journeys.visitor import Visitor
+from tests.universe import PASSWORD
+
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def own_device(visitor: Visitor) -> None:
+    """Give the visitor's computer a place for passkeys, and a finger that unlocks it."""
+    browser = visitor.context.new_cdp_session(visitor.page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+
+
+def sign_out(visitor: Visitor) -> None:
+    """Sign out by the account menu."""
+    visitor.tap(visitor.page.locator(".account summary"))
+    visitor.go(button(visitor, "Sign out"))
+
+
+def test_a_passkey_is_added_and_signs_in_by_keys_alone(visitor: Visit) -> None:
+    # given a supervisor with a password, on a computer that can keep passkeys
+    supervisor = visitor(wide=True, by_name=True)
+    own_device(supervisor)
+    sign_in(supervisor, "supervisor")
+    supervisor.tap(supervisor.page.locator(".account summary"))
+    supervisor.go(link(supervisor, "Your sign-in"))
+    # when a passkey is made
+    supervisor.go(link(supervisor, "Add a passkey"))
+    supervisor.page.get_by_label("Name of this passkey").fill("Ward computer")
+    supervisor.go(button(supervisor, "Make the passkey"))
+    expect(supervisor.page.get_by_text("«Ward computer» is added.")).to_be_visible()
+    supervisor.go(button(supervisor, "Make and show recovery codes"))
+    expect(supervisor.page.locator(".codes li")).to_have_count(10)
+    supervisor.go(link(supervisor, "I have them"))
+    expect(supervisor.page.get_by_text("10 of your codes are still unused")).to_be_visible()
+    sign_out(supervisor)
+    # then it lets in without a password, with two keys: back from the address field, and Enter
+    expect(supervisor.page.get_by_label("E-mail address")).to_be_focused()
+    passkey = button(supervisor, "Sign in with a passkey")
+    supervisor.page.keyboard.press("Shift+Tab")
+    supervisor.see_focus()
+    expect(passkey).to_be_focused()
+    supervisor.press("Enter")
+    expect(supervisor.page.get_by_role("heading", name="Today")).to_be_visible()
+    # and after the password, the passkey is the second step
+    sign_out(supervisor)
+    sign_in(supervisor, "supervisor")
+    expect(supervisor.page.get_by_role("heading", name="Second step")).to_be_visible()
+    supervisor.go(button(supervisor, "Use your passkey"))
+    expect(supervisor.page.get_by_role("heading", name="Today")).to_be_visible()
+    # and it can be taken away again
+    supervisor.open("/your-sign-in/")
+    supervisor.go(supervisor.page.get_by_role("link", name="Remove Ward computer"))
+    supervisor.go(button(supervisor, "Remove it"))
+    expect(supervisor.page.get_by_text("You sign in with your password alone.")).to_be_visible()
+
+
+def test_a_passkey_that_is_not_there_says_so_and_the_password_still_works(visitor: Visit) -> None:
+    # given a computer that keeps no passkey for this address
+    therapist = visitor(by_name=True)
+    own_device(therapist)
+    therapist.open("/sign-in/")
+    # when the passkey is tried
+    therapist.tap(button(therapist, "Sign in with a passkey"))
+    # then the page says so, and nothing else has changed
+    expect(therapist.page.get_by_text("No passkey was used.")).to_be_visible()
+    therapist.look()
+    sign_in(therapist, "therapist")
+    assert therapist.status == 200
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_an_app_and_its_recovery_codes(visitor: Visit, scripts: bool) -> None:
+    # given a person without a second factor
+    who, place = ("volunteer", "birchwood") if scripts else ("volunteer", "harbour")
+    person = visitor(scripts=scripts)
+    sign_in(person, who, at=place)
+    person.open("/your-sign-in/")
+    # when an app is added that shows the codes of the key on the page
+    person.go(link(person, "Add an authenticator app"))
+    key = person.page.locator("ol b").inner_text().replace(" ", "")
+    person.page.get_by_label("Code").fill(shown(key))
+    person.go(button(person, "Add this app"))
+    person.go(button(person, "Make and show recovery codes"))
+    codes = person.page.locator(".codes li").all_inner_texts()
+    # then the app's next code lets in
+    signed_out(person)
+    sign_in(person, who, at=place)
+    person.page.get_by_label("Code").fill(shown(key, 1))
+    person.go(button(person, "Sign in"))
+    expect(person.page.get_by_role("heading", name="Today")).to_be_visible()
+    # and a recovery code lets in once, and not twice
+    for right in (True, False):
+        signed_out(person)
+        sign_in(person, who, at=place)
+        person.page.get_by_label("Code").fill(codes[0])
+        person.go(button(person, "Sign in"))
+        assert person.status == (200 if right else 422)
+    expect(person.page.get_by_role("alert")).to_contain_text("was used before")
+
+
+def shown(key: str, steps: int = 0) -> str:
+    """Return what an authenticator app with this key shows, some half minutes from now."""
+    return str(format_hotp_value(hotp_value(key, int(time.time()) // 30 + steps)))
+
+
+def signed_out(visitor: Visitor) -> None:
+    """Begin again without a sign-in."""
+    visitor.context.clear_cookies(name="session")
+
+
+def test_what_is_open_elsewhere_is_ended_from_here(visitor: Visit) -> None:
+    # given a therapist who is signed in on a phone and at a desk
+    phone, desk = visitor(), visitor(wide=True)
+    for one in (phone, desk):
+        sign_in(one, "therapist", at="harbour")
+    # when the desk signs out everywhere else
+    desk.open("/your-sign-in/")
+    assert desk.page.locator("section[aria-labelledby=sign-ins] .row").count() >= 2
+    desk.go(button(desk, "Sign out everywhere else"))
+    # then the phone stands at the sign-in page, and the desk goes on
+    phone.page.goto(phone.address + "/patients/")
+    expect(phone.page.get_by_label("Password")).to_be_visible()
+    desk.open("/patients/")
+    expect(desk.page.get_by_role("heading", name="Today")).to_be_visible()
+    assert PASSWORD not in desk.page.content()
