@@ -10,6 +10,8 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.members.deciding import TooLate, check_all_theirs, clinics_kept, deciding
+from sessions_app.people.factor_actions import reset_factors
+from sessions_app.people.factors import asks_second_step
 from sessions_app.people.models import User
 from sessions_app.people.sign_in_actions import forget_browsers
 
@@ -43,6 +45,21 @@ def end_sign_ins(user: User, *, by: Membership, at: datetime | None = None) -> N
             new={"open": 0},
             at=at,
         )
+
+
+def reset_second_factor(user: User, *, by: Membership, at: datetime | None = None) -> None:
+    """Take passkeys, app and recovery codes from a person who has lost them; end all sign-ins.
+
+    Only where all of the person's clinics are the admin's own: it weakens the way into each. The
+    next sign-in is with the password alone; a clinic that asks for a factor has one set up then.
+    """
+    at = at or timezone.now()
+    with deciding(by, ()):
+        check_all_theirs(user, by)
+        if not asks_second_step(user):
+            raise TooLate("This person has no second factor. Nothing was changed.")
+        reset_factors(user, by=by.user, clinic_id=by.clinic_id, at=at)
+        forget_browsers(user)
 
 
 def _set_active(

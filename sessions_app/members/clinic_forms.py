@@ -9,7 +9,7 @@ from django import forms
 
 from sessions_app.clinics.models import IDLE_MINUTES, RETENTION_YEARS
 from sessions_app.plain_errors import PlainForm
-from sessions_app.vocabulary.roles import SignOff
+from sessions_app.vocabulary.roles import Role, SignOff
 
 _LEAST, _MOST = RETENTION_YEARS
 
@@ -76,6 +76,14 @@ class SettingsForm(ParticularsForm):
         max_value=IDLE_MINUTES[1],
         help_text="The page says so a minute before. What was typed is kept.",
     )
+    second_factor_roles = forms.MultipleChoiceField(
+        label="Who has to show a second factor",
+        choices=Role.choices(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A passkey or an authenticator app, beside the password. Who has none sets one "
+        "up at the next page.",
+    )
     button = "Save settings"
 
     def layout(self) -> list[Any]:
@@ -83,6 +91,6 @@ class SettingsForm(ParticularsForm):
         return [
             Fieldset("Clinic", "name", "time_zone"),
             Fieldset("Emergency", "emergency_text", "emergency_number"),
-            Fieldset("Signing in", "idle_minutes"),
+            Fieldset("Signing in", "idle_minutes", "second_factor_roles"),
             Fieldset("Records", "retention_years", "sign_off"),
         ]

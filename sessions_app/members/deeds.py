@@ -6,6 +6,7 @@ from typing import Any
 
 from sessions_app.clinics.models import Membership
 from sessions_app.members import account_actions, actions
+from sessions_app.people.factors import asks_second_step
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Standing
 
@@ -55,6 +56,17 @@ _ROLE: tuple[Deed, ...] = (
     ),
 )
 _ACCOUNT: tuple[Deed, ...] = (
+    Deed(
+        "reset-second-factor",
+        "Reset the second factor",
+        "Passkeys, authenticator app and recovery codes of this person are taken away, and every "
+        "browser is signed out. The next sign-in is with the password alone; where the clinic asks "
+        "for a second factor, a new one is set up then. Make sure that it is this person who asks.",
+        "Reset second factor",
+        "Reset: the second factor is gone, and every browser is signed out.",
+        account_actions.reset_second_factor,
+        asks_second_step,
+    ),
     Deed(
         "end-sign-ins",
         "End all sign-ins",

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from sessions_app.clinics.credentials import Expiry
 from sessions_app.clinics.models import Clinic
-from sessions_app.members.people import Wanted, held_by_address
+from sessions_app.members.people import Factor, Wanted, held_by_address
 from sessions_app.people.models import User
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.roles import Role, Standing
@@ -37,6 +37,7 @@ class PeopleForm(PlainForm):
             self.fields["clinic"] = _any("Clinic", [(one.slug, one.name) for one in clinics])
         self.fields["role"] = _any("Role", Role.choices())
         self.fields["expiry"] = _any("Licence or insurance", Expiry.choices())
+        self.fields["factor"] = _any("Second factor", Factor.choices())
         self.fields["standing"] = _any("Status", Standing.choices(), "All but those who left")
         self.helper = FormHelper()
         self.helper.form_error_title = "Nobody is looked up yet. Please look at:"
@@ -50,6 +51,7 @@ class PeopleForm(PlainForm):
             clinic=said.get("clinic", ""),
             role=Role(said["role"]) if said.get("role") else None,
             standing=Standing(said["standing"]) if said.get("standing") else None,
+            factor=Factor(said["factor"]) if said.get("factor") else None,
             expiry=Expiry(said["expiry"]) if said.get("expiry") else None,
         )
 

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
@@ -22,8 +24,19 @@ from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.clinics.querysets import MembershipQuerySet
 from sessions_app.members.models import Invitation
 from sessions_app.members.querysets import InvitationQuerySet
+from sessions_app.people.factors import second_factors
 from sessions_app.people.models import User
+from sessions_app.vocabulary.coded import Coded
 from sessions_app.vocabulary.roles import Role, Standing
+
+
+class Factor(Coded):
+    """Whether a person shows more than a password when signing in."""
+
+    HAS = "has", "Has one", "A passkey or an authenticator app."
+    NONE = "none", "Has none", "The password alone."
+    LACKS = "lacks", "Has none, and is asked for one", "By the clinic, for the role."
+
 
 _STANDING: dict[Standing, Q] = {
     Standing.WORKS_HERE: Q(ended_at=None, deactivated_at=None, user__is_active=True),
@@ -43,6 +56,7 @@ class Wanted:
     role: Role | None = None
     standing: Standing | None = None
     expiry: Expiry | None = None
+    factor: Factor | None = None
 
 
 def kept_by(request: HttpRequest) -> dict[uuid.UUID, Membership]:
@@ -62,6 +76,8 @@ def roles_in(clinics: Sequence[Clinic], wanted: Wanted, today: date) -> Membersh
         found = found.filter(role=wanted.role.value)
     if wanted.expiry:
         found = _with_credentials(found, wanted.expiry, today)
+    if wanted.factor:
+        found = _with_factor(found, wanted.factor, clinics)
     for word in wanted.q.split():
         found = found.filter(Q(user__display_name__icontains=word) | Q(user__email__icontains=word))
     named = found.select_related("user", "clinic")
@@ -84,21 +100,46 @@ def _with_credentials(found: MembershipQuerySet, expiry: Expiry, today: date) ->
     return found.filter(Exists(rows.filter(met)))
 
 
+def _with_factor(
+    found: MembershipQuerySet, factor: Factor, clinics: Sequence[Clinic]
+) -> MembershipQuerySet:
+    """Keep who has a second factor, who has none, or who has none and is asked for one."""
+    has = Exists(second_factors().filter(user_id=OuterRef("user_id")))
+    if factor is Factor.HAS:
+        return found.filter(has)
+    lacking = found.exclude(has)
+    if factor is Factor.NONE:
+        return lacking
+    asked = [Q(clinic_id=one.pk, role__in=one.second_factor_roles) for one in clinics]
+    return lacking.filter(reduce(or_, asked))
+
+
 @dataclass(frozen=True)
 class Row:
-    """A line of the list: a role, what is on record of it, and the credentials to warn of."""
+    """A line of the list: a role, what is on record of it, and what to warn of."""
 
     role: Membership
+    has_factor: bool
     profile: PractitionerProfile | None
     warnings: tuple[Credential, ...]
 
+    @property
+    def lacks_factor(self) -> bool:
+        """Whether the clinic asks the role for a second factor that the person has not got."""
+        return self.role.wants_second_factor and not self.has_factor
+
 
 def rows_for(roles: Iterable[Membership], today: date) -> list[Row]:
-    """Return the lines of a page, with what is on record of them in one query."""
+    """Return the lines of a page, with what is on record of them in two queries."""
     listed = list(roles)
+    ids = second_factors().filter(user_id__in={one.user_id for one in listed})
+    has = set(ids.values_list("user_id", flat=True))
     known = profiles_of(listed)
     beside = ((one, known.get((one.clinic_id, one.user_id))) for one in listed)
-    return [Row(one, profile, warnings_for(one, profile, today)) for one, profile in beside]
+    return [
+        Row(one, one.user_id in has, profile, warnings_for(one, profile, today))
+        for one, profile in beside
+    ]
 
 
 @dataclass(frozen=True)

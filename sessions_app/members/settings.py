@@ -2,6 +2,6 @@
 
 SETTINGS = (
     "name", "time_zone", "emergency_text", "emergency_number", "retention_years", "sign_off",
-    "idle_minutes",
+    "idle_minutes", "second_factor_roles",
 )  # fmt: skip
 """The slug stands in addresses of figures, and stays."""

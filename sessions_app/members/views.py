@@ -71,9 +71,11 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show a person: particulars, roles in the admin's clinics, what can be done."""
     shown, own = person_or_404(request, person_id), kept_by(request)
     here, today = {one.clinic_id for one in shown.kept}, timezone.localdate()
+    rows = rows_for(shown.roles, today)
     context = {
         "person": shown,
-        "roles": [(row, deeds_for_role(row.role)) for row in rows_for(shown.roles, today)],
+        "roles": [(row, deeds_for_role(row.role)) for row in rows],
+        "has_factor": rows[0].has_factor,
         "account_deeds": deeds_for_account(shown.user),
         "may_add": [one.clinic for one in own.values() if one.clinic_id not in here],
     }

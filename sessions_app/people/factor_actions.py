@@ -1,5 +1,6 @@
 """What adds, names, uses and takes away a person's second factors. No secret reaches the audit."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -98,16 +99,27 @@ def use_passkey(row: Authenticator) -> None:
     row.record_usage()
 
 
-def reset_factors(user: User, *, by: User | None, at: datetime | None = None) -> None:
+def reset_factors(
+    user: User, *, by: User | None, clinic_id: uuid.UUID = NETWORK, at: datetime | None = None
+) -> None:
     """Take all factors and codes from a person who has lost them; only an admin does this.
 
-    The caller holds that `by` may do it, and ends the person's sign-ins.
+    The caller holds that `by` may do it, and ends the person's sign-ins. `clinic_id` is in whose
+    chain it is told.
     """
     with transaction.atomic():
         kinds = sorted(_own(user).values_list("type", flat=True))
         _own(user).delete()
         _tell(user, at, "An admin took away your second factor. You can set up a new one.")
-        _note(Event.FACTORS_RESET, user, by, at, old={"kinds": kinds})
+        audit.record(
+            Event.FACTORS_RESET,
+            user,
+            clinic_id=clinic_id,
+            actor=by,
+            old={"kinds": kinds},
+            new={"kinds": []},
+            at=at or timezone.now(),
+        )
 
 
 def _own(user: User) -> Any:

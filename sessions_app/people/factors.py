@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.mfa.app_settings import RECOVERY_CODE_COUNT
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sessions_app.people.models import User
@@ -64,9 +65,15 @@ def factors_of(user: User) -> Factors:
     )
 
 
+def second_factors() -> QuerySet[Authenticator]:
+    """Return the passkeys and apps of everybody; recovery codes alone are no second factor."""
+    rows: QuerySet[Authenticator] = Authenticator.objects.exclude(type=CODES)
+    return rows
+
+
 def asks_second_step(user: User) -> bool:
     """Tell whether the password alone does not let this person in."""
-    return bool(Authenticator.objects.filter(user_id=user.pk).exclude(type=CODES).exists())
+    return second_factors().filter(user_id=user.pk).exists()
 
 
 def is_required(request: HttpRequest) -> bool:

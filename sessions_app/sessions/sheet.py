@@ -225,9 +225,10 @@ class Sheet:
     @property
     def _standing(self) -> Verdict:
         """What stands whatever is planned: no unticking helps against it."""
-        if self.phase != "start" or not self.form.is_bound:
-            return self.known.standing
-        return self.known.with_scores(self.form.ratings("before"))
+        scored = self.phase == "start" and self.form.is_bound
+        return (
+            self.known.with_scores(self.form.ratings("before")) if scored else self.known.standing
+        )
 
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None

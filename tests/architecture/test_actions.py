@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from sessions_app.audit.chain import clinics, first_fault
 from sessions_app.audit.context import as_request
@@ -203,6 +204,11 @@ def reactivate(world: Universe) -> Any:
     return lambda: members.reactivate(world.therapist, by=world.admin)
 
 
+def reset_second_factor(world: Universe) -> Any:
+    TOTP.activate(world.therapist.user, generate_totp_secret())
+    return accounts.reset_second_factor(world.therapist.user, by=world.admin)
+
+
 def reopen_account(world: Universe) -> Any:
     accounts.close_account(world.therapist.user, by=world.admin)
     return lambda: accounts.reopen_account(world.therapist.user, by=world.admin)
@@ -266,6 +272,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
         Event.SIGN_INS_ENDED,
         lambda w: accounts.end_sign_ins(w.therapist.user, by=w.admin),
     ),
+    "members.reset_second_factor": (Event.FACTORS_RESET, reset_second_factor),
     "members.close_account": (
         Event.ACCOUNT_CLOSED,
         lambda w: accounts.close_account(w.therapist.user, by=w.admin),

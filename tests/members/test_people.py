@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Membership
 from sessions_app.members import actions
+from sessions_app.members.clinic_actions import change_clinic
+from sessions_app.people.factors import asks_second_step
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role
 from tests.reading import Page
@@ -162,3 +167,67 @@ def test_the_list_costs_the_same_with_two_thousand_people(
             answer = browser.get(where)
         assert len(said) <= 8, [one["sql"] for one in said.captured_queries]
         assert "2005 people" in Page(answer).words
+
+
+def give_factor(user: User) -> None:
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def ask_for_factor(world: Universe, *roles: str) -> None:
+    change_clinic(by=world.admin, second_factor_roles=list(roles))
+
+
+def test_who_lacks_a_second_factor_is_found_and_told(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    give_factor(universe.supervisor.user)
+    ask_for_factor(universe, "supervisor", "volunteer")
+    browser = client_as("admin")
+    has, none, lacks = (listed(browser, factor=one).words for one in ("has", "none", "lacks"))
+    assert "Supervisor of" in has
+    assert "Therapist of" not in has
+    assert "Therapist of" in none
+    assert "Supervisor of" not in none
+    assert "Volunteer of" in lacks
+    assert "Therapist of" not in lacks
+    assert "no second factor" in lacks
+    assert "no second factor" not in has
+
+
+def test_a_lost_second_factor_is_reset_and_every_browser_is_out(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    user, admin = universe.therapist.user, client_as("admin")
+    where = reverse("members:account_deed", args=[user.pk, "reset-second-factor"])
+    assert "has no second factor" in Page(admin.post(where)).words
+    assert "Reset second factor" not in Page(admin.get(person(user.pk))).words
+    give_factor(user)
+    browser = client_as("therapist")
+    assert "Reset second factor" in Page(admin.get(person(user.pk))).words
+    assert admin.post(where).status_code == 302
+    assert not asks_second_step(user)
+    assert not user.authenticator_set.exists()
+    assert browser.get("/patients/").status_code == 302
+    told = AuditEvent.objects.filter(clinic_id=universe.birchwood.pk).order_by("-seq")[0]
+    assert (told.action, told.actor_id) == ("person.factors_reset", universe.admin.user_id)
+    assert told.old == {"kinds": ["recovery_codes", "totp"]}
+
+
+def test_the_second_factor_of_who_also_works_elsewhere_is_not_reset_from_here(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    give_factor(universe.wanda)
+    where = reverse("members:account_deed", args=[universe.wanda.pk, "reset-second-factor"])
+    assert client_as("admin").post(where).status_code == 403
+    assert asks_second_step(universe.wanda)
+
+
+def test_a_clinic_asks_roles_for_a_second_factor_from_its_settings(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    ask_for_factor(universe, "therapist")
+    browser = client_as("therapist")
+    assert browser.get("/patients/").status_code == 302
+    ask_for_factor(universe)
+    assert browser.get("/patients/").status_code == 200
