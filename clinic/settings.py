@@ -139,6 +139,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 HOSPITAL_SIGN_IN = environment.hospital_sign_in()
+SOCIALACCOUNT_ADAPTER = "sessions_app.people.hospital_calls.HospitalCalls"
 MFA_ADAPTER = "sessions_app.people.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side: phones' clocks differ

@@ -205,6 +205,26 @@ def test_an_end_point_off_the_providers_scheme_is_not_gone_to(
     assert browser().get(TO).status_code == 502
 
 
+@pytest.mark.parametrize("end", ["token_endpoint", "jwks_uri"])
+def test_an_end_point_that_leads_elsewhere_is_not_followed(
+    universe: Universe, hospital: Provider, end: str
+) -> None:
+    one = browser()
+    back = way_back(one)
+    hospital.config = {end: f"{hospital.issuer}/elsewhere{urlsplit(hospital.discovery[end]).path}"}
+    assert (one.get(back).status_code, is_in(one)) == (403, False)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_signs_nobody_in(universe: Universe, hospital: Provider, site: str) -> None:
+    one = browser()
+    asked = one.get(TO, headers={"Sec-Fetch-Site": site})
+    assert (asked.status_code, hospital.codes) == (200, {})
+    assert "press its button" in Page(asked).words
+    for own in ("same-origin", "none"):
+        assert one.get(TO, headers={"Sec-Fetch-Site": own}).status_code == 302
+
+
 def test_a_provider_that_is_away_is_said(universe: Universe, settings: Any) -> None:
     with hospitals.running() as gone:
         settings.HOSPITAL_SIGN_IN = {
