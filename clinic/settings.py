@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "clinic.middleware.SignInRequired",
     # Where a clinic asks for a second factor, nothing else opens before it is there.
     "clinic.middleware.SecondFactorFirst",
+    "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
     "allauth.account.middleware.AccountMiddleware",
