@@ -26,8 +26,7 @@ HTTPS = environment.flag("STILLHAND_HTTPS", default=True)
 DEMO = environment.flag("STILLHAND_DEMO", default=False)
 DEBUG = False
 if DEMO:
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-    HTTPS = False
+    ALLOWED_HOSTS, HTTPS = ["127.0.0.1", "localhost"], False
 
 # --- database -----------------------------------------------------------------------------
 DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"

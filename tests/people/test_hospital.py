@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from sessions_app.audit.models import AuditEvent
+from sessions_app.people import factor_actions
 from sessions_app.people.models import User
 from tests.people import provider as hospitals
 from tests.people import signing
@@ -273,6 +274,22 @@ def test_an_address_that_only_the_userinfo_tells_counts_for_the_same_person(
     hospital.userinfo = {"sub": "person-1", **KNOWN}
     assert tried(browser()) == 302
     hospital.userinfo = {"sub": "person-2", **KNOWN}
+    assert tried(browser()) == 403
+
+
+def test_who_gets_the_address_later_gets_nothing(universe: Universe, hospital: Provider) -> None:
+    assert tried(browser()) == 302
+    hospital.claims["sub"] = "person-2"
+    one = browser()
+    assert (tried(one), is_in(one)) == (403, False)
+    hospital.claims = {"email": "of@another.example", "email_verified": False}
+    assert tried(browser()) == 302  # the same person, under another address
+    assert AuditEvent.objects.filter(action="person.hospital_tied").count() == 1
+    user = User.objects.get(email=EMAIL)
+    factor_actions.reset_factors(user, by=None)
+    hospital.claims = {**KNOWN, "sub": "person-2"}
+    assert tried(browser()) == 302
+    User.objects.filter(pk=user.pk).update(is_active=False)
     assert tried(browser()) == 403
 
 
