@@ -114,7 +114,7 @@ def confirmed(request: HttpRequest) -> Confirmed:
         claims = _claims(request, asked)
     except _FAILURES as problem:
         raise _not_confirmed("the provider's answer does not hold", problem) from problem
-    user = _tied(claims) or _found_by_address(claims)
+    user: User = _tied(claims) or _found_by_address(claims)
     if not user.is_active:
         raise NotConfirmed("the account is closed")
     means = claims.get("amr")
@@ -133,7 +133,7 @@ def _found_by_address(claims: dict[str, Any]) -> User:
     if claims.get("email_verified") is not True:
         raise NotConfirmed("the address is not verified")
     address = str(claims.get("email", "")).lower()
-    user = User.objects.filter(email=address, is_active=True).first()
+    user: User | None = User.objects.filter(email=address, is_active=True).first()
     if user is None:
         raise NotConfirmed("nobody here has this address, or the account is closed")
     if SocialAccount.objects.filter(provider=PROVIDER, user=user).exists():
