@@ -18,7 +18,9 @@ from sessions_app.audit.security_log import Noticed, note
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-NEVER_REFUSED = {"sessions:open_emergency", "sessions:emergency", "people:sign_out"}
+NEVER_REFUSED = {
+    "sessions:open_emergency", "sessions:emergency", "emergency_access:open", "people:sign_out",
+}  # fmt: skip
 MOST = 10_000
 """People who are counted at once; the one who was away longest is forgotten first."""
 

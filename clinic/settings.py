@@ -26,8 +26,7 @@ HTTPS = environment.flag("STILLHAND_HTTPS", default=True)
 DEMO = environment.flag("STILLHAND_DEMO", default=False)
 DEBUG = False
 if DEMO:
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-    HTTPS = False
+    ALLOWED_HOSTS, HTTPS = ["127.0.0.1", "localhost"], False
 
 # --- database -----------------------------------------------------------------------------
 DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
@@ -140,6 +139,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 HOSPITAL_SIGN_IN = environment.hospital_sign_in()
+SOCIALACCOUNT_ADAPTER = "sessions_app.people.hospital_calls.HospitalCalls"
 MFA_ADAPTER = "sessions_app.people.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side: phones' clocks differ

@@ -44,6 +44,7 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
         Noticed.WRONG_CODE: lambda: _codes(1),
         Noticed.CODE_HELD_OFF: lambda: _codes(12),
         Noticed.NO_PASSKEY: lambda: Client().post(PASSKEY, {"credential": "{}"}),
+        Noticed.NOT_CONFIRMED: _back_from_no_hospital,
         Noticed.TOO_FAST: lambda: _too_fast(therapist),
         Noticed.NOT_ALLOWED: lambda: therapist.get(reverse("members:people")),
         Noticed.NOT_THERE: lambda: foreign.get(chart),
@@ -56,6 +57,13 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
         Noticed.DATABASE_REFUSED: _a_guard_refuses,
         Noticed.UNFORESEEN: lambda: _fails(ValueError("Adason, C-ada")),
     }
+
+
+def _back_from_no_hospital() -> None:
+    """Come back as if from the hospital, without having been there."""
+    told = dict.fromkeys(("name", "issuer", "client_id", "client_secret"), "https://a.example")
+    with override_settings(HOSPITAL_SIGN_IN=told):
+        assert Client().get(reverse("people:hospital_back"), {"state": "x"}).status_code == 403
 
 
 def _too_fast(one: Client) -> None:

@@ -51,6 +51,11 @@ class Event(Coded):
     FACTOR_ADDED = "person.factor_added", "Second factor added", "A passkey or an app for codes."
     FACTOR_NAMED = "person.factor_named", "Passkey named", "A passkey was given another name."
     FACTOR_REMOVED = "person.factor_removed", "Second factor removed", "By its owner."
+    HOSPITAL_TIED = (
+        "person.hospital_tied",
+        "Tied to the hospital's sign-in",
+        "From now on only the same person there opens this account.",
+    )
     FACTORS_RESET = (
         "person.factors_reset",
         "Second factors reset",

@@ -22,6 +22,7 @@ class Noticed(StrEnum):
     HELD_OFF = "password.held_off"
     WRONG_CODE = "code.wrong"
     CODE_HELD_OFF = "code.held_off"
+    NOT_CONFIRMED = "hospital.refused"
     NO_PASSKEY = "passkey.refused"
     TOO_FAST = "pace.exceeded"
     NOT_ALLOWED = "permission.refused"

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 
@@ -110,6 +111,7 @@ def reset_factors(
     with transaction.atomic():
         kinds = sorted(_own(user).values_list("type", flat=True))
         _own(user).delete()
+        SocialAccount.objects.filter(user_id=user.pk).delete()  # the next sign-in ties anew
         _tell(user, at, "An admin took away your second factor. You can set up a new one.")
         audit.record(
             Event.FACTORS_RESET,

@@ -2,9 +2,11 @@
 
 allauth asks the provider (discovery, state, PKCE, the exchange of the code). What the answer has
 to hold is looked at here, always with the provider's key: that it is for us, for this very try
-(nonce), of now, and that the e-mail address is verified. No account is ever made.
+(nonce), of now, and that the e-mail address is verified. No account is ever made. From the first
+time on an account is tied to the person there: who gets the address later gets nothing.
 """
 
+import hashlib
 import logging
 import secrets
 from dataclasses import dataclass
@@ -14,18 +16,19 @@ from urllib.parse import urlsplit
 import requests
 from allauth.core.internal.deferred import jwt
 from allauth.socialaccount.internal import jwtkit, statekit
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from sessions_app.people.hospital_actions import PROVIDER, tie_to_hospital
 from sessions_app.people.models import User
 
 _LOG = logging.getLogger(__name__)
-_PROVIDER = "hospital"
 _SIGNED_BY = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"}
 _NEEDED = {"iss", "aud", "sub", "exp", "iat", "nonce"}
 _FAILURES = (OAuth2Error, requests.RequestException, KeyError, TypeError, ValueError)
@@ -55,13 +58,13 @@ class _Asker(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """allauth's OpenID Connect with the one provider of the settings, at our own address."""
 
     def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request, _PROVIDER)
+        super().__init__(request, PROVIDER)
 
     def get_provider(self) -> OpenIDConnectProvider:
         told = set_up()
         app = SocialApp(
             provider=OpenIDConnectProvider.id,
-            provider_id=_PROVIDER,
+            provider_id=PROVIDER,
             name=told["name"],
             client_id=told["client_id"],
             secret=told["client_secret"],
@@ -101,7 +104,7 @@ def ask(request: HttpRequest, wanted: str) -> HttpResponse:
 def confirmed(request: HttpRequest) -> Confirmed:
     """Return whom the hospital sent back to us. Raises NotConfirmed."""
     asked = statekit.unstash_state(
-        request, provider_id=_PROVIDER, state_id=request.GET.get("state", "")
+        request, provider_id=PROVIDER, state_id=request.GET.get("state", "")
     )
     if asked is None:
         raise NotConfirmed("this browser did not ask, or asked too long ago")
@@ -111,15 +114,40 @@ def confirmed(request: HttpRequest) -> Confirmed:
         claims = _claims(request, asked)
     except _FAILURES as problem:
         raise _not_confirmed("the provider's answer does not hold", problem) from problem
-    if claims.get("email_verified") is not True:
-        raise NotConfirmed("the address is not verified")
-    address = str(claims.get("email", "")).lower()
-    user = User.objects.filter(email=address, is_active=True).first()
-    if user is None:
-        raise NotConfirmed("nobody here has this address, or the account is closed")
+    user: User = _tied(claims) or _found_by_address(claims)
+    if not user.is_active:
+        raise NotConfirmed("the account is closed")
     means = claims.get("amr")
     saw = isinstance(means, list) and "mfa" in means
     return Confirmed(user, asked.get("next") or "", saw_second_factor=saw)
+
+
+def _tied(claims: dict[str, Any]) -> User | None:
+    """Return whose account this person opened before, whatever their address is now."""
+    row = SocialAccount.objects.filter(provider=PROVIDER, uid=_mark(claims)).first()
+    return User.objects.filter(pk=row.user_id).first() if row else None
+
+
+def _found_by_address(claims: dict[str, Any]) -> User:
+    """Return whose verified address it is, and tie the account to this person from now on."""
+    if claims.get("email_verified") is not True:
+        raise NotConfirmed("the address is not verified")
+    address = str(claims.get("email", "")).lower()
+    user: User | None = User.objects.filter(email=address, is_active=True).first()
+    if user is None:
+        raise NotConfirmed("nobody here has this address, or the account is closed")
+    if SocialAccount.objects.filter(provider=PROVIDER, user=user).exists():
+        raise NotConfirmed("the account with this address is another person's there")
+    try:
+        tie_to_hospital(user, mark=_mark(claims))
+    except IntegrityError as refused:
+        raise NotConfirmed("the account was tied at this very moment") from refused
+    return user
+
+
+def _mark(claims: dict[str, Any]) -> str:
+    """Return what stands for one person of one provider, and for nobody else ever."""
+    return hashlib.sha256(f"{claims['iss']}\n{claims['sub']}".encode()).hexdigest()
 
 
 def _claims(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:

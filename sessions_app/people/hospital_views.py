@@ -8,12 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sessions_app.audit.security_log import Noticed, note
 from sessions_app.people import entrance
 from sessions_app.people.forms import SignInForm
 from sessions_app.people.means import Means
 from sessions_app.people.views import show
 
 NOT_REACHED = "{name} cannot be reached now. Try again in a moment, or sign in with your password."
+NOT_FROM_OUTSIDE = "Another page led here. To sign in with {name}, press its button."
+"""Another site must not sign anybody in: where the hospital asks nothing, they would not notice."""
 NOT_IN = (
     "{name} did not let you in here. Either it did not confirm your e-mail address, or nobody "
     "here has that address. Ask an admin of your clinic to add you."
@@ -24,8 +27,10 @@ NOT_IN = (
 @never_cache
 @require_safe
 def to_hospital(request: HttpRequest) -> HttpResponse:
-    """Lead to the hospital's sign-in page."""
+    """Lead to the hospital's sign-in page, where a person asked for it on a page of ours."""
     hospital = _where_it_is_set_up()
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return _told(request, NOT_FROM_OUTSIDE, status=200)
     wanted = entrance.own_page(request, request.GET.get("next", ""))
     try:
         answer: HttpResponse = hospital.ask(request, wanted)
@@ -43,6 +48,7 @@ def from_hospital(request: HttpRequest) -> HttpResponse:
     try:
         who = hospital.confirmed(request)
     except hospital.NotConfirmed:
+        note(Noticed.NOT_CONFIRMED, request)
         return _told(request, NOT_IN, status=403)
     if who.saw_second_factor:
         return entrance.let_in(

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from sessions_app.audit.events import Event
 from sessions_app.identity import uuid7
-from sessions_app.people import code_actions, factor_actions, sign_in_actions
+from sessions_app.people import code_actions, factor_actions, hospital_actions, sign_in_actions
 from sessions_app.people.means import Means
 from sessions_app.people.session_store import MARK, SessionStore
 from tests.universe import Universe
@@ -50,6 +50,10 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "people.sign_in": (
         Event.PERSON_SIGNED_IN,
         lambda w: sign_in_actions.sign_in(request(w), user=w.wanda, means=Means.PASSKEY),
+    ),
+    "people.tie_to_hospital": (
+        Event.HOSPITAL_TIED,
+        lambda w: hospital_actions.tie_to_hospital(w.wanda, mark="a" * 64),
     ),
     "people.end_sign_in": (Event.SIGN_IN_ENDED, _end_one),
     "people.end_sign_ins": (

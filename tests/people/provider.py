@@ -71,6 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: Provider
 
     def do_GET(self) -> None:
+        if self._led_on():
+            return
         where = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(where.query).items()}
         if where.path == "/.well-known/openid-configuration":
@@ -84,6 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._authorize(asked)
 
     def do_POST(self) -> None:
+        if self._led_on():
+            return
         size = int(self.headers["Content-Length"])
         sent = {name: one[0] for name, one in parse_qs(self.rfile.read(size).decode()).items()}
         asked = self.server.codes.pop(sent.get("code", ""), None)
@@ -94,6 +98,16 @@ class _Handler(BaseHTTPRequestHandler):
         assert asked is not None
         told = {"access_token": "opened", "token_type": "Bearer", "expires_in": 60}
         self._say({**told, "id_token": self.server.id_token(asked)})
+
+    def _led_on(self) -> bool:
+        """Lead from an address below /elsewhere to the one that it stands for."""
+        if not self.path.startswith("/elsewhere/"):
+            return False
+        self.send_response(307)
+        self.send_header("Location", self.path.removeprefix("/elsewhere"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        return True
 
     def _authorize(self, asked: dict[str, str]) -> None:
         assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from sessions_app.audit.models import AuditEvent
+from sessions_app.people import factor_actions
 from sessions_app.people.models import User
 from tests.people import provider as hospitals
 from tests.people import signing
@@ -205,6 +206,26 @@ def test_an_end_point_off_the_providers_scheme_is_not_gone_to(
     assert browser().get(TO).status_code == 502
 
 
+@pytest.mark.parametrize("end", ["token_endpoint", "jwks_uri"])
+def test_an_end_point_that_leads_elsewhere_is_not_followed(
+    universe: Universe, hospital: Provider, end: str
+) -> None:
+    one = browser()
+    back = way_back(one)
+    hospital.config = {end: f"{hospital.issuer}/elsewhere{urlsplit(hospital.discovery[end]).path}"}
+    assert (one.get(back).status_code, is_in(one)) == (403, False)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_signs_nobody_in(universe: Universe, hospital: Provider, site: str) -> None:
+    one = browser()
+    asked = one.get(TO, headers={"Sec-Fetch-Site": site})
+    assert (asked.status_code, hospital.codes) == (200, {})
+    assert "press its button" in Page(asked).words
+    for own in ("same-origin", "none"):
+        assert one.get(TO, headers={"Sec-Fetch-Site": own}).status_code == 302
+
+
 def test_a_provider_that_is_away_is_said(universe: Universe, settings: Any) -> None:
     with hospitals.running() as gone:
         settings.HOSPITAL_SIGN_IN = {
@@ -253,6 +274,22 @@ def test_an_address_that_only_the_userinfo_tells_counts_for_the_same_person(
     hospital.userinfo = {"sub": "person-1", **KNOWN}
     assert tried(browser()) == 302
     hospital.userinfo = {"sub": "person-2", **KNOWN}
+    assert tried(browser()) == 403
+
+
+def test_who_gets_the_address_later_gets_nothing(universe: Universe, hospital: Provider) -> None:
+    assert tried(browser()) == 302
+    hospital.claims["sub"] = "person-2"
+    one = browser()
+    assert (tried(one), is_in(one)) == (403, False)
+    hospital.claims = {"email": "of@another.example", "email_verified": False}
+    assert tried(browser()) == 302  # the same person, under another address
+    assert AuditEvent.objects.filter(action="person.hospital_tied").count() == 1
+    user = User.objects.get(email=EMAIL)
+    factor_actions.reset_factors(user, by=None)
+    hospital.claims = {**KNOWN, "sub": "person-2"}
+    assert tried(browser()) == 302
+    User.objects.filter(pk=user.pk).update(is_active=False)
     assert tried(browser()) == 403
 
 
