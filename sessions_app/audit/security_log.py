@@ -18,6 +18,8 @@ log = logging.getLogger("stillhand.security")
 class Noticed(StrEnum):
     """Every kind of line; docs/security/practice.md says what each means."""
 
+    do_not_call_in_templates: bool
+
     WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a kind of line
     HELD_OFF = "password.held_off"
     WRONG_CODE = "code.wrong"
@@ -32,6 +34,9 @@ class Noticed(StrEnum):
     DEAD_LINK = "invitation.dead_link"
     DATABASE_REFUSED = "database.refused"
     UNFORESEEN = "error.unforeseen"
+
+
+Noticed.do_not_call_in_templates = True  # as in every closed list, see `Coded`
 
 
 def note(kind: Noticed, request: HttpRequest | None, **marks: str) -> None:
