@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("STILLHAND_HTTPS", "0")
 os.environ.setdefault("STILLHAND_SECRET_KEY", "only-for-benchmarks-0123456789-abcdefghijklmnopqrst")
+os.environ.setdefault("STILLHAND_REQUESTS_A_MINUTE", "0")
 os.environ.setdefault("STILLHAND_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 from clinic.settings import *  # noqa: F403

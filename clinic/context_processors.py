@@ -41,8 +41,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
+    waits = getattr(membership, "emergency_access_waits", False)
+    waits = waits and can(membership, Permission.SEE_READS)
     return {
         "nav": nav,
+        "emergency_access_waits": waits,
         "memberships": getattr(request, "memberships", []),
         "watched": watched(request),
         "demo": settings.DEMO,

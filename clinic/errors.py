@@ -31,6 +31,11 @@ _PAGES = {
         "This address takes another kind of request than the one that was sent.",
         "Go to the first page and find the way from there.",
     ),
+    429: (
+        "Too many pages at once",
+        "So many pages were asked for in your name within a minute that this one was not made.",
+        "Wait a few seconds and reload the page. If it was not you, sign out and tell an admin.",
+    ),
     500: (
         "Something went wrong on our side",
         "The page could not be made. Nothing that was saved before is lost.",

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clinic.middleware.active_membership",
+    "clinic.pace.Pace",
     "clinic.middleware.known_device",
     "clinic.middleware.held_off_tries",
     "clinic.time_outs.time_outs",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "clinic.middleware.SignInRequired",
     # Where a clinic asks for a second factor, nothing else opens before it is there.
     "clinic.middleware.SecondFactorFirst",
+    "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",
     "allauth.account.middleware.AccountMiddleware",
@@ -215,6 +217,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+# Pages that one person may ask of one worker; 0 counts nobody.
+REQUESTS_A_MINUTE = environment.number("STILLHAND_REQUESTS_A_MINUTE", default=0 if DEMO else 240)
 DATA_UPLOAD_MAX_NUMBER_FILES = 0  # no form takes a file, so none is ever written down
 
 # --- mail ---------------------------------------------------------------------------------

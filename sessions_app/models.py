@@ -4,6 +4,7 @@ from sessions_app.audit.models import AuditEvent, ChainCheck, ChainHead
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.clinics.threshold_model import ClinicThreshold
+from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.mail.models import Letter
 from sessions_app.members.models import Invitation

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sessions_app.enrolments.urls")),
     path("", include("sessions_app.sessions.urls")),
     path("", include("sessions_app.reads.urls")),
+    path("emergency-access/", include("sessions_app.emergency_access.urls")),
     path("audit/", include("sessions_app.trail.urls")),
     path("summary/", include("sessions_app.dashboards.urls")),
 ]

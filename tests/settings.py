@@ -6,6 +6,7 @@ os.environ.setdefault("STILLHAND_HTTPS", "0")
 os.environ.setdefault(
     "STILLHAND_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 )
+os.environ.setdefault("STILLHAND_REQUESTS_A_MINUTE", "0")
 os.environ.setdefault("STILLHAND_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 from clinic.settings import *  # noqa: F403

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from clinic.errors import server_error
@@ -44,6 +44,7 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
         Noticed.WRONG_CODE: lambda: _codes(1),
         Noticed.CODE_HELD_OFF: lambda: _codes(12),
         Noticed.NO_PASSKEY: lambda: Client().post(PASSKEY, {"credential": "{}"}),
+        Noticed.TOO_FAST: lambda: _too_fast(therapist),
         Noticed.NOT_ALLOWED: lambda: therapist.get(reverse("members:people")),
         Noticed.NOT_THERE: lambda: foreign.get(chart),
         Noticed.NO_SEAL: lambda: strict.post(log),
@@ -55,6 +56,12 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
         Noticed.DATABASE_REFUSED: _a_guard_refuses,
         Noticed.UNFORESEEN: lambda: _fails(ValueError("Adason, C-ada")),
     }
+
+
+def _too_fast(one: Client) -> None:
+    with override_settings(REQUESTS_A_MINUTE=1):
+        for _ in range(3):
+            one.get(reverse("protocols:list"))
 
 
 def _codes(tries: int) -> None:

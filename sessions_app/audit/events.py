@@ -37,6 +37,10 @@ class Event(Coded):
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
+    ACCESS_TRIED = "access.tried", "Emergency access tried", "No chart was opened by it."
+    ACCESS_OPENED = "access.opened", "Emergency access", "Somebody of another clinic reads a chart."
+    ACCESS_ENDED = "access.ended", "Emergency access ended", "It was ended before its time."
+    ACCESS_SEEN = "access.seen", "Emergency access seen", "A supervisor has looked at it."
     AUDIT_EXPORTED = "audit.exported", "Events exported", "Events were taken along as a file."
     SIGN_IN_ENDED = "person.sign_in_ended", "Sign-in ended", "A person ended one of their sign-ins."
     SIGNED_OUT_EVERYWHERE = (

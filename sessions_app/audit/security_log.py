@@ -23,6 +23,7 @@ class Noticed(StrEnum):
     WRONG_CODE = "code.wrong"
     CODE_HELD_OFF = "code.held_off"
     NO_PASSKEY = "passkey.refused"
+    TOO_FAST = "pace.exceeded"
     NOT_ALLOWED = "permission.refused"
     NOT_THERE = "row.not_there"
     NO_SEAL = "form.without_seal"

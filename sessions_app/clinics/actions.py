@@ -27,10 +27,10 @@ def open_clinic(
     by: User | None = None,
     at: datetime | None = None,
 ) -> Clinic:
-    """Set up a clinic; its own audit chain begins with this.
+    """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
-    `by` is None where a command acts; without `second_factor_roles` the model's default holds.
-    Raises ValueError for an unknown time zone and IntegrityError where the slug is taken.
+    Without `second_factor_roles` those of the model's default have to have a second factor.
+    Raises ValueError for an unknown time zone, IntegrityError where the slug is taken.
     """
     check_time_zone(time_zone)
     at = at or timezone.now()
@@ -44,7 +44,6 @@ def open_clinic(
     )
     if second_factor_roles is not None:
         clinic.second_factor_roles = [role.value for role in second_factor_roles]
-    told = (*PARTICULARS, "second_factor_roles")
     with transaction.atomic():
         clinic.save(force_insert=True)
         audit.record(
@@ -52,7 +51,7 @@ def open_clinic(
             clinic,
             clinic_id=clinic.pk,
             actor=by,
-            new={field: getattr(clinic, field) for field in told},
+            new={field: getattr(clinic, field) for field in (*PARTICULARS, "second_factor_roles")},
             at=at,
         )
     return clinic

@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from sessions_app.clinics.models import Membership
@@ -13,10 +15,12 @@ SESSION_KEY = "membership"
 
 def memberships_of(user: User) -> list[Membership]:
     """Return a person's memberships in force with their clinics, by the clinic's name."""
-    own = Membership.objects.filter(user_id=user.pk).in_force()
-    held = list(own.select_related("clinic").order_by("clinic__name"))
+    accesses = apps.get_model("sessions_app", "EmergencyAccess").objects
+    waits = accesses.filter(clinic_id=OuterRef("clinic_id"), seen_at__isnull=True)
+    own = Membership.objects.filter(user_id=user.pk).in_force().annotate(access_waits=Exists(waits))
+    held: list[Membership] = list(own.select_related("clinic").order_by("clinic__name"))
     for one in held:
-        one.user = user
+        one.user, one.emergency_access_waits = user, one.access_waits  # type: ignore[attr-defined]
     return held
 
 

@@ -1,5 +1,7 @@
 """A clinic, and a person's role in it."""
 
+import uuid
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -74,7 +76,15 @@ class Membership(ClinicOwned):
 
     It ends with a date and stays in the record; who comes back gets another one. While it is
     deactivated it is held for the person, who may do nothing by it.
+
+    One that is not stored stands for a reader by emergency access: `only_patient` is the one
+    patient whose rows are visible by it, and nothing else is allowed (`emergency_access/reading`).
     """
+
+    only_patient: uuid.UUID | None = None
+    emergency_access: Any = None
+    emergency_access_waits = False
+    """Whether an emergency access to a chart of the clinic is still to be seen by a supervisor."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices())

@@ -63,6 +63,10 @@ class Permission(Coded):
     )  # fmt: skip
     OPEN_CLINIC = "open_clinic", "open a further clinic", "And become its administrator."
     SEE_READS = "see_reads", "see who looked at a chart", "Who, when, which page, from where."
+    OPEN_EMERGENCY_ACCESS = (
+        "open_emergency_access", "open a chart of another clinic in an emergency",
+        "One chart, to read, for an hour, with a reason; that clinic is told.",
+    )  # fmt: skip
     SEE_AUDIT = "see_audit", "read the audit trail", "Values about patients only with their charts."
     SEE_OUTBOX = "see_outbox", "see whether letters go out", "How many wait, and why."
 
@@ -80,6 +84,7 @@ _CHARTS = {
     Permission.RECORD_FACTS,
     Permission.RECORD_ORDERS,
     Permission.ENROL,
+    Permission.OPEN_EMERGENCY_ACCESS,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -103,8 +108,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def can(membership: Membership | None, permission: Permission) -> bool:
-    """Say whether a membership carries the permission; nobody without one may do anything."""
-    return membership is not None and permission in ROLE_PERMISSIONS[Role(membership.role)]
+    """Say whether a membership carries the permission; nobody without one may do anything.
+
+    Who reads by emergency access may see, and nothing else.
+    """
+    if membership is None:
+        return False
+    if membership.only_patient is not None:
+        return permission is Permission.VIEW_PATIENTS
+    return permission in ROLE_PERMISSIONS[Role(membership.role)]
 
 
 def check_may(membership: Membership | None, permission: Permission) -> None:

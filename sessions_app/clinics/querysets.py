@@ -1,5 +1,6 @@
 """The one door to a clinic's rows."""
 
+import uuid
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -19,9 +20,22 @@ class ClinicQuerySet(models.QuerySet[M]):
     """Rows that a clinic owns. A view begins at `visible_to`; an action carries `clinic_id`."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Keep the rows of the clinic in which the person acts now; none without a clinic."""
+        """Keep the rows of the clinic in which the person acts now; none without a clinic.
+
+        Who reads by emergency access sees the rows of the one patient, and none beside them.
+        """
         membership = getattr(user, "membership", None)
-        return self.filter(clinic_id=membership.clinic_id) if membership else self.none()
+        if membership is None:
+            return self.none()
+        rows = self.filter(clinic_id=membership.clinic_id)
+        return rows if membership.only_patient is None else rows.of_patient(membership.only_patient)
+
+    def of_patient(self, patient_id: uuid.UUID) -> Self:
+        """Keep the rows of one patient; none of a table that is not about patients."""
+        if self.model._meta.model_name == "patient":
+            return self.filter(pk=patient_id)
+        names = {field.name for field in self.model._meta.concrete_fields}
+        return self.filter(patient_id=patient_id) if "patient" in names else self.none()
 
 
 class MembershipQuerySet(ClinicQuerySet["Membership"]):

@@ -28,6 +28,8 @@ def clinic(request: HttpRequest) -> HttpResponse:
         "members": members.order_by("user__display_name"),
         "roles": roles,
         "outbox": for_admins() if can(acting(request), Permission.SEE_OUTBOX) else None,
+        "may_open_elsewhere": can(acting(request), Permission.OPEN_EMERGENCY_ACCESS),
+        "may_see_reads": can(acting(request), Permission.SEE_READS),
         "may_see_audit": can(acting(request), Permission.SEE_AUDIT),
         "may_change": can(acting(request), Permission.CHANGE_CLINIC),
         "may_see_thresholds": can(acting(request), Permission.VIEW_THRESHOLDS),

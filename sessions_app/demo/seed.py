@@ -16,7 +16,7 @@ from sessions_app.demo.credentials import write_credentials
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.demo.places import ACCOUNTS, PLACES, Colleague, Place
 from sessions_app.demo.population import HALF_A_YEAR, SEED, draw_stories
-from sessions_app.demo.readings import note_readings
+from sessions_app.demo.readings import note_readings, open_in_emergency
 from sessions_app.demo.steps import Made, Step, as_utc, session_steps
 from sessions_app.demo.stories import Story, ToldCourse, ToldFact, ToldTime
 from sessions_app.demo.troubles import (
@@ -217,11 +217,16 @@ def _course_steps(
 
 
 def _other_steps(clerk: Clerk) -> list[Step]:
-    """What was decided for whole clinics."""
+    """What was decided for whole clinics, and a chart that was opened from elsewhere."""
+    yesterday, hospice = as_utc(clerk.now - timedelta(hours=22)), PLACES[0]
+    boss, members = clerk.first(hospice, Role.SUPERVISOR), list(clerk.members.values())
     return [
-        step
-        for decided in DECIDED
-        for step in decision_steps(decided, clerk.first(decided.place, Role.ADMIN), clerk.now)
+        Step(yesterday, lambda: open_in_emergency(members, boss, yesterday)),
+        *(
+            step
+            for decided in DECIDED
+            for step in decision_steps(decided, clerk.first(decided.place, Role.ADMIN), clerk.now)
+        ),
     ]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,6 +31,8 @@ def add_passkey(
     user: User, *, name: str, credential: Mapping[str, Any], at: datetime | None = None
 ) -> None:
     """Store a passkey whose proof was checked (`passkeys.checked_registration`)."""
+    from allauth.mfa.webauthn.internal.auth import WebAuthn  # slow to import: see passkeys.py
+
     with transaction.atomic():
         WebAuthn.add(user, name, dict(credential))
         _tell(user, at, f"The passkey «{name}» was added.")

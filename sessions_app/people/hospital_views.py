@@ -1,12 +1,14 @@
 """To the hospital's own sign-in and back."""
 
+from types import ModuleType
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions_app.people import entrance, hospital
+from sessions_app.people import entrance
 from sessions_app.people.forms import SignInForm
 from sessions_app.people.means import Means
 from sessions_app.people.views import show
@@ -23,12 +25,13 @@ NOT_IN = (
 @require_safe
 def to_hospital(request: HttpRequest) -> HttpResponse:
     """Lead to the hospital's sign-in page."""
-    _where_it_is_set_up()
+    hospital = _where_it_is_set_up()
     wanted = entrance.own_page(request, request.GET.get("next", ""))
     try:
-        return hospital.ask(request, wanted)
+        answer: HttpResponse = hospital.ask(request, wanted)
     except hospital.NotConfirmed:
         return _told(request, NOT_REACHED, status=502)
+    return answer
 
 
 @login_not_required
@@ -36,7 +39,7 @@ def to_hospital(request: HttpRequest) -> HttpResponse:
 @require_safe
 def from_hospital(request: HttpRequest) -> HttpResponse:
     """Take what the hospital says of the person; go on as after any first step."""
-    _where_it_is_set_up()
+    hospital = _where_it_is_set_up()
     try:
         who = hospital.confirmed(request)
     except hospital.NotConfirmed:
@@ -48,11 +51,16 @@ def from_hospital(request: HttpRequest) -> HttpResponse:
     return entrance.after_first_step(request, who.user, means=Means.HOSPITAL, wanted=who.wanted)
 
 
-def _where_it_is_set_up() -> None:
+def _where_it_is_set_up() -> ModuleType:
+    """Return what speaks to the hospital: slow to import, and most clinics have none."""
     if settings.HOSPITAL_SIGN_IN is None:
         raise Http404
+    from sessions_app.people import hospital
+
+    return hospital
 
 
 def _told(request: HttpRequest, problem: str, status: int) -> HttpResponse:
-    told = problem.format(name=hospital.set_up()["name"])
+    name = (settings.HOSPITAL_SIGN_IN or {}).get("name", "")
+    told = problem.format(name=name)
     return show(request, SignInForm(request), status=status, problem=told)

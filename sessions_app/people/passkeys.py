@@ -9,7 +9,6 @@ import json
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 
 from sessions_app.people.models import User
@@ -28,18 +27,18 @@ class NotProved(Exception):
 
 def creation_options(user: User) -> dict[str, Any]:
     """Return what the browser needs to make a passkey that asks for the device's lock."""
-    return _plain(auth.begin_registration(user, passwordless=True))
+    return _plain(_auth().begin_registration(user, passwordless=True))
 
 
 def request_options() -> dict[str, Any]:
     """Return what the browser needs to show any passkey that it has for this address."""
-    return _plain(auth.begin_authentication(None))
+    return _plain(_auth().begin_authentication(None))
 
 
 def checked_registration(answer: str) -> dict[str, Any]:
     """Return the new passkey as it is stored. Raises NotProved."""
     try:
-        credential = _read(answer)
+        auth, credential = _auth(), _read(answer)
         auth.parse_registration_response(credential)
         made = auth.complete_registration(credential)
     except _UNREADABLE as problem:
@@ -52,7 +51,7 @@ def checked_registration(answer: str) -> dict[str, Any]:
 def checked_authentication(answer: str) -> tuple[User, Authenticator]:
     """Return whose passkey it is, and the passkey. Raises NotProved, also for a closed account."""
     try:
-        credential = _read(answer)
+        auth, credential = _auth(), _read(answer)
         auth.parse_authentication_response(credential)
         user = auth.extract_user_from_response(credential)
         row = auth.complete_authentication(user, credential)
@@ -61,6 +60,13 @@ def checked_authentication(answer: str) -> tuple[User, Authenticator]:
     if not user.is_active or not isinstance(user, User):
         raise NotProved
     return user, row
+
+
+def _auth() -> Any:
+    """Return allauth's passkeys. They take a fifth of a second to import: not at every start."""
+    from allauth.mfa.webauthn.internal import auth
+
+    return auth
 
 
 def _read(answer: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Keeping what was read. A reading is no event of the audit trail: it changes nothing."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db import IntegrityError, connection
 
@@ -11,8 +11,9 @@ from sessions_app.storing import store_alone
 log = logging.getLogger(__name__)
 
 
-def keep(reads: Sequence[ChartRead]) -> None:
+def keep(reads: Iterable[ChartRead]) -> None:
     """Store readings, all at once; what no longer has its patient or its reader is left out."""
+    reads = list(reads)
     try:
         store_alone(reads)
     except IntegrityError:

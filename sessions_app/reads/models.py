@@ -15,7 +15,8 @@ class ChartRead(HeldByLink):
     """Who was shown which page of whose chart, when, from where, and in which role.
 
     Append-only: a trigger refuses UPDATE and DELETE. `page` is the name of an address; `address`
-    is where the request came from, empty where the server is not told (a socket file).
+    is where the request came from, empty where the server is not told (a socket file);
+    `access` is the emergency access by which somebody of another clinic read it.
     """
 
     patient = SameClinicKey(Patient, related_name="reads")
@@ -24,6 +25,7 @@ class ChartRead(HeldByLink):
     page = models.CharField(max_length=60)
     address = models.CharField(max_length=45, blank=True)
     at = models.DateTimeField()
+    access = SameClinicKey("sessions_app.EmergencyAccess", null=True, related_name="reads")
 
     objects = ReadQuerySet.as_manager()
 
@@ -33,11 +35,18 @@ class ChartRead(HeldByLink):
             models.CheckConstraint(condition=Q(read_as__in=Role.codes()), name="read_known_role"),
             models.CheckConstraint(condition=~Q(page=""), name="read_of_a_page"),
         ]
-        indexes = [models.Index(fields=["clinic", "patient", "at", "id"], name="read_by_patient")]
+        indexes = [
+            models.Index(fields=["clinic", "patient", "at", "id"], name="read_by_patient"),
+            models.Index(
+                fields=["clinic", "access"],
+                condition=Q(access__isnull=False),
+                name="read_by_access",
+            ),
+        ]
 
     class Privacy:
         personal = ("patient", "reader", "page", "address", "at")
-        plain = ("id", "clinic", "read_as")
+        plain = ("id", "clinic", "read_as", "access")
 
     def __str__(self) -> str:
         return f"reading {self.pk}"

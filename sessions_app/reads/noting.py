@@ -30,5 +30,6 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
             page=request.resolver_match.view_name,
             address=address_of(request)[:LONGEST_ADDRESS],
             at=timezone.now(),
+            access_id=membership.emergency_access.pk if membership.emergency_access else None,
         )
     )

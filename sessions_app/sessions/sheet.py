@@ -116,8 +116,7 @@ class Sheet:
         if self.phase == "start" and self.is_sent and verdict.emergencies and not more:
             told = self.form.ratings("before")
             return emergency.to_emergency_screen(self.enrolment, verdict, told, self.by, self.now)
-        status = 409 if more else self._status()
-        context = self._context(verdict) | more
+        context, status = self._context(verdict) | more, 409 if more else self._status()
         return render(self.request, "sessions/log.html", context, status=status)
 
     def _context(self, verdict: Verdict) -> dict[str, Any]:
@@ -146,10 +145,7 @@ class Sheet:
         }
 
     def _instead(self) -> HttpResponse | None:
-        """Return what is shown in place of the form: an emergency, a session begun, or a fact.
-
-        What a button in the form said is kept, an answer or a dose; the form stays as typed.
-        """
+        """Return what stands in the place of the form: an emergency, a begun session, a fact."""
         if emergency.is_called(self.request):
             return emergency.called(self.request, self.enrolment, self.form, self.known.standing)
         if self.is_answer:

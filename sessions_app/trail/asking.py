@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sessions_app.audit.check_actions import AT_ONCE
 from sessions_app.audit.models import AuditEvent, ChainCheck, ChainHead
 from sessions_app.clinics.models import Membership
 from sessions_app.identity import NETWORK
@@ -59,6 +60,7 @@ def state_of(by: Membership) -> dict[str, Any]:
     """Return how far the clinic's chain was checked, and how long it is."""
     of_clinic = {"clinic_id": by.clinic_id}
     return {
+        "at_once": AT_ONCE,
         "checked": ChainCheck.objects.filter(**of_clinic).first(),
         "head": ChainHead.objects.filter(**of_clinic).first(),
     }

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, reverse
 
+from sessions_app.emergency_access.actions import open_access
+from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.management.commands.write_reference import named_patterns
 from sessions_app.members import invitation_actions as invitations
 from sessions_app.members.models import Invitation
@@ -45,6 +47,7 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "code": lambda world: "rest",
     "emergency_id": lambda world: world.ada.emergencies.first().pk,
     "incident_id": lambda world: world.ada.incidents.first().pk,
+    "access_id": lambda world: emergency_access(world).pk,
     "person_id": lambda world: world.therapist.user_id,
     "role_id": lambda world: world.therapist.pk,
     "invitation_id": lambda world: invited(world).pk,
@@ -56,6 +59,17 @@ _PLACES: dict[str, Callable[[Universe], Any]] = {
     "key": lambda world: "platelets_lowered",
 }
 _DEEDS = {"members:role_deed": "deactivate", "members:account_deed": "end-sign-ins"}
+
+
+def emergency_access(world: Universe) -> EmergencyAccess:
+    """Return somebody's emergency access to Ada's chart; it is opened where there is none."""
+    there = EmergencyAccess.objects.filter(clinic_id=world.birchwood.pk).first()
+    made = there or open_access(
+        clinic_id=world.birchwood.pk, chart_number="C-ada", birth_date=world.ada.birth_date,
+        reason="She fell in our lobby.", by=world.foreign_therapist,
+    )  # fmt: skip
+    assert made is not None
+    return made
 
 
 def places(name: str) -> set[str]:

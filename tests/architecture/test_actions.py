@@ -19,6 +19,7 @@ from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics import actions as clinic_actions
 from sessions_app.clinics import threshold_actions as thresholds
+from sessions_app.emergency_access import actions as access
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.identity import NETWORK
 from sessions_app.members import account_actions as accounts
@@ -49,7 +50,7 @@ from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.architecture import own_sign_in
-from tests.architecture.pages import invited, link_to
+from tests.architecture.pages import emergency_access, invited, link_to
 from tests.architecture.sources import modules
 from tests.sampling import sampled
 from tests.universe import Universe, care, ratings
@@ -174,6 +175,23 @@ def see_emergency(world: Universe) -> Any:
     return emergencies.see_emergency(
         patient=world.chen, cause=EmergencyCause.OPENED, by=world.therapist
     )
+
+
+def open_access(world: Universe) -> Any:
+    return access.open_access(
+        clinic_id=world.birchwood.pk, chart_number="C-ada", birth_date=world.ada.birth_date,
+        reason="She fell in our lobby.", by=world.foreign_therapist,
+    )  # fmt: skip
+
+
+def end_access(world: Universe) -> Any:
+    there = emergency_access(world)
+    return lambda: access.end(there, by=world.supervisor.user)
+
+
+def see_access(world: Universe) -> Any:
+    there = emergency_access(world)
+    return lambda: access.note_seen(there, by=world.supervisor)
 
 
 def give_role(world: Universe) -> Any:
@@ -322,6 +340,9 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     "sessions.call_off": (Event.SESSION_CALLED_OFF, call_off),
     "sessions.add_follow_up": (Event.FOLLOW_UP_RECORDED, add_follow_up),
     "clinics.set_threshold": (Event.THRESHOLD_SET, set_threshold),
+    "emergency_access.open_access": (Event.ACCESS_OPENED, open_access),
+    "emergency_access.end": (Event.ACCESS_ENDED, end_access),
+    "emergency_access.note_seen": (Event.ACCESS_SEEN, see_access),
     "trail.note_export": (
         Event.AUDIT_EXPORTED,
         lambda w: trail.note_export(by=w.supervisor, asked={"kind": "fact.recorded"}),
@@ -352,6 +373,7 @@ MARKS = {
 ON_A_BEGUN_ONE = {
     "sessions.finish", "sessions.call_off", "members.give_role", "members.reactivate",
     "members.reopen_account", "members.resend", "members.withdraw", "members.accept",
+    "emergency_access.end", "emergency_access.note_seen",
 }  # fmt: skip
 """Deeds for which something has to be made ready, which leaves rows of its own."""
 BY_SUPERVISORS = {
@@ -359,6 +381,8 @@ BY_SUPERVISORS = {
     "sessions.close_incident",
     "sessions.close_emergency",
     "trail.note_export",
+    "emergency_access.end",
+    "emergency_access.note_seen",
 }
 READS = {
     "people.is_code_of", "sessions.opening", "sessions.verdict_of", "sessions.waiting",
@@ -377,10 +401,14 @@ NO_ACTOR = {
     "protocols.publish": None,
     "people.signed_in": "wanda",
     "members.accept": "foreign_admin",
+    "emergency_access.open_access": "foreign_therapist",
     **dict.fromkeys(own_sign_in.DEEDS, "wanda"),
     "people.reset_factors": "admin",
 }
-IN_CLINIC = {"trail", "clinics", "members", "patients", "timing", "enrolments", "sessions"}
+IN_CLINIC = {
+    "emergency_access", "trail", "clinics", "members", "patients", "timing", "enrolments",
+    "sessions",
+}  # fmt: skip
 
 
 def public_functions() -> set[str]:

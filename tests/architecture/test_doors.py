@@ -54,6 +54,8 @@ OWNED = {
 SCREENS = ("views.py", "access.py")
 ONE_PERSONS_OWN = {
     ("sessions_app/clinics/membership.py", "Membership"),
+    ("sessions_app/emergency_access/reading.py", "Membership"),
+    ("sessions_app/emergency_access/reading.py", "EmergencyAccess"),
     ("sessions_app/members/joining.py", "Invitation"),  # who holds the link
 }
 

@@ -17,6 +17,7 @@ from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
+from sessions_app.emergency_access.forms import OpenForm
 from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
@@ -83,6 +84,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     CorrectForm: lambda w, sent: CorrectForm(sent, zone=w.birchwood.zone, now=w.now),
     WithdrawForm: lambda _, sent: WithdrawForm(sent),
+    OpenForm: lambda w, sent: OpenForm(sent, clinics=[], today=w.today),
     TrailForm: lambda w, sent: TrailForm(sent, people=[], today=w.today),
     SignInForm: lambda _, sent: SignInForm(HttpRequest(), sent),
     CodeForm: lambda _, sent: CodeForm(sent),

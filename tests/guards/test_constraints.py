@@ -27,6 +27,7 @@ from sessions_app.models import (
     Clinic,
     ClinicalFact,
     ClinicThreshold,
+    EmergencyAccess,
     EmergencySeen,
     Enrolment,
     FollowUpScore,
@@ -56,6 +57,7 @@ from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.architecture.pages import emergency_access
 from tests.sampling import sampled
 from tests.universe import Universe
 
@@ -87,6 +89,7 @@ GOOD: dict[type[models.Model], Callable[[Universe], Changes]] = {
     Unfolded: lambda world: {},
     Letter: lambda world: {},
     ChartRead: lambda world: {},
+    EmergencyAccess: lambda world: {},
     TimedCare: lambda world: {"client_key": uuid.uuid4(), "kind": "analgesic"},
 }
 """What makes a copy of the model's first stored row a new, good row."""
@@ -301,6 +304,21 @@ BAD: dict[str, list[Changes]] = {
         {"sent_at": timedelta(0)},
         {"given_up_at": timedelta(0), "failure": "refused"},
     ],
+    "access_by_a_role_for_a_reason": [{"opened_as": "owner"}, {"reason": ""}],
+    "access_from_elsewhere_for_a_time": [
+        {"until": timedelta(0)},
+        {"home_id": "birchwood"},
+    ],
+    "access_ended_by_somebody": [
+        {"ended_at": timedelta(0)},
+        {"ended_by_id": "therapist"},
+        {"ended_at": timedelta(seconds=-1), "ended_by_id": "therapist"},
+    ],
+    "access_seen_by_somebody": [
+        {"seen_at": timedelta(0)},
+        {"seen_by_id": "supervisor"},
+        {"seen_at": timedelta(seconds=-1), "seen_by_id": "supervisor"},
+    ],
     "read_known_role": [{"read_as": "owner"}],
     "read_of_a_page": [{"page": ""}],
     "letter_known_failure": [{"failure": "gossip"}],
@@ -338,6 +356,7 @@ def world(universe: Universe) -> Universe:
         reason="Sepsis in May.", by=universe.admin,
     )  # fmt: skip
     write_letter(to="ben@birchwood.example", subject="Invited", body="Come in.")
+    emergency_access(universe)
     keep_reads([
         ChartRead(
             clinic_id=universe.birchwood.pk, patient_id=universe.ada.pk, page="rounds:chart",
@@ -382,7 +401,9 @@ def copied(model: type[models.Model], world: Universe, changes: Changes) -> mode
 def _meant(name: str, value: Any, there: Any, world: Universe) -> Any:
     """Turn the table's short words into values: days from the row's own start, people by name."""
     if isinstance(value, timedelta):
-        begun = ("recorded_at", "seen_at", "opened_at", "since", "written_at", "sent_at")
+        begun = (
+            "began_at", "recorded_at", "seen_at", "opened_at", "since", "written_at", "sent_at",
+        )  # fmt: skip
         return next(getattr(there, one) for one in begun if hasattr(there, one)) + value
     if name == "fact_id":
         return world.ada.facts.first().pk
