@@ -31,8 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the file in, in one transaction."""
-        clinic = Clinic.objects.filter(slug=options["clinic"]).first()
-        members = Membership.objects.filter(clinic_id=clinic.pk if clinic else None).in_force()
+        clinic = Clinic.objects.filter(slug=options["clinic"]).values("pk")
+        members = Membership.objects.filter(clinic_id__in=clinic).in_force()
         by = members.select_related("clinic", "user").filter(user__email=options["by"]).first()
         if by is None:
             raise CommandError(f"nobody {options['by']} in a clinic «{options['clinic']}»")
