@@ -25,10 +25,11 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from sessions_app.people.hospital_actions import PROVIDER, tie_to_hospital
+from sessions_app.people.hospital_actions import tie_to_hospital
 from sessions_app.people.models import User
 
 _LOG = logging.getLogger(__name__)
+PROVIDER = "hospital"
 _SIGNED_BY = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"}
 _NEEDED = {"iss", "aud", "sub", "exp", "iat", "nonce"}
 _FAILURES = (OAuth2Error, requests.RequestException, KeyError, TypeError, ValueError)
@@ -124,7 +125,8 @@ def confirmed(request: HttpRequest) -> Confirmed:
 
 def _tied(claims: dict[str, Any]) -> User | None:
     """Return whose account this person opened before, whatever their address is now."""
-    row = SocialAccount.objects.filter(provider=PROVIDER, uid=_mark(claims)).first()
+    provider, mark = _marks(claims)
+    row = SocialAccount.objects.filter(provider=provider, uid=mark).first()
     return User.objects.filter(pk=row.user_id).first() if row else None
 
 
@@ -136,18 +138,20 @@ def _found_by_address(claims: dict[str, Any]) -> User:
     user: User | None = User.objects.filter(email=address, is_active=True).first()
     if user is None:
         raise NotConfirmed("nobody here has this address, or the account is closed")
-    if SocialAccount.objects.filter(provider=PROVIDER, user=user).exists():
+    provider, mark = _marks(claims)
+    if SocialAccount.objects.filter(provider=provider, user=user).exists():
         raise NotConfirmed("the account with this address is another person's there")
     try:
-        tie_to_hospital(user, mark=_mark(claims))
+        tie_to_hospital(user, provider=provider, mark=mark)
     except IntegrityError as refused:
         raise NotConfirmed("the account was tied at this very moment") from refused
     return user
 
 
-def _mark(claims: dict[str, Any]) -> str:
-    """Return what stands for one person of one provider, and for nobody else ever."""
-    return hashlib.sha256(f"{claims['iss']}\n{claims['sub']}".encode()).hexdigest()
+def _marks(claims: dict[str, Any]) -> tuple[str, str]:
+    """Return what stands for the provider, and for one person of it and for nobody else ever."""
+    iss, sub = (hashlib.sha256(str(claims[name]).encode()).hexdigest() for name in ("iss", "sub"))
+    return iss, sub
 
 
 def _claims(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:

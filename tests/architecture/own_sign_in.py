@@ -53,7 +53,7 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
     ),
     "people.tie_to_hospital": (
         Event.HOSPITAL_TIED,
-        lambda w: hospital_actions.tie_to_hospital(w.wanda, mark="a" * 64),
+        lambda w: hospital_actions.tie_to_hospital(w.wanda, provider="a", mark="b"),
     ),
     "people.end_sign_in": (Event.SIGN_IN_ENDED, _end_one),
     "people.end_sign_ins": (

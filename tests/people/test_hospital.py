@@ -293,6 +293,17 @@ def test_who_gets_the_address_later_gets_nothing(universe: Universe, hospital: P
     assert tried(browser()) == 403
 
 
+def test_where_the_hospital_takes_another_provider_accounts_are_tied_anew(
+    universe: Universe, hospital: Provider, settings: Any
+) -> None:
+    assert tried(browser()) == 302
+    with hospitals.running() as another:
+        another.claims = {**KNOWN, "sub": "uid=4711"}
+        settings.HOSPITAL_SIGN_IN = {**settings.HOSPITAL_SIGN_IN, "issuer": another.issuer}
+        assert [tried(browser()), tried(browser())] == [302, 302]
+    assert AuditEvent.objects.filter(action="person.hospital_tied").count() == 2
+
+
 def test_nothing_of_a_person_reaches_the_log(
     universe: Universe, hospital: Provider, caplog: pytest.LogCaptureFixture
 ) -> None:
