@@ -190,11 +190,10 @@ class Sheet:
         if self.asked is not None or not self._is_sent:
             return self.asked or self.known.standing
         self.form.is_valid()  # reads what can be read
-        when = self.form.cleaned_data.get("performed_at", self.now)
         return actions.verdict_of(
             self.enrolment,
             self.form.care(),
-            self.session.performed_at if self.session else when,
+            self.form.cleaned_data.get("performed_at", self.known.when),
             self.by,
             at=self.now,
             planning=self.phase == "start",
@@ -225,10 +224,9 @@ class Sheet:
     @property
     def _standing(self) -> Verdict:
         """What stands whatever is planned: no unticking helps against it."""
-        scored = self.phase == "start" and self.form.is_bound
-        return (
-            self.known.with_scores(self.form.ratings("before")) if scored else self.known.standing
-        )
+        if self.phase != "start" or not self.form.is_bound:
+            return self.known.standing
+        return self.known.with_scores(self.form.ratings("before"))
 
     def _form(self, key: uuid.UUID | None) -> SessionForm:
         posted = typed_in(self.request) if self.request.method == "POST" else None

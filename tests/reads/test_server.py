@@ -1,6 +1,7 @@
 """A real gunicorn: whatever it was asked to show is on record after it has ended in order."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -32,8 +33,8 @@ user = people.add_person(email="a@b.example", display_name="A")
 member = clinics.add_member(clinic=clinic, user=user, role=Role.THERAPIST)
 patient = patients.register(chart_number="1", given_names="N", family_name="N",
     birth_date=date(1950, 1, 1), by=member)
-browser = Client(); browser.force_login(user)
-print(patient.pk, f"{settings.SESSION_COOKIE_NAME}={browser.session.session_key}")
+browser, name = Client(), settings.SESSION_COOKIE_NAME; browser.force_login(user)
+print(patient.pk, f"{name}={browser.cookies[name].value}")
 """
 COUNT = """
 import django; django.setup()
@@ -48,7 +49,8 @@ class Served:
     def __init__(self, folder: Path) -> None:
         self.environment = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings", "STILLHAND_HTTPS": "0",
-            "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "STILLHAND_SECRET_KEY": "k" * 60,
+            "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}",
+            "STILLHAND_SECRET_KEY": secrets.token_urlsafe(60),
             "STILLHAND_ALLOWED_HOSTS": "127.0.0.1", "STILLHAND_STATIC": str(folder),
         }  # fmt: skip
         self.run("manage.py", "migrate", "-v0")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app.clinics.models import Membership
+from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.timing.importing import COLUMNS, BadFile, bring_in
 
 
@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the file in, in one transaction."""
-        members = Membership.objects.filter(clinic__slug=options["clinic"])
+        clinic = Clinic.objects.filter(slug=options["clinic"]).values("pk")
+        members = Membership.objects.filter(clinic_id__in=clinic).in_force()
         by = members.select_related("clinic", "user").filter(user__email=options["by"]).first()
         if by is None:
             raise CommandError(f"nobody {options['by']} in a clinic «{options['clinic']}»")
