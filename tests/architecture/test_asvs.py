@@ -100,3 +100,9 @@ def test_a_name_that_is_none_is_noticed() -> None:
     assert exists("tests/architecture/test_asvs.py::test_what_is_named_exists")
     assert not exists("tests/architecture/test_asvs.py::test_what_nobody_wrote")
     assert not exists("tests/architecture/no_such_file.py")
+
+
+def test_every_link_of_these_pages_leads_somewhere() -> None:
+    for page in sorted(DOCUMENT.parent.glob("*.md")):
+        links = re.findall(r"\]\((?!https:)([^)#]+)", page.read_text(encoding="utf-8"))
+        assert [one for one in links if not (page.parent / one).is_file()] == [], page.name
