@@ -58,6 +58,7 @@ SILENCED_SYSTEM_CHECKS = ["models.W039", "models.W040"]
 
 # --- the application ----------------------------------------------------------------------
 INSTALLED_APPS = [
+    "sessions_app.apps.SessionsAppConfig",  # first: its commands stand before Django's own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,7 +70,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "sessions_app.apps.SessionsAppConfig",
 ]
 MIDDLEWARE = [
     "clinic.middleware.request_identity",

@@ -15,10 +15,8 @@ from sessions_app.people.models import User
 
 
 def add_password_file(parser: CommandParser) -> None:
-    """Let the new account's password come from a file."""
-    parser.add_argument(
-        "--password-file", type=Path, help="its first line is the new account's password"
-    )
+    """Let the password come from a file."""
+    parser.add_argument("--password-file", type=Path, help="its first line is the password")
 
 
 @dataclass
@@ -41,7 +39,7 @@ class Account:
         user = User.objects.filter(email=email.lower()).first()
         account = cls(email, name or email.partition("@")[0], user)
         if user is None:
-            account.password, account.made_up = _password(
+            account.password, account.made_up = new_password(
                 password_file, User(email=email.lower(), display_name=account.name)
             )
         return account
@@ -58,11 +56,11 @@ class Account:
         return f"Password, shown this once: {self.password}" if self.made_up else ""
 
 
-def _password(file: Path | None, owner: User) -> tuple[str, bool]:
-    """Return the new account's password, and whether it was made up here."""
+def new_password(file: Path | None, owner: User) -> tuple[str, bool]:
+    """Return a password for an account, and whether it was made up here. Raises CommandError."""
     if file is None and not sys.stdin.isatty():
         return secrets.token_urlsafe(15), True
-    password = _from_file(file) if file else getpass.getpass("Password of the new account: ")
+    password = _from_file(file) if file else getpass.getpass(f"New password of {owner.email}: ")
     try:
         validate_password(password, owner)
     except ValidationError as problem:
