@@ -9,9 +9,11 @@ from django.db import IntegrityError, connection, models, transaction
 
 from sessions_app import guards
 from sessions_app.clinics.links import links
+from sessions_app.clinics.models import Clinic
 from sessions_app.models import (
     ChartRead,
     ClinicalFact,
+    EmergencyAccess,
     EmergencySeen,
     Enrolment,
     FollowUpScore,
@@ -43,6 +45,8 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (TimedCare, "patient_id", lambda world: world.farah),
     (Unfolded, "patient_id", lambda world: world.farah),
     (ChartRead, "patient_id", lambda world: world.farah),
+    (ChartRead, "access_id", lambda world: EmergencyAccess.objects.get(patient=world.farah)),
+    (EmergencyAccess, "patient_id", lambda world: world.farah),
     (TimedCare, "fact_id", lambda world: world.farah.facts.first()),
     (TimedCare, "replaces_id", lambda world: world.farah.timed_care.first()),
     (Enrolment, "patient_id", lambda world: world.farah),
@@ -59,8 +63,8 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (Incident, "session_id", lambda world: world.farah_session),
 ]
 IDS = [f"{model.__name__}.{column}" for model, column, _ in LINKS]
-STAYS = "same_clinic|receipt_is_never_changed"
-"""A receipt is not pointed elsewhere at all, whatever the clinic."""
+STAYS = "same_clinic|receipt_is_never_changed|read_is_append_only|access_from_elsewhere"
+"""A receipt and a reading are not pointed elsewhere at all, whatever the clinic."""
 every_link = pytest.mark.parametrize(("model", "column", "foreign"), sampled(LINKS), ids=IDS)
 
 Foreign = Callable[[Universe], models.Model]
@@ -98,11 +102,25 @@ def world(universe: Universe) -> Universe:
         measured_at=universe.now,
         by=universe.therapist,
     )
-    read = {"page": "rounds:chart", "reader_id": universe.wanda.pk, "at": universe.now}
-    for one in (universe.ada, universe.farah):
-        chart = {"clinic_id": one.clinic_id, "patient_id": one.pk}
-        keep_reads([ChartRead(read_as="therapist", **chart, **read)])
+    _read_in_an_emergency(universe.ada, universe.harbour, universe)
+    _read_in_an_emergency(universe.farah, universe.birchwood, universe)
     return universe
+
+
+def _read_in_an_emergency(patient: Patient, home: Clinic, world: Universe) -> None:
+    """Let Wanda read a chart by an emergency access from another clinic."""
+    chart = {"clinic_id": patient.clinic_id, "patient_id": patient.pk}
+    access = EmergencyAccess.objects.create(
+        **chart,
+        person=world.wanda,
+        home=home,
+        opened_as="therapist",
+        reason="Found on the floor.",
+        began_at=world.now,
+        until=world.now + timedelta(hours=1),
+    )
+    who = {"reader_id": world.wanda.pk, "read_as": "therapist", "at": world.now}
+    keep_reads([ChartRead(page="rounds:chart", access_id=access.pk, **chart, **who)])
 
 
 def own_row(model: type[models.Model], world: Universe) -> models.Model:
@@ -174,6 +192,7 @@ def test_a_stored_row_cannot_be_moved_to_another_clinic(
 
 
 PARENTS: dict[str, Callable[[Universe], models.Model]] = {
+    "access_id": lambda world: EmergencyAccess.objects.get(patient=world.ada),
     "patient_id": lambda world: world.ada,
     "enrolment_id": lambda world: world.ada_course,
     "session_id": lambda world: world.ada_session,
@@ -200,7 +219,7 @@ def test_a_row_that_others_point_to_cannot_be_moved_to_another_clinic(
 ) -> None:
     parent = PARENTS[column](world)
     table = parent._meta.db_table
-    with pytest.raises(IntegrityError, match="same_clinic"):
+    with pytest.raises(IntegrityError, match=STAYS):
         execute(
             f"UPDATE {table} SET clinic_id = %s WHERE id = %s",
             as_key(world.harbour),
