@@ -23,7 +23,7 @@ class Role(Coded):
 class Standing(Coded):
     """Whether a person may act in a clinic now. It follows from dates and is not stored."""
 
-    WORKS_HERE = "works-here", "Works here", "May sign in and act in the role."
+    WORKS_HERE = "works_here", "Works here", "May sign in and act in the role."
     DEACTIVATED = "deactivated", "Deactivated", "The role is kept, and gives no access."
     CLOSED = "closed", "Account closed", "The person cannot sign in anywhere."
     LEFT = "left", "Left", "The role has ended; what was recorded stays."

@@ -21,7 +21,9 @@ def _no_password_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
 
 
-def test_the_password_is_made_up_once_and_kept_for_its_owner_alone(tmp_path: Path) -> None:
+def test_the_password_is_made_up_once_and_kept_for_its_owner_alone(
+    tmp_path: Path, db: None
+) -> None:
     first = accounts.demo_password(tmp_path)
     assert accounts.demo_password(tmp_path) == first
     assert stat.S_IMODE((tmp_path / accounts.FILE).stat().st_mode) == 0o600

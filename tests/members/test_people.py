@@ -53,7 +53,7 @@ def test_an_admin_sees_who_works_in_the_clinic_and_nobody_else(
         ({"q": "wan wid"}, "Wanda Wide", "Therapist of"),
         ({"q": "SUPERVISOR@"}, "Supervisor of Birchwood", "Wanda"),
         ({"role": "volunteer"}, "Volunteer of Birchwood", "Wanda"),
-        ({"standing": "works-here"}, "Wanda Wide", "Volunteer of"),
+        ({"standing": "works_here"}, "Wanda Wide", "Volunteer of"),
         ({"standing": "deactivated"}, "Volunteer of Birchwood", "Wanda"),
         ({"standing": "left"}, "Supervisor of Birchwood", "Wanda"),
         ({}, "Volunteer of Birchwood", "Supervisor of Birchwood"),

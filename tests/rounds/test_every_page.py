@@ -25,7 +25,8 @@ TOO_FAR = re.compile(r"\bsafe(?:ly)?\b|\beffects?\b|\beffective", re.IGNORECASE)
 def seen(universe: Universe, browser: Client, name: str) -> Page | None:
     """Return a page as a role sees it; None where it is not a page or not for the role."""
     answer = browser.get(address(name, universe))
-    return Page(answer) if answer.status_code == 200 else None
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return Page(answer) if answer.status_code == 200 and is_page else None
 
 
 def names(universe: Universe) -> list[str]:
