@@ -35,11 +35,8 @@ WITH_AN_ID = re.compile(
 )
 OWN = {"client_key", "timed_key"}
 """The key that a form makes up for what it will write: it names no row that there is."""
-EXPECTED = {"post": {"clinic", "membership"}, "get": {"therapist", "person"}}
-"""Which controls hold ids. A new one is listed here, so that somebody looks at it once.
-
-The clinic is that of an emergency access, which is asked for where one has no role.
-"""
+EXPECTED = {"post": {"membership"}, "get": {"therapist", "person"}}
+"""Which controls hold ids. A new one is listed here, so that somebody looks at it once."""
 ROLES = ("therapist", "supervisor", "admin", "wanda_here")
 NAMES_ANOTHER_CLINIC = {"emergency_access:open"}
 """Pages whose very purpose it is, each try on record: tests/emergency_access/test_reading.py."""
