@@ -31,12 +31,17 @@ PATIENTS = (
 )
 LIMITED = (("Mara", "Mapped"), ("Tilda", "Tapped"), ("Nora", "Plain"))
 
+KEEPERS = ("scripted@birchwood.example", "plain@birchwood.example")
+"""Two volunteers who keep the second factor that a journey gives them."""
+
 
 def build() -> None:
     """Store the world. The Django settings come from the environment, as for the server."""
     from tests import universe
 
     world = universe.build()
+    for email in KEEPERS:
+        _let_in(world, email)
     for given, family in PATIENTS:
         _admit(world, given, family, ("rest", "massage"))
         _log_first(world, family)
@@ -45,6 +50,16 @@ def build() -> None:
     for given, family in LIMITED:
         _admit(world, given, family, ("rest", "massage"))
         _limit(world, family)
+
+
+def _let_in(world: Any, email: str) -> None:
+    from sessions_app.clinics import actions as clinics
+    from sessions_app.people import actions as people
+    from sessions_app.vocabulary.roles import Role
+    from tests.universe import PASSWORD
+
+    person = people.add_person(email=email, display_name="Kim Keeper", password=PASSWORD)
+    clinics.add_member(clinic=world.birchwood, user=person, role=Role.VOLUNTEER)
 
 
 def _admit(
