@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.db import connection
 from django.test import Client
@@ -16,6 +17,7 @@ from sessions_app.dashboards import clinic_dashboard
 from sessions_app.dashboards.kept import Kept
 from sessions_app.dashboards.scope import first_at_first, midnight
 from sessions_app.people import actions as people
+from sessions_app.people.factors import PROVED
 from sessions_app.people.models import User
 from sessions_app.sessions.models import Session
 from sessions_app.vocabulary.roles import Role
@@ -93,7 +95,7 @@ class Cost:
 
 
 def supervisor_of(house: Clinic) -> Client:
-    """Return a browser in which a supervisor of this house alone is signed in."""
+    """Return a browser in which a supervisor of this house alone has signed in, with a factor."""
     email = f"supervisor@{house.slug}.example"
     user = User.objects.filter(email=email).first()
     if user is None:
@@ -101,6 +103,12 @@ def supervisor_of(house: Clinic) -> Client:
         clinics.add_member(clinic=house, user=user, role=Role.SUPERVISOR)
     browser = Client()
     browser.force_login(user)
+    shown = browser.session
+    shown[PROVED] = True
+    shown.save()
+    answer = browser.get(PAGE)
+    if answer.status_code != HTTPStatus.OK:
+        raise SystemExit(f"{PAGE} answered {answer.status_code}")
     return browser
 
 
