@@ -145,17 +145,17 @@ def committed(stored_world: Stored, django_db_blocker: pytest.FixtureRequest) ->
     copied = f"{name}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
         connection.close()
-        _on_server(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
+        on_server(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
         connection.settings_dict["NAME"] = copied
         try:
             yield stored_world.unpack()
         finally:
             connection.close()
             connection.settings_dict["NAME"] = name
-            _on_server(f'DROP DATABASE "{copied}" WITH (FORCE)')
+            on_server(f'DROP DATABASE "{copied}" WITH (FORCE)')
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
     """Run a statement that concerns whole databases, outside every transaction."""
     with connections["default"]._nodb_cursor() as cursor:
         cursor.execute(statement)
