@@ -19,6 +19,7 @@ from hypothesis import settings as examples
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
+from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
 from tests.universe import Universe
 
 # Properties hold whatever the machine is busy with: no example has a deadline. The inner loop asks

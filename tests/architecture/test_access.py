@@ -209,6 +209,8 @@ CASES = [
     for name, row in matrix.items()
     for i, role in enumerate(ROLES)
 ]
+WITH_OWNED = [name for name in GET if places(name) & OWNED]
+SHOWN_TO_OTHERS = [name for name, row in GET.items() if row[5] == 200]
 
 ClientAs = Callable[[str], Client]
 
@@ -244,7 +246,7 @@ def test_a_page_that_only_shows_takes_no_post(
     assert client_as("supervisor").post(address(name, universe)).status_code == 405
 
 
-@pytest.mark.parametrize("name", [name for name in GET if places(name) & OWNED])
+@pytest.mark.parametrize("name", WITH_OWNED)
 def test_what_another_clinic_owns_is_as_absent_as_what_nobody_owns(
     universe: Universe, client_as: ClientAs, name: str
 ) -> None:
@@ -267,7 +269,7 @@ def as_if_absent(answer: HttpResponse) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", bare)
 
 
-@pytest.mark.parametrize("name", [name for name, row in GET.items() if row[5] == 200])
+@pytest.mark.parametrize("name", SHOWN_TO_OTHERS)
 def test_a_page_of_the_own_clinic_shows_nothing_of_another(
     universe: Universe, client_as: ClientAs, name: str
 ) -> None:
