@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sessions_app.audit import actions as audit
@@ -131,16 +132,30 @@ def _take_back(row: TimedCare, reason: str, by: Membership, at: datetime) -> Tim
         raise AlreadyWithdrawn(old)
     old.withdrawn_at, old.withdrawn_by_id, old.withdrawn_reason = at, by.user_id, reason
     old.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    if old.fact is not None:
+    if old.fact is not None and old.fact.ended_on is None:
         patients.end_fact(old.fact, ended_on=old.fact.observed_on, by=by, at=at)
+        _let_another_speak(old, by, at)
     return old
+
+
+def _let_another_speak(old: TimedCare, by: Membership, at: datetime) -> None:
+    """Record the fact of the last treatment that the one taken back had spoken for."""
+    rows = TimedCare.objects.filter(
+        clinic_id=old.clinic_id, patient_id=old.patient_id, kind=old.kind, fact__isnull=True,
+        happens_at__lte=F("recorded_at"),
+    )  # fmt: skip
+    other = rows.standing().in_order().last()
+    if other is not None:
+        other.fact = _fact(other, by, at)
+        other.save(update_fields=["fact"])
 
 
 def _fact(row: TimedCare, by: Membership, at: datetime) -> ClinicalFact | None:
     """Record what took place for the safety rules, which read facts and nothing else.
 
     It is where the last one of its kind was: each treatment of a series goes to the same field.
-    What the chart says already of that day, or of a later one, is not said twice.
+    What the chart says already of that day, or of a later one, is not said twice; a fact that
+    ended on its own day was taken back, and says nothing.
     """
     kind = TimedKind(row.kind).fact
     if kind is None or not row.took_place:
@@ -148,7 +163,7 @@ def _fact(row: TimedCare, by: Membership, at: datetime) -> ClinicalFact | None:
     day = row.happens_at.astimezone(by.clinic.zone).date()
     known = ClinicalFact.objects.filter(
         clinic_id=by.clinic_id, patient_id=row.patient_id, kind=kind.value, value__isnull=True
-    )
+    ).exclude(ended_on__lte=F("observed_on"))
     last = next((one for one in known.newest_first() if one.stands_on(day)), None)
     if last is not None and last.observed_on >= day:
         return None

@@ -142,6 +142,41 @@ def test_what_the_chart_says_of_the_day_is_not_said_twice(universe: Universe) ->
     assert second.fact_id is None
 
 
+def days(universe: Universe) -> set[timedelta]:
+    """Return how many days ago the radiotherapies were that stand as facts."""
+    known = facts(universe, FactKind.RADIOTHERAPY)
+    return {universe.today - one.observed_on for one in known if one.stands_on(universe.today)}
+
+
+@pytest.mark.parametrize(("first", "then"), [(0, 1), (1, 0), (3, 2), (2, 3)])
+def test_a_treatment_moved_to_another_day_is_a_fact_of_that_day(
+    universe: Universe, first: int, then: int
+) -> None:
+    row = record(universe, RAYS, minutes=first * 24 * 60)
+    moved = universe.now - timedelta(days=then)
+    new = actions.correct(row, happens_at=moved, client_key=uuid.uuid4(), by=universe.therapist)
+    assert days(universe) == {timedelta(days=then)}
+    assert new.fact is not None
+    assert "R1" in says(universe)
+
+
+@pytest.mark.parametrize("other", [0, 1])
+def test_taking_back_one_of_two_treatments_leaves_the_other_a_fact(
+    universe: Universe, other: int
+) -> None:
+    first = record(universe, RAYS)
+    second = record(universe, RAYS, minutes=other * 24 * 60 + 1)
+    third = record(universe, RAYS, minutes=(other + 1) * 24 * 60)
+    assert (second.fact, third.fact) == (None, None)
+    actions.withdraw(first, reason="not given", by=universe.therapist)
+    assert days(universe) == {timedelta(days=other)}
+    assert "R1" in says(universe)
+    for row in (second, third):
+        actions.withdraw(row, reason="not given", by=universe.therapist)
+    assert days(universe) == set()
+    assert "R1" not in says(universe)
+
+
 def test_a_volunteer_records_doses_and_no_fact(universe: Universe) -> None:
     assert record(universe, by=universe.volunteer).pk
     assert RAYS not in kinds_for(universe.volunteer)
