@@ -1,9 +1,7 @@
-"""The secret in the link of an invitation: made here, given away once, compared by its hash."""
+"""The secret in a link that lets somebody in: made here, given away once, compared by its hash."""
 
 import secrets
 from hashlib import sha256
-
-from sessions_app.members.models import Invitation
 
 
 def new_secret() -> str:
@@ -16,7 +14,6 @@ def hash_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def fits(invitation: Invitation | None, given_hash: str) -> bool:
-    """Say whether a hash is that of the invitation's secret, without telling by the time taken."""
-    stored = invitation.secret_hash if invitation else ""
-    return secrets.compare_digest(stored, given_hash) and bool(stored)
+def fits(stored_hash: str, given_hash: str) -> bool:
+    """Say whether a hash is the one that is stored, without telling by the time taken."""
+    return secrets.compare_digest(stored_hash, given_hash) and bool(stored_hash)
