@@ -10,8 +10,8 @@ from sessions_app.people.waits import in_words
 from sessions_app.plain_errors import PlainForm
 
 TOO_MANY = (
-    "Letters were asked for too often. Look into your mailbox: the link of the last one works for "
-    "an hour. Wait {wait} before you ask again."
+    "Letters were asked for too often. Look into your mailbox: if one came, the link of the last "
+    "works for an hour. Wait {wait} before you ask again."
 )
 
 

@@ -30,8 +30,9 @@ SET = "Your new password is set, and every browser is signed out. Sign in with i
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Take an address; the answer is the same whoever has an account."""
-    form = ForgottenForm(request.POST if request.method == "POST" else None)
-    if mail.configured() and form.is_bound and form.is_valid():
+    sent = request.method == "POST" and mail.configured()
+    form = ForgottenForm(request.POST if sent else None)
+    if form.is_bound and form.is_valid():
         wait = forgotten.ask(request, form.cleaned_data["email"], link_to=links(request))
         if not wait:
             return redirect(reverse("people:forgotten") + "?asked=1")

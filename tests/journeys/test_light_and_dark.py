@@ -172,6 +172,13 @@ def _kept(arrive: Arrive) -> None:
     admin.open("/clinic/open/")
     admin.go(admin.page.locator("main [type=submit]").last)
     assert admin.status == 422
+    admin.open("/people/invite/")
+    admin.page.get_by_label("E-mail address").fill("somebody-new@palliative.harbour.example")
+    admin.tap(admin.page.locator("input[name=role]").first)
+    admin.go(button(admin, "Invite"))
+    admin.go(link(admin, "I have copied it"))
+    admin.go(admin.page.get_by_role("button", name="Withdraw").first)
+    expect(admin.page.get_by_role("status")).to_contain_text("is dead")
     admin.open("/people/")
     admin.go(admin.page.locator("a.row", has_text="Therapist of Harbour"))
     admin.go(admin.page.get_by_role("link", name="Write credentials"))
