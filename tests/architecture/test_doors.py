@@ -38,10 +38,10 @@ FETCHES = (
             "sessions_app/clinics/thresholds.py",
             "sessions_app/enrolments/access.py",
             "sessions_app/patients/facts.py",
-            "sessions_app/patients/orders.py",
         ),
         "rows_of",  # it cannot be asked without a clinic
     )
+    | {"sessions_app/patients/looked_at.py": "rows_of_each"}  # nor can this
     | {"sessions_app/storing.py": "keeping_cursor"}
 )
 """Who reads by a statement that is spelled once, and by which function."""
