@@ -52,7 +52,6 @@ from sessions_app.vocabulary.timepoints import TimePoint
 from tests.architecture import own_sign_in
 from tests.architecture.pages import emergency_access, invited, link_to
 from tests.architecture.sources import modules
-from tests.sampling import sampled
 from tests.universe import Universe, care, ratings
 
 Deed = Callable[[Universe], Any]
@@ -439,7 +438,7 @@ def test_every_public_action_is_in_the_table() -> None:
     assert public_functions() == set(DEEDS) | READS | PARTS
 
 
-@pytest.mark.parametrize("name", sampled(DEEDS))
+@pytest.mark.parametrize("name", DEEDS)
 def test_an_action_leaves_one_audit_row_with_actor_clinic_and_request(
     universe: Universe, name: str
 ) -> None:
@@ -473,7 +472,7 @@ def what_outcomes_read() -> dict[object, tuple[object, ...]]:
     return found
 
 
-@pytest.mark.parametrize("name", sampled(DEEDS))
+@pytest.mark.parametrize("name", DEEDS)
 def test_a_deed_that_changes_what_outcomes_read_marks_whose_and_when(
     universe: Universe, name: str
 ) -> None:

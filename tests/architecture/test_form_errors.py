@@ -41,7 +41,6 @@ from sessions_app.trail.forms import TrailForm
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
-from tests.sampling import sampled
 from tests.universe import Universe
 
 Bound = Callable[[Universe, QueryDict], forms.Form]
@@ -153,7 +152,7 @@ def test_the_stock_sentences_are_known() -> None:
     assert all(_stock_in(words) for words in errors.values())
 
 
-@pytest.mark.parametrize("name", sampled(BOUND))
+@pytest.mark.parametrize("name", BOUND)
 def test_a_form_says_what_is_wrong_in_its_own_words(universe: Universe, name: str) -> None:
     fields = BOUND[name](universe, QueryDict()).fields
     for typed in TYPED:

@@ -149,6 +149,7 @@ def test_a_persons_page_shows_what_can_be_done(universe: Universe, client_as: Cl
     assert "Reactivate" in Page(browser.get(person(universe.therapist.user_id))).words
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_with_two_thousand_people(
     universe: Universe, client_as: ClientAs
 ) -> None:
