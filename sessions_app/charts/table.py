@@ -26,4 +26,6 @@ def _cell(told: tuple[Cell, bool]) -> Drawing:
 
 
 def _words(cell: Cell) -> str:
-    return svg.tag("a", cell.words, href=cell.href) if cell.href else cell.words
+    """Nothing stands behind a nought."""
+    follows = cell.href and cell.words != "0"
+    return svg.tag("a", cell.words, href=cell.href) if follows else cell.words

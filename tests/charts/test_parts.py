@@ -30,6 +30,7 @@ def test_ticks_are_round_numbers_that_enclose_the_data(low, high, most, expected
     assert scales.ticks(low, high, most) == expected
 
 
+@pytest.mark.slow
 @given(SANE, SANE, st.integers(2, 10))
 def test_ticks_enclose_every_number_and_are_few(low, high, most):
     drawn = scales.ticks(low, high, most)
@@ -129,6 +130,10 @@ def test_the_rows_of_a_table_are_escaped_and_no_cell_stays_open() -> None:
         '<tbody><tr><th scope="row"><a href="/a?b=1&amp;c=2">&lt;b&gt;</a></th>'
         '<td>O&#x27;Neil</td><td class="number"></td></tr></tbody>'
     )
+
+
+def test_nothing_stands_behind_a_nought() -> None:
+    assert table.body([(Cell("n"), [(Cell("0", "/a"), True)])]).count("<a ") == 0
 
 
 def test_a_cell_leads_to_no_other_host() -> None:

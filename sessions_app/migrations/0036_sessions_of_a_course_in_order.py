@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0034_emergency_access'),
+        ('sessions_app', '0035_links_for_new_passwords'),
     ]
 
     operations = [
