@@ -231,6 +231,18 @@ def test_every_sign_in_ends_also_one_that_stands_before_its_second_step(
     assert half.get(signing.STEP).headers["Location"] == "/sign-in/"
 
 
+def test_who_is_still_signed_in_here_signs_in_anew_and_somebody_else_goes_on(
+    universe: Universe,
+) -> None:
+    here, volunteer = signed_in(), signed_in("volunteer@birchwood.example")
+    for one, goes_on in ((here, False), (volunteer, True)):
+        ask(where="192.0.2.9")
+        one.get(link())
+        assert set_new(one).headers["Location"] == "/sign-in/"
+        assert is_in(one) == goes_on
+        assert one.get("/sign-in/").status_code == 200
+
+
 def test_the_second_factor_is_asked_as_ever(universe: Universe) -> None:
     secret = signing.add_code_app(signed_in())
     ask()
