@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from benchmarks import pages, ward
+from benchmarks.big_clinic import fill_big_clinic
 from benchmarks.load import Form, Outcome, send
 from benchmarks.pages import Budget, Page
 from benchmarks.server import Server, running
@@ -41,7 +42,7 @@ def measure(options: Namespace) -> list[str]:
     course, begun = ward.publish(), ward.begun()
     therapist, other = ward.open_clinic("ward", begun), ward.open_clinic("big", begun)
     courses = ward.fill_ward(therapist, course, begun)
-    ward.fill_big_clinic(other, course, begun, options.patients)
+    fill_big_clinic(other, course, begun, options.patients)
     desk = ward.desk_of(therapist, reverse("sessions:log", args=[courses[0].pk]))
     big = ward.desk_of(other, reverse("rounds:list"))
     whole = [ward.whole_form(desk, one, begun.replace(hour=10)) for one in courses]

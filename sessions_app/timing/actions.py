@@ -13,6 +13,7 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.patients import actions as patients
+from sessions_app.patients.locking import hold
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.timing.models import TimedCare
 from sessions_app.timing.policies import AlreadyWithdrawn
@@ -164,7 +165,11 @@ def _stored_before(new: TimedCare, old: TimedCare) -> TimedCare:
 
 
 def _standing(row: TimedCare, by: Membership) -> TimedCare:
-    """Lock a row, so that of two who correct it or take it back only one does."""
+    """Lock a row, so that of two who correct it or take it back only one does.
+
+    The patient is held first: what becomes a fact, or ends one, writes about the patient too.
+    """
+    hold(row.patient_id, by)
     return TimedCare.objects.select_for_update().get(clinic_id=by.clinic_id, pk=row.pk)
 
 

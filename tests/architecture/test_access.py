@@ -57,6 +57,9 @@ GET: dict[str, tuple[Answer, ...]] = {
     "people:second_step": TO_SIGN_IN,
     "people:to_hospital": NOWHERE,  # no hospital is set up here: tests/people/test_hospital.py
     "people:hospital_back": NOWHERE,
+    "people:forgotten": (200, 200, 200, 200, 200, 200),
+    "people:open_password_link": (302, 302, 302, 302, 302, 302),
+    "people:new_password": NOWHERE,  # with a link: tests/people/test_forgotten.py
     "people:own": EVERY_MEMBER,
     "people:prove": EVERY_MEMBER,
     "people:change_password": EVERY_MEMBER,
@@ -82,6 +85,7 @@ GET: dict[str, tuple[Answer, ...]] = {
     "members:write_profile": KEEPING,
     "members:mine": EVERY_MEMBER,
     "members:account_deed": KEEPING,
+    "members:password_link": KEEPING,
     "members:invite": KEEPING,
     "members:invitations": KEEPING,
     "members:resend": (SIGN_IN, *NO_GET[1:]),
@@ -147,6 +151,8 @@ POST: dict[str, tuple[Answer, ...]] = {
     "people:kept_form": (SIGN_IN, 404, 404, 404, 404, 404),
     "people:sign_in_with_passkey": (422, 422, 422, 422, 422, 422),
     "people:second_step": TO_SIGN_IN,
+    "people:forgotten": (200, 200, 200, 200, 200, 200),  # no mail server is set: it says so
+    "people:new_password": NOWHERE,
     "people:prove": (SIGN_IN, 422, 422, 422, 422, 422),
     "people:change_password": (SIGN_IN, 422, 422, 422, 422, 422),
     "people:add_passkey": TO_PROVE,
@@ -165,6 +171,7 @@ POST: dict[str, tuple[Answer, ...]] = {
     "members:change_role": (SIGN_IN, 403, 403, 403, 422, 403),
     "members:role_deed": (SIGN_IN, 403, 403, 403, 302, 403),
     "members:account_deed": (SIGN_IN, 403, 403, 403, 302, 403),
+    "members:password_link": (SIGN_IN, 403, 403, 403, 200, 403),  # the link is shown
     "members:invite": (SIGN_IN, 403, 403, 403, 422, 403),
     "members:write_profile": (SIGN_IN, 403, 403, 403, 302, 403),  # all may stay empty
     "members:resend": (SIGN_IN, 403, 403, 403, 200, 403),

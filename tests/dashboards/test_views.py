@@ -239,3 +239,9 @@ def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
     chosen = Membership.objects.get(clinic=fresh)
     browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
     return Page(browser.get(reverse("dashboards:summary")))
+
+
+def test_nothing_is_linked_from_a_nought(universe: Universe, client_as: ClientAs) -> None:
+    html = summary(client_as).html
+    assert ">0</td>" in html
+    assert ">0</a>" not in html

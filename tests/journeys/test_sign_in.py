@@ -6,8 +6,10 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys.conftest import Visit
+from tests.journeys.hands import Keys, Pointer
 from tests.journeys.steps import add_passkey, button, expect, link, own_device, sign_in, sign_out
 from tests.journeys.visitor import Visitor
+from tests.journeys.world import FORGETFUL
 from tests.universe import PASSWORD
 
 
@@ -99,3 +101,38 @@ def test_what_is_open_elsewhere_is_ended_from_here(visitor: Visit) -> None:
     desk.open("/patients/")
     expect(desk.page.get_by_role("heading", name="Today")).to_be_visible()
     assert PASSWORD not in desk.page.content()
+
+
+@pytest.mark.parametrize("hands", [Pointer(), Keys()], ids=["phone", "keys-alone"])
+def test_a_forgotten_password_is_set_anew_by_a_link_that_an_admin_hands_over(
+    visitor: Visit, hands: Pointer
+) -> None:
+    # given a clinic from which no letters go out, and who has forgotten their password
+    keys = isinstance(hands, Keys)
+    new = f"nine slow boats {'by night' if keys else 'at noon'}"
+    person, admin = visitor(wide=keys, color_scheme="dark"), visitor(wide=True)
+    person.open("/sign-in/")
+    hands.go(person, link(person, "Password forgotten?"))
+    expect(person.page.get_by_text("Ask an admin of your clinic")).to_be_visible()
+    # when an admin makes a link, and the person opens it
+    sign_in(admin, "admin")
+    admin.open("/people/")
+    hands.go(admin, admin.page.locator("a.row", has_text=FORGETFUL))
+    hands.go(admin, link(admin, "Link for a new password"))
+    hands.go(admin, button(admin, "Make the link"))
+    where = admin.page.get_by_label("Link").input_value()
+    person.page.goto(where)
+    person.look()
+    for words, status in (("short", 422), (new, 200)):
+        for label in ("New password", "New password, once more"):
+            hands.write(person, label, words)
+        hands.go(person, button(person, "Set password"))
+        assert person.status == status
+    # then the new password lets in, and the link opens nothing any more
+    hands.write(person, "E-mail address", FORGETFUL)
+    hands.write(person, "Password", new)
+    hands.go(person, button(person, "Sign in"))
+    expect(person.page.get_by_role("heading", name="Today")).to_be_visible()
+    person.page.goto(where)
+    person.look()
+    assert person.status == 404
