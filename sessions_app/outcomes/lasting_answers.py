@@ -62,4 +62,6 @@ def later_answer(scale: Scale, when: TimePoint, found: Later) -> str:
 
 def percent_of(share: float) -> str:
     """A percentage that may lie below 0 or above 100."""
+    if -0.01 < share < 0:
+        return "just below 0 %"
     return percent(share) if share >= 0 else f"−{percent(-share)}"
