@@ -40,9 +40,13 @@ OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
         "sign_in", "sign_in_with_passkey", "second_step", "to_hospital", "hospital_back",
         "sign_out", "own", "prove", "add_passkey", "add_code_app", "recovery_codes",
         "change_password", "state", "stay", "sign_in_again",
+        "forgotten", "open_password_link", "new_password",
     )
 }  # fmt: skip
 """Where a person may go who has to set up a second factor first."""
+
+_SMALL = ("clinics:switch", "rounds:list")
+"""One tap, and a search: nobody wants them back."""
 
 
 def request_identity(get_response: Answer) -> Answer:
@@ -110,15 +114,20 @@ class SignInRequired(LoginRequiredMiddleware):
         """Lead to the sign-in page, with a mark that says what became of what was typed."""
         answer = super().handle_no_permission(request, view_func)
         if request.method == "POST":
-            is_kept = not _is_small(request) and keep_form(request)
+            is_kept = _is_worth_keeping(request) and keep_form(request)
             answer["Location"] += f"&{FORM_KEPT if is_kept else FORM_NOT_SAVED}=1"
         return answer
 
 
-def _is_small(request: HttpRequest) -> bool:
-    """Say whether a form is one tap or a search, which nobody wants to have back."""
+def _is_worth_keeping(request: HttpRequest) -> bool:
+    """Say whether a form is more than one tap or a search, and none with a password or a code.
+
+    What is kept stands in the database as it was typed: no secret may (ADR 0019).
+    """
     match = request.resolver_match
-    return match is not None and match.view_name in ("clinics:switch", "rounds:list")
+    if match is None:
+        return True
+    return "people" not in match.namespaces and match.view_name not in _SMALL
 
 
 class SecondFactorFirst:

@@ -42,7 +42,7 @@ def clinics() -> list[uuid.UUID]:
 def first_fault(clinic_id: uuid.UUID) -> Fault | None:
     """Return the first broken row of a clinic's chain, or None where every row holds."""
     last, fault = walk(clinic_id)
-    return fault or _fault_of_head(clinic_id, last)
+    return fault or fault_at_the_end(clinic_id, last)
 
 
 def walk(
@@ -67,16 +67,17 @@ def walk(
 
 
 def fault_at_the_end(clinic_id: uuid.UUID, last: Link) -> Fault | None:
-    """Say what is wrong between the last row that holds and the head of the chain."""
-    with_more = _rows(clinic_id, last.seq).exists()
-    return None if with_more else _fault_of_head(clinic_id, last)
+    """Say what is wrong between the last row that holds and the head of the chain.
 
-
-def _fault_of_head(clinic_id: uuid.UUID, last: Link) -> Fault | None:
+    Rows that a walk stopped before, or that were written since it, are for the next one: asked
+    for after the head, they are there if the head is.
+    """
     head = ChainHead.objects.filter(clinic_id=clinic_id).first()
     if head is None:
         return Fault(clinic_id, last.seq, "the head of the chain is missing")
     if head.seq > last.seq:
+        if _rows(clinic_id, last.seq).exists():
+            return None
         return Fault(clinic_id, last.seq + 1, "the row is missing at the end of the chain")
     if (head.seq, head.hash) != last:
         return Fault(clinic_id, head.seq, "the head of the chain is not its last row")

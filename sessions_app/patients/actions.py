@@ -13,6 +13,7 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.patients.ending_actions import end_once
+from sessions_app.patients.locking import hold, same_that_stands
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.querysets import place_key, search_form
 from sessions_app.vocabulary.body_sites import BodySite
@@ -51,7 +52,7 @@ def amend(patient: Patient, *, by: Membership, at: datetime | None = None, **new
     check_may(by, Permission.EDIT_PATIENTS)
     at = at or timezone.now()
     with transaction.atomic():
-        row = Patient.objects.select_for_update().get(clinic_id=by.clinic_id, pk=patient.pk)
+        row = hold(patient.pk, by)
         old = _particulars(row)
         changed = {name: value for name, value in new.items() if old[name] != value}
         for name, value in changed.items():
@@ -86,7 +87,10 @@ def record_fact(
     note: str = "",
     at: datetime | None = None,
 ) -> ClinicalFact:
-    """Add a fact to the chart; without a `valid_until` the kind's own span is taken."""
+    """Add a fact to the chart; without a `valid_until` the kind's own span is taken.
+
+    The very same that stands already is returned: a form sent twice is one fact.
+    """
     check_may(by, Permission.RECORD_FACTS)
     at = at or timezone.now()
     if valid_until is None and kind.default_validity_days is not None:
@@ -98,15 +102,13 @@ def record_fact(
     }  # fmt: skip
     fact = ClinicalFact(clinic_id=by.clinic_id, patient=patient, **said)
     fact.recorded_at, fact.recorded_by_id = at, by.user_id
+    new = {"patient": patient.pk, **said}
     with transaction.atomic():
+        if same := same_that_stands(fact, said, by):
+            return same
         fact.save(force_insert=True)
         audit.record(
-            Event.FACT_RECORDED,
-            fact,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            new={"patient": patient.pk, **said},
-            at=at,
+            Event.FACT_RECORDED, fact, clinic_id=by.clinic_id, actor=by.user, new=new, at=at
         )
     return fact
 

@@ -12,6 +12,7 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.patients.locking import hold
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.safety.facts import ABSENT
 from sessions_app.vocabulary.conditions import FactKind
@@ -95,7 +96,7 @@ def say_none(
     if wrong := [kind for kind in asked if not kind.may_be_absent]:
         raise ValueError(f"«None of these» says nothing of {wrong[0]}.")
     with transaction.atomic():
-        Patient.objects.select_for_update().get(clinic_id=by.clinic_id, pk=patient.pk)
+        hold(patient.pk, by)
         before = _standing(patient, asked, by)
         held = {one.kind for one in before if one.value != ABSENT or one.observed_on >= on}
         new = [_absent(patient, kind, on, by, at) for kind in asked if kind.value not in held]

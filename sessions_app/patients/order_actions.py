@@ -11,6 +11,7 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.patients.ending_actions import end_once
+from sessions_app.patients.locking import same_that_stands
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
 from sessions_app.safety.catalogue import rule
@@ -33,7 +34,8 @@ def record_order(
 ) -> Order:
     """Add an order to the chart; without sites it holds for the whole body.
 
-    Raises ValueError for a rule that no order lifts, and for an order that names no rule.
+    The very same that stands already is returned: a form sent twice is one order. Raises
+    ValueError for a rule that no order lifts, and for an order that names no rule.
     """
     check_may(by, Permission.RECORD_ORDERS)
     at = at or timezone.now()
@@ -46,6 +48,8 @@ def record_order(
     order.recorded_at, order.recorded_by_id = at, by.user_id
     new = {"patient": patient.pk, **said}
     with transaction.atomic():
+        if same := same_that_stands(order, said, by):
+            return same
         order.save(force_insert=True)
         audit.record(
             Event.ORDER_RECORDED, order, clinic_id=by.clinic_id, actor=by.user, new=new, at=at

@@ -116,16 +116,10 @@ def _say_none(request: HttpRequest, patient: Patient, which: str, today: date) -
 
 
 def _record(request: HttpRequest, patient: Patient, which: str, today: date) -> Reply:
-    """Record the fact of the carried page; one that was just recorded is not recorded twice."""
     form = FactForm(request.POST, kind=_kind(which), today=today)
     if not form.is_valid():
         return Reply(page=form)
-    fact = form.fact()
-    mine = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
-    same = {"sites": sorted(site.value for site in fact["sites"])}
-    same |= {name: fact[name] for name in ("kind", "value", "unit", "observed_on", "note")}
-    if not mine.filter(**same, ended_on=None).exists():
-        actions.record_fact(patient=patient, by=acting(request), **fact)
+    actions.record_fact(patient=patient, by=acting(request), **form.fact())
     return Reply(f"Saved: {form.fact_kind.label.lower()}.")
 
 

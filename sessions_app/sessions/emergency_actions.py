@@ -12,6 +12,7 @@ from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
+from sessions_app.patients.locking import hold
 from sessions_app.patients.models import Patient
 from sessions_app.safety.findings import Finding
 from sessions_app.sessions.emergency_model import EmergencySeen
@@ -41,8 +42,7 @@ def see_emergency(
     at, found = at or timezone.now(), tuple(found)
     rules, told = [one.rule for one in found], _scores(before or {})
     with transaction.atomic():
-        # The patient's row is the queue: of two taps at once the second finds the first's record.
-        Patient.objects.select_for_update().get(clinic_id=by.clinic_id, pk=patient.pk)
+        hold(patient.pk, by)  # of two taps at once the second finds the first's record
         there = EmergencySeen.objects.filter(clinic_id=by.clinic_id, patient_id=patient.pk)
         recent = there.still_open().filter(seen_by_id=by.user_id, seen_at__gt=at - SAME_WITHIN)
         same = next((one for one in recent if one.rules == rules), None)

@@ -69,6 +69,7 @@ class TimedForm(MomentForm):
         today = self.now.astimezone(self.zone).date()
         self.fields["timed_on"].initial = today
         self.took_place: uuid.UUID | None = None
+        self.is_used_up = False  # its key has recorded something else
 
     @property
     def typed(self) -> list[BoundField]:

@@ -15,7 +15,8 @@ class TimedCare(HeldByLink):
 
     What lay ahead when it was recorded is planned; nothing is read into it until somebody records
     that it took place. A row is never changed and never deleted: it is withdrawn with a reason, or
-    a later row ``replaces`` it. ``fact`` is the clinical fact that was recorded with it.
+    a later row ``replaces`` it. ``fact`` is the clinical fact that was recorded with it, or for it
+    when the one that had spoken for both was taken back.
     ``client_key`` is the form's own: the same key is the same row, however often it is sent.
     """
 

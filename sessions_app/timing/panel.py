@@ -1,10 +1,10 @@
 """The panel of doses and treatments: what it offers, and what a tap on it records."""
 
-import contextlib
 import uuid
 from dataclasses import dataclass
 
 from django.db import IntegrityError
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -20,6 +20,12 @@ from sessions_app.timing.timeline import Timeline
 from sessions_app.vocabulary.timed import TimedKind
 
 TWICE = "This is recorded already, for the same minute."
+SENT = (
+    "This page has recorded something already. Look at what is recorded; "
+    "press again if this is another one."
+)
+ONCE = {"timed_once_at_a_time": TWICE, "timed_key_once": SENT}
+GONE = "This is no longer planned."
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,8 @@ def panel_of(request: HttpRequest, timeline: Timeline, form: TimedForm | None = 
     if not can(by, Permission.RECORD_TIMES):
         return Panel(timeline, None, "")
     form = form or TimedForm(kinds=kinds_for(by), zone=by.clinic.zone, now=timeline.now)
-    kept = form["timed_key"].value() if form.is_bound and form.errors else ""
+    is_kept = form.is_bound and form.errors and not form.is_used_up
+    kept = form["timed_key"].value() if is_kept else ""
     return Panel(timeline, form, str(kept or uuid.uuid4()))
 
 
@@ -84,9 +91,11 @@ def tap(request: HttpRequest, patient_id: uuid.UUID) -> TimedForm:
             patient = Patient.objects.visible_to(request.user).get(pk=patient_id)
             actions.record(patient=patient, by=by, **form.said())
     except IntegrityError as refusal:
-        if broken(refusal, TimedCare) != "timed_once_at_a_time":
+        sentence = ONCE.get(broken(refusal, TimedCare))
+        if sentence is None:
             raise
-        form.add_error(None, TWICE)
+        form.add_error(None, sentence)
+        form.is_used_up = sentence == SENT
     return form
 
 
@@ -97,10 +106,13 @@ def _took_place(
     mine = TimedCare.objects.visible_to(request.user).filter(patient_id=patient_id)
     row = mine.filter(pk=planned, happens_at__lte=timezone.now()).first()
     if row is None:
-        form.add_error(None, "This is no longer planned.")
+        form.add_error(None, GONE)
         return
     key = form.cleaned_data["timed_key"]
-    with contextlib.suppress(AlreadyWithdrawn):
+    try:
         actions.correct(
             row, happens_at=row.happens_at, note=row.note, client_key=key, by=acting(request)
         )
+    except AlreadyWithdrawn:
+        if not mine.filter(replaces=row, happens_at__lte=F("recorded_at")).exists():
+            form.add_error(None, GONE)

@@ -12,7 +12,7 @@ OLDEST, FURTHEST = timedelta(days=31), timedelta(days=31)
 
 
 class AlreadyWithdrawn(Exception):
-    """Somebody else has withdrawn or corrected the row meanwhile."""
+    """The row has been withdrawn or corrected meanwhile, with other words than these."""
 
     def __init__(self, row: TimedCare) -> None:
         super().__init__("the row stands no longer")

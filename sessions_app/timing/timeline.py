@@ -119,7 +119,10 @@ def ago(minutes: int) -> str:
 
 
 def _hour(local: datetime, today: datetime) -> str:
-    """Return the hour on the clinic's clock with its day: «14:00 today»."""
+    """Return the hour on the clinic's clock with its day: «14:00 today».
+
+    Where the clocks go forward, a day has 23 hours: 24 hours may reach over the whole of it.
+    """
     days = (local.date() - today.date()).days
-    day = {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    day = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days, f"on {local:%A}")
     return f"{local:%H:%M} {day}"

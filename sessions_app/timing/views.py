@@ -22,7 +22,7 @@ from sessions_app.timing.panel import TWICE, panel_of, tap
 from sessions_app.timing.policies import AlreadyWithdrawn
 from sessions_app.timing.timeline import SPAN, TimedLine, Timeline
 
-GONE = "Nothing was saved: somebody else has corrected it or taken it back."
+GONE = "Nothing was saved: it was corrected or taken back meanwhile."
 ONCE = {"timed_once_at_a_time": ("at_time", TWICE)}
 
 

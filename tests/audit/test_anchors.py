@@ -164,6 +164,7 @@ def test_what_only_an_anchor_shows_is_invisible_without_one(anchored: Universe, 
     assert "unbroken" in run("check_audit")
 
 
+@pytest.mark.slow
 def test_every_single_row_up_to_the_anchor_is_proved(anchored: Universe) -> None:
     clinic = pk_of(anchored.birchwood.pk)
     for seq in range(1, last_of(anchored.birchwood.pk) + 1):
@@ -247,6 +248,37 @@ def test_no_anchor_and_no_key_are_said_and_pass_for_nothing(
 def test_the_key_is_nowhere_in_the_file(anchored: Universe, settings: Any) -> None:
     assert KEY not in settings.AUDIT_ANCHORS.read_text()
     assert len(anchors.read(settings.AUDIT_ANCHORS, KEY)) == 3
+
+
+def test_what_is_written_while_the_chains_are_checked_is_not_anchored(
+    anchored: Universe, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchored.start(anchored.bruno_course)
+    checked, first_fault = last_of(anchored.birchwood.pk), chain.first_fault
+
+    def and_somebody_writes(clinic_id: uuid.UUID) -> chain.Fault | None:
+        found = first_fault(clinic_id)
+        if clinic_id == anchored.birchwood.pk:
+            anchored.start(anchored.ada_course)
+        return found
+
+    monkeypatch.setattr(chain, "first_fault", and_somebody_writes)
+    run("anchor_audit")
+    there = anchors.read(settings.AUDIT_ANCHORS, KEY)
+    assert max(one.seq for one in there if one.clinic_id == anchored.birchwood.pk) == checked
+    assert anchors.faults(there) == []
+
+
+def test_a_head_that_is_not_its_row_is_not_anchored_though_rows_follow(
+    anchored: Universe, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = settings.AUDIT_ANCHORS.read_text()
+    anchored.start(anchored.bruno_course)
+    sql("UPDATE {heads} SET hash = %s WHERE seq > %s", "0" * 64, 1)
+    monkeypatch.setattr(chain, "first_fault", lambda clinic_id: None)
+    with pytest.raises(CommandError, match="not as it was anchored"):
+        run("anchor_audit")
+    assert settings.AUDIT_ANCHORS.read_text() == before
 
 
 def test_a_walk_goes_on_where_the_last_one_ended(universe: Universe) -> None:

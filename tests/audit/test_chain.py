@@ -1,6 +1,8 @@
 """The chain of a clinic: what was tampered with is found and named."""
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -95,6 +97,20 @@ def test_tampering_is_found_and_the_first_broken_row_named(unguarded: Universe, 
     if name == "the end cut off":
         assert fault.seq == last - 1
     assert chain.first_fault(unguarded.harbour.pk) is None
+
+
+def test_a_row_that_is_written_while_the_chain_is_read_is_no_fault(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = chain.walk
+
+    def and_somebody_writes(clinic_id: UUID, *since: Any) -> Any:
+        found = walk(clinic_id, *since)
+        universe.start(universe.bruno_course)
+        return found
+
+    monkeypatch.setattr(chain, "walk", and_somebody_writes)
+    assert chain.first_fault(universe.birchwood.pk) is None
 
 
 @pytest.mark.parametrize("column", ["id", "clinic_id", "subject_type", "subject_id", "actor_id"])

@@ -29,6 +29,7 @@ def test_ticks_are_round_numbers_that_enclose_the_data(low, high, most, expected
     assert scales.ticks(low, high, most) == expected
 
 
+@pytest.mark.slow
 @given(SANE, SANE, st.integers(2, 10))
 def test_ticks_enclose_every_number_and_are_few(low, high, most):
     drawn = scales.ticks(low, high, most)

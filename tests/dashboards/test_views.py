@@ -194,6 +194,7 @@ def test_an_admin_has_the_numbers_without_a_way_to_the_patients(
     assert part(for_admin, "changed") == part(summary(client_as), "changed")
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_however_many_sessions_there_are(
     universe: Universe, client_as: ClientAs
 ) -> None:

@@ -54,6 +54,14 @@ def test_what_no_order_lifts_is_not_recorded(universe: Universe, rules: list[str
     assert Order.objects.count() == before
 
 
+def test_the_very_same_order_sent_again_is_one_until_it_has_ended(universe: Universe) -> None:
+    first = recorded(universe)
+    assert recorded(universe).pk == first.pk
+    assert recorded(universe, note="by telephone").pk != first.pk
+    order_actions.end_order(first, ended_on=universe.today, by=universe.therapist)
+    assert recorded(universe).pk != first.pk
+
+
 def test_an_order_of_another_clinic_cannot_be_ended(universe: Universe) -> None:
     order = recorded(universe)
     with pytest.raises(Order.DoesNotExist):

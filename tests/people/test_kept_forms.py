@@ -97,6 +97,24 @@ def test_after_half_an_hour_it_is_gone(idle: Client) -> None:
     assert not KeptForm.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        (
+            "people:change_password",
+            {"password": PASSWORD, "new": "a-new one", "again": "a-new one"},
+        ),
+        ("people:prove", {"password": PASSWORD}),
+        ("people:add_code_app", {"code": "123456"}),
+    ],
+)
+def test_a_password_or_a_code_is_never_kept(idle: Client, page: str, typed: dict[str, str]) -> None:
+    told = Page(idle.get(idle.post(reverse(page), typed).headers["Location"])).words
+    assert not KeptForm.objects.exists()
+    assert "is kept for half an hour" not in told
+    assert signed_in(idle) == NEW
+
+
 def test_it_can_be_thrown_away(idle: Client) -> None:
     idle.post(NEW, CHART)
     where = signed_in(idle)

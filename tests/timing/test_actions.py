@@ -46,10 +46,57 @@ def test_the_same_key_is_the_same_row_and_another_key_the_same_minute_is_refused
 ) -> None:
     key = uuid.uuid4()
     first = record(universe, client_key=key, note="10 mg")
-    assert record(universe, minutes=5, client_key=key).pk == first.pk
+    assert record(universe, client_key=key, note="10 mg").pk == first.pk
     with pytest.raises(IntegrityError):
         record(universe)
     assert universe.bruno.timed_care.count() == 1
+
+
+def test_a_tap_sent_again_a_minute_later_is_the_same_row(universe: Universe) -> None:
+    key, minute = uuid.uuid4(), timedelta(minutes=1)
+    first = record(universe, minutes=30, client_key=key, at=universe.now)
+    later = universe.now + minute
+    assert record(universe, minutes=29, client_key=key, at=later).pk == first.pk
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"minutes": 30},
+        {"note": "5 mg"},
+        {"kind": TimedKind.OPIOID_REGULAR},
+    ],
+)
+def test_the_same_key_with_something_else_is_refused(
+    universe: Universe, other: dict[str, Any]
+) -> None:
+    key = uuid.uuid4()
+    record(universe, client_key=key, at=universe.now)
+    with pytest.raises(IntegrityError):
+        record(universe, client_key=key, at=universe.now, **other)
+    assert universe.bruno.timed_care.count() == 1
+
+
+def test_a_correction_that_arrives_twice_is_one(universe: Universe) -> None:
+    first = record(universe, minutes=10)
+    said = {
+        "happens_at": universe.now - timedelta(minutes=25), "client_key": uuid.uuid4(),
+        "by": universe.therapist,
+    }  # fmt: skip
+    once = actions.correct(first, **said)
+    assert actions.correct(first, **said).pk == once.pk
+    with pytest.raises(AlreadyWithdrawn):
+        actions.correct(first, **{**said, "happens_at": universe.now})
+
+
+def test_the_same_person_takes_back_twice_for_the_same_reason(universe: Universe) -> None:
+    row = record(universe)
+    once = actions.withdraw(row, reason="not given", by=universe.therapist)
+    again = actions.withdraw(row, reason="not given", by=universe.therapist)
+    assert again.withdrawn_at == once.withdrawn_at
+    with pytest.raises(AlreadyWithdrawn):
+        actions.withdraw(row, reason="not given", by=universe.supervisor)
+    assert AuditEvent.objects.filter(action="timing.withdrawn").count() == 1
 
 
 def test_the_source_is_kept(universe: Universe) -> None:
@@ -140,6 +187,41 @@ def test_what_the_chart_says_of_the_day_is_not_said_twice(universe: Universe) ->
     first, second = record(universe, RAYS, minutes=20), record(universe, RAYS, minutes=10)
     assert first.fact_id is not None
     assert second.fact_id is None
+
+
+def days(universe: Universe) -> set[timedelta]:
+    """Return how many days ago the radiotherapies were that stand as facts."""
+    known = facts(universe, FactKind.RADIOTHERAPY)
+    return {universe.today - one.observed_on for one in known if one.stands_on(universe.today)}
+
+
+@pytest.mark.parametrize(("first", "then"), [(0, 1), (1, 0), (3, 2), (2, 3)])
+def test_a_treatment_moved_to_another_day_is_a_fact_of_that_day(
+    universe: Universe, first: int, then: int
+) -> None:
+    row = record(universe, RAYS, minutes=first * 24 * 60)
+    moved = universe.now - timedelta(days=then)
+    new = actions.correct(row, happens_at=moved, client_key=uuid.uuid4(), by=universe.therapist)
+    assert days(universe) == {timedelta(days=then)}
+    assert new.fact is not None
+    assert "R1" in says(universe)
+
+
+@pytest.mark.parametrize("other", [0, 1])
+def test_taking_back_one_of_two_treatments_leaves_the_other_a_fact(
+    universe: Universe, other: int
+) -> None:
+    first = record(universe, RAYS)
+    second = record(universe, RAYS, minutes=other * 24 * 60 + 1)
+    third = record(universe, RAYS, minutes=(other + 1) * 24 * 60)
+    assert (second.fact, third.fact) == (None, None)
+    actions.withdraw(first, reason="not given", by=universe.therapist)
+    assert days(universe) == {timedelta(days=other)}
+    assert "R1" in says(universe)
+    for row in (second, third):
+        actions.withdraw(row, reason="not given", by=universe.therapist)
+    assert days(universe) == set()
+    assert "R1" not in says(universe)
 
 
 def test_a_volunteer_records_doses_and_no_fact(universe: Universe) -> None:

@@ -59,6 +59,16 @@ def test_a_day_back_and_a_day_ahead_are_told_and_no_more() -> None:
     assert [one.words for one in found.ahead] == ["planned, in 24 h"]
 
 
+def test_around_the_day_that_is_an_hour_short_the_day_is_named() -> None:
+    saturday = datetime(2026, 3, 28, 23, 45, tzinfo=UTC)
+    monday = datetime(2026, 3, 29, 23, 30, tzinfo=UTC)  # 00:30 by the clock of London
+    given = TimedLine(uuid.uuid4(), DOSE, saturday)
+    assert [one.hour for one in Timeline.of([given], monday, LONDON).past] == ["23:45 on Saturday"]
+    planned = TimedLine(uuid.uuid4(), DOSE, monday)
+    ahead = Timeline.of([planned], saturday, LONDON).ahead
+    assert [one.hour for one in ahead] == ["00:30 on Monday"]
+
+
 def test_a_plan_whose_hour_has_passed_is_asked_about() -> None:
     [told] = around(line(90, TimedKind.RADIOTHERAPY, took_place=False)).past
     assert told.asks

@@ -1,5 +1,6 @@
 """The panel on the chart and in the session form: one tap records, and nothing typed is lost."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions.models import Session
+from sessions_app.timing import actions as timing
 from sessions_app.timing.models import TimedCare
+from sessions_app.vocabulary.timed import TimedKind
 from tests.reading import Page
 from tests.sessions.typed import PHASES, address, confirm, stored, typed
 from tests.universe import Universe
@@ -51,9 +54,45 @@ def test_one_tap_records_a_breakthrough_dose_and_leads_back_to_the_chart(
 def test_a_page_sent_twice_records_once(universe: Universe, client_as: ClientAs) -> None:
     browser, where = client_as("therapist"), reverse("timing:record", args=[universe.bruno.pk])
     key = Page(browser.get(where)).posting("timed_key")["timed_key"]
-    for value in (HALF, NOW):
-        assert browser.post(where, {"timed_key": key, "timed_tap": value}).status_code == 302
+    for _ in range(2):
+        assert browser.post(where, {"timed_key": key, "timed_tap": HALF}).status_code == 302
     assert of_bruno().count() == 1
+
+
+def test_another_button_of_a_page_that_was_sent_says_so_and_can_be_pressed_again(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), reverse("timing:record", args=[universe.bruno.pk])
+    key = Page(browser.get(where)).posting("timed_key")["timed_key"]
+    browser.post(where, {"timed_key": key, "timed_tap": HALF})
+    answer = browser.post(where, {"timed_key": key, "timed_tap": NOW})
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "This page has recorded something already." in page.words
+    assert of_bruno().count() == 1
+    again = {**page.posting("timed_key"), "timed_tap": NOW}
+    assert browser.post(where, again).status_code == 302
+    assert of_bruno().count() == 2
+
+
+def test_a_plan_that_was_taken_back_meanwhile_is_not_said_to_be_saved(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), reverse("timing:record", args=[universe.bruno.pk])
+    ahead = universe.now + timedelta(minutes=30)
+    plan = timing.record(
+        patient=universe.bruno, kind=TimedKind.PHYSIOTHERAPY, happens_at=ahead,
+        client_key=uuid.uuid4(), by=universe.therapist,
+    )  # fmt: skip
+    TimedCare.objects.filter(pk=plan.pk).update(
+        happens_at=universe.now - timedelta(minutes=9),
+        recorded_at=universe.now - timedelta(minutes=20),
+    )
+    tapped = f"took-place:{plan.pk}"
+    timing.withdraw(plan, reason="it was not given", by=universe.supervisor)
+    answer = tap(browser, where, tapped)
+    assert answer.status_code == 422
+    assert "no longer planned" in Page(answer).words
 
 
 def test_a_plan_is_typed_with_its_time_and_asked_about_when_its_hour_has_passed(
@@ -200,7 +239,10 @@ def test_a_time_is_corrected_and_taken_back_from_the_chart(
     new = universe.ada.timed_care.all().standing().get()
     assert new.happens_at == row.happens_at.replace(second=0) - timedelta(hours=1)
     assert browser.post(correct, {**form, **changes}).headers["Location"] == chart
-    assert "somebody else has corrected it" in Page(browser.get(chart)).words
+    assert "Nothing was saved" not in Page(browser.get(chart)).words
+    other = {**form, **changes, "client_key": str(uuid.uuid4())}
+    assert browser.post(correct, other).headers["Location"] == chart
+    assert "it was corrected or taken back meanwhile" in Page(browser.get(chart)).words
     away = reverse("timing:withdraw", args=[universe.ada.pk, new.pk])
     assert browser.post(away, {"reason": "not given"}).headers["Location"] == chart
     assert "Physiotherapy" not in Page(browser.get(chart)).words.split("Another dose")[0]

@@ -29,18 +29,22 @@ class Command(BaseCommand):
             there = anchors.read(path, key)
         except anchors.AnchorsBroken as broken:
             raise CommandError(str(broken)) from None
-        wrong = anchors.faults(there)
+        new = _moved_since(there)  # before the check: what is written during it was not checked
+        wrong = anchors.faults([*there, *new])
         wrong += [fault for clinic in chain.clinics() if (fault := chain.first_fault(clinic))]
         if wrong:
             raise CommandError("nothing was anchored: " + "; ".join(map(str, wrong)))
-        last = {one.clinic_id: one.seq for one in there}
-        new = [
-            anchors.Anchor(head.clinic_id, head.seq, head.hash, timezone.now())
-            for head in ChainHead.objects.order_by("clinic_id")
-            if last.get(head.clinic_id) != head.seq
-        ]
         for one in anchors.append(path, key, new):
             self.stdout.write(f"clinic {one.clinic_id}: link {one.seq} {one.hash}")
             self.stdout.write(f"keep elsewhere: {one.mark}")
         if not new:
             self.stdout.write("nothing new since the last anchor")
+
+
+def _moved_since(there: list[anchors.Anchor]) -> list[anchors.Anchor]:
+    last = {one.clinic_id: one.seq for one in there}
+    return [
+        anchors.Anchor(head.clinic_id, head.seq, head.hash, timezone.now())
+        for head in ChainHead.objects.order_by("clinic_id")
+        if last.get(head.clinic_id) != head.seq
+    ]
