@@ -1,6 +1,5 @@
 """Registering and amending a chart, and recording what is known and ordered."""
 
-import contextlib
 import uuid
 
 from django.contrib import messages
@@ -136,9 +135,11 @@ def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID)
         messages.error(request, "Nothing was saved: choose one of the answers.")
         return redirect("rounds:chart", patient.pk)
     deed = asked_actions.DEEDS[form.cleaned_data["answer"]]
-    with contextlib.suppress(asked_actions.AlreadyAnswered):
+    try:
         deed(fact, on=timezone.localdate(), by=acting(request))
         messages.success(request, "Saved: the answer, with today's date.")
+    except asked_actions.AlreadyAnswered:
+        messages.warning(request, asked_actions.MEANWHILE)
     return redirect("rounds:chart", patient.pk)
 
 
