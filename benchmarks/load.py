@@ -43,9 +43,12 @@ class Outcome:
         return self.requests / self.seconds
 
 
-def send(forms: list[Form], port: int, cookie: str, seconds: float) -> Outcome:
-    """Send the forms in turn from two clients, each waiting for its answer."""
-    return (_by_wrk if shutil.which("wrk") else _by_threads)(forms, port, cookie, seconds)
+def send(
+    forms: list[Form], port: int, cookie: str, seconds: float, clients: int = CLIENTS
+) -> Outcome:
+    """Send the forms in turn from so many clients, each waiting for its answer."""
+    by = _by_wrk if shutil.which("wrk") else _by_threads
+    return by(forms, port, cookie, seconds, clients)
 
 
 def _fresh_prefix() -> str:
@@ -53,7 +56,7 @@ def _fresh_prefix() -> str:
     return str(uuid.uuid4())[:18]
 
 
-def _by_wrk(forms: list[Form], port: int, cookie: str, seconds: float) -> Outcome:
+def _by_wrk(forms: list[Form], port: int, cookie: str, seconds: float, clients: int) -> Outcome:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         for one in forms:
             file.write("\t".join([one.path, one.body, *([one.second] if one.second else [])]))
@@ -61,7 +64,7 @@ def _by_wrk(forms: list[Form], port: int, cookie: str, seconds: float) -> Outcom
         file.flush()
         follow = "1" if any(one.second for one in forms) else "0"
         command = [
-            "wrk", f"-t{CLIENTS}", f"-c{CLIENTS}", f"-d{seconds:g}s", "--timeout", "20s",
+            "wrk", f"-t{clients}", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "20s",
             "-s", str(SCRIPT), f"http://127.0.0.1:{port}", "--", file.name, cookie,
             _fresh_prefix(),
         ]  # fmt: skip
@@ -110,9 +113,9 @@ class _Client:
         return found[0] if found else ""
 
 
-def _by_threads(forms: list[Form], port: int, cookie: str, seconds: float) -> Outcome:
+def _by_threads(forms: list[Form], port: int, cookie: str, seconds: float, number: int) -> Outcome:
     began = time.perf_counter()
-    clients = [_Client(forms, port, cookie, i, began + seconds) for i in range(CLIENTS)]
+    clients = [_Client(forms, port, cookie, i, began + seconds) for i in range(number)]
     threads = [threading.Thread(target=client.run) for client in clients]
     for thread in threads:
         thread.start()

@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mark", type=float, default=0.5, help="least log / hello (0.5)")
     parser.add_argument("--rounds", type=int, default=7, help="how many rounds (7)")
     parser.add_argument("--seconds", type=float, default=3, help="of each run in a round (3)")
+    parser.add_argument("--threads", type=int, default=1, help="of each of the two workers (1)")
+    parser.add_argument("--clients", type=int, default=2, help="that send at the same time (2)")
     parser.add_argument("--patients", type=int, default=5000, help="of the big clinic (5000)")
     parser.add_argument("--pages-only", action="store_true", help="no load, only the pages")
     return parser

@@ -58,12 +58,15 @@ def _seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """Serve `clinic.wsgi` with two sync workers on a free port of the loopback."""
+def running(threads: int = 1) -> Iterator[Server]:
+    """Serve `clinic.wsgi` with two workers on a free port of the loopback.
+
+    One thread each is gunicorn's «sync» worker, more its «gthread», which the README starts.
+    """
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "clinic.wsgi", "--workers", str(WORKERS),
-        "--bind", f"127.0.0.1:{port}", "--log-level", "warning",
+        "--threads", str(threads), "--bind", f"127.0.0.1:{port}", "--log-level", "warning",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT)
     try:

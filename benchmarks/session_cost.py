@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from benchmarks import pages, ward
+from benchmarks.big_clinic import fill_big_clinic
 from benchmarks.load import Form, Outcome, send
 from benchmarks.pages import Budget, Page
 from benchmarks.server import Server, running
@@ -41,7 +42,7 @@ def measure(options: Namespace) -> list[str]:
     course, begun = ward.publish(), ward.begun()
     therapist, other = ward.open_clinic("ward", begun), ward.open_clinic("big", begun)
     courses = ward.fill_ward(therapist, course, begun)
-    ward.fill_big_clinic(other, course, begun, options.patients)
+    fill_big_clinic(other, course, begun, options.patients)
     desk = ward.desk_of(therapist, reverse("sessions:log", args=[courses[0].pk]))
     big = ward.desk_of(other, reverse("rounds:list"))
     whole = [ward.whole_form(desk, one, begun.replace(hour=10)) for one in courses]
@@ -51,7 +52,7 @@ def measure(options: Namespace) -> list[str]:
         return missed
     forms = {"hello": [Form("/hello/")], "empty page": [Form("/empty/")]}
     forms["log"] = whole
-    with running() as server:
+    with running(options.threads) as server:
         return missed + _rounds(server, desk, forms, options)
 
 
@@ -85,14 +86,15 @@ def _mark(page: Page) -> str:
 def _rounds(
     server: Server, desk: ward.Desk, forms: dict[str, list[Form]], options: Namespace
 ) -> list[str]:
-    for some in forms.values():  # each worker opens its connection and reads its caches
-        send(some, server.port, desk.cookie, 1)
+    # Each thread opens its connection, which keeps a statement once it has come some ten times.
+    for some in forms.values():
+        send(some, server.port, desk.cookie, options.threads, options.clients)
     print(f"\n{'round':>5}{'loop ms':>9}{'hello/s':>9}{'log/s':>8}{'log/hello':>11}", end="")
     print(f"{'hello CPU':>11}{'log CPU':>9}{'ratio':>7}")
     rounds = []
     for number in range(1, options.rounds + 1):
         loop = _calibrate()
-        found = {name: _run(server, desk, name, forms[name], options.seconds) for name in NAMES}
+        found = {name: _run(server, desk, name, forms[name], options) for name in NAMES}
         rounds.append(found)
         hello, log, _ = (found[name] for name in NAMES)
         print(
@@ -103,13 +105,13 @@ def _rounds(
     return _medians(rounds, options.mark)
 
 
-def _run(server: Server, desk: ward.Desk, name: str, forms: list[Form], seconds: float) -> Run:
+def _run(server: Server, desk: ward.Desk, name: str, forms: list[Form], options: Namespace) -> Run:
     there, before = Session.objects.count(), server.cpu()
-    outcome = send(forms, server.port, desk.cookie, seconds)
+    outcome = send(forms, server.port, desk.cookie, options.seconds, options.clients)
     spent, new = server.cpu().since(before), Session.objects.count() - there
     units = outcome.requests
     # A redirect is an answer too when it leads to the sign-in: the rows tell.
-    if outcome.errors or (forms[0].body and not 0 <= new - units <= 4):
+    if outcome.errors or (forms[0].body and not 0 <= new - units <= 2 * options.clients):
         raise SystemExit(f"{name}: {outcome.errors} errors, {units} answers, {new} new sessions")
     cpu, database = 1e3 * spent.workers / units, 1e3 * spent.database / units
     return Run(outcome, units / outcome.seconds, cpu, database)

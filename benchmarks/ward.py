@@ -1,4 +1,4 @@
-"""The benchmark's own data: a ward whose patients are given sessions, and a clinic of thousands."""
+"""The benchmark's own data: a ward whose patients are given sessions, and what is typed of them."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,19 +19,15 @@ from sessions_app.enrolments import actions as enrolments
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
 from sessions_app.patients import actions as patients
-from sessions_app.patients.models import Patient
-from sessions_app.patients.querysets import place_key
 from sessions_app.people import actions as people
 from sessions_app.protocols import actions as protocols
 from sessions_app.protocols import registry
 from sessions_app.protocols.definition import load_all
 from sessions_app.protocols.registry import Course
 from sessions_app.sessions.actions import verdict_of
-from sessions_app.sessions.models import Session
 from sessions_app.sessions.record import Care
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
-from sessions_app.vocabulary.records import PatientStatus, SessionStatus
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.techniques import Technique
 
@@ -96,7 +91,7 @@ def fill_ward(by: Membership, course: Course, begun: datetime) -> list[Enrolment
     yes = {one.code: "yes" if one.expected else "no" for one in criteria(course.protocol)}
     found = []
     for n in range(ON_THE_WARD):
-        patient = patients.register(by=by, at=begun, **_particulars(n))
+        patient = patients.register(by=by, at=begun, **particulars(n))
         for kind, more in (
             (FactKind.CONSENT, {}),
             (FactKind.DEVICE, {"sites": [BodySite.CHEST_RIGHT]}),
@@ -116,7 +111,8 @@ def fill_ward(by: Membership, course: Course, begun: datetime) -> list[Enrolment
     return found
 
 
-def _particulars(n: int) -> dict[str, object]:
+def particulars(n: int) -> dict[str, object]:
+    """Return what a chart is registered with; no two are the same patient."""
     return {
         "chart_number": f"C-{n:05d}",
         "given_names": f"Given{n % 97}",
@@ -127,61 +123,6 @@ def _particulars(n: int) -> dict[str, object]:
         "cancer_type": "breast",
         "icd10": "C50",
     }
-
-
-def fill_big_clinic(by: Membership, course: Course, begun: datetime, number: int) -> None:
-    """Bulk-insert thousands of patients with a running course and up to three sessions each."""
-    common = {"clinic_id": by.clinic_id}
-    charts = [
-        Patient(
-            **common,
-            **_particulars(n),
-            place_key=place_key(f"Ward {n % 40:02d}", str(n // 40)),
-            search_key=f"family{n * 7919 % 5003:04d} given{n % 97} c-{n:05d}",
-            status=PatientStatus.ACTIVE,
-            registered_at=begun,
-            registered_by_id=by.user_id,
-        )
-        for n in range(number)
-    ]
-    courses = [
-        Enrolment(
-            **common,
-            patient=patient,
-            arm_id=course.arm_id,
-            starts_on=begun.date(),
-            outside_protocol=False,
-            enrolled_at=begun,
-            enrolled_by_id=by.user_id,
-        )
-        for patient in charts
-    ]
-    given = [
-        Session(
-            **common,
-            patient_id=one.patient_id,
-            enrolment=one,
-            arm_id=one.arm_id,
-            counted=True,
-            given_by_id=by.user_id,
-            given_as=by.role,
-            status=SessionStatus.GIVEN,
-            performed_at=begun + timedelta(days=1 + k, minutes=n % 480),
-            recorded_at=begun + timedelta(days=2 + k),
-            completed_at=begun + timedelta(days=2 + k),
-            minutes=30,
-            techniques=["effleurage"],
-            date_source="now",
-            client_key=uuid.uuid4(),
-            digest="bulk",
-        )
-        for n, one in enumerate(courses)
-        for k in range(n % 4)
-    ]
-    for model, rows in ((Patient, charts), (Enrolment, courses), (Session, given)):
-        model.objects.bulk_create(rows, batch_size=1000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def desk_of(member: Membership, address: str) -> Desk:

@@ -18,8 +18,12 @@ _PLACES = (
     ("clinics:clinic", "Clinic", Permission.VIEW_CLINIC),
 )
 
-_UNDER = {"keeping": "clinics"}
-"""Pages of another package that belong to a place."""
+_UNDER = {
+    "sessions:incidents": "dashboards",
+    **dict.fromkeys(("patients", "timing", "enrolments", "sessions", "reads"), "rounds"),
+    **dict.fromkeys(("keeping", "trail", "emergency_access"), "clinics"),
+}
+"""Pages of another package, or one of them, that belong to a place."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation for the active role, and the memberships for the switcher."""
     user = getattr(request, "user", None)
     membership = user.membership if user is not None and user.is_authenticated else None
-    here = request.resolver_match.namespace if request.resolver_match else ""
+    place = _place(request)
     nav = [
-        Place(reverse(name), label, name.split(":")[0] == _UNDER.get(here, here))
+        Place(reverse(name), label, name.split(":")[0] == place)
         for name, label, permission in _PLACES
         if can(membership, permission)
     ]
@@ -58,3 +62,11 @@ def watched(request: HttpRequest) -> dict[str, Any] | None:
     if user is None or not user.is_authenticated:
         return None
     return {"person": lasting.mark_of(user), "idle_minutes": lasting.idle_minutes(request)}
+
+
+def _place(request: HttpRequest) -> str:
+    """Return the package under whose entry of the navigation this page stands."""
+    if request.resolver_match is None:
+        return ""
+    page, package = request.resolver_match.view_name, request.resolver_match.namespace
+    return _UNDER.get(page) or _UNDER.get(package) or package

@@ -23,8 +23,8 @@ _NEXT_PART = (
 _ROW_QUOTING = re.compile(
     rf"^(?:DETAIL|CONTEXT|HINT|LINE \d+):.*?(?={_NEXT_PART}|\Z)", re.MULTILINE | re.DOTALL
 )
-# The link of an invitation lets somebody in: what stands behind this address is no line's business.
-_SECRET_LINK = re.compile(r"(/people/join/)[^\s\"'<>]+")
+# These links let somebody in: what stands behind such an address is no line's business.
+_SECRET_LINK = re.compile(r"(/people/join/|/sign-in/new-password/)[^\s\"'<>]+")
 # What would move a terminal's cursor; line ends are dealt with before.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

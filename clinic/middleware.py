@@ -40,6 +40,7 @@ OPEN_WITHOUT_A_FACTOR = {"clinics:switch"} | {
         "sign_in", "sign_in_with_passkey", "second_step", "to_hospital", "hospital_back",
         "sign_out", "own", "prove", "add_passkey", "add_code_app", "recovery_codes",
         "change_password", "state", "stay", "sign_in_again",
+        "forgotten", "open_password_link", "new_password",
     )
 }  # fmt: skip
 """Where a person may go who has to set up a second factor first."""

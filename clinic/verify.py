@@ -26,7 +26,7 @@ PYTHON = (sys.executable,)
 ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 FAST = (
     *("-m", "not journey and not slow and not postgres"),
-    *("--ignore=tests/journeys", "--hypothesis-profile=few"),
+    *("--ignore=tests/journeys", "--hypothesis-profile=few", "--few-cases"),
 )
 ON_SQLITE = ("-m", "not postgres")
 # What asks for no database answers the same on every one: once, on SQLite, is enough.

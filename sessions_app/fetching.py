@@ -7,9 +7,10 @@ that it plans a statement once for each connection.
 """
 
 import uuid
-from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -21,30 +22,69 @@ else:  # Django's own class takes no parameters
 M = TypeVar("M", bound=models.Model)
 
 
-def fetch(sql: str, asked: Sequence[tuple[Field, Any]], told: tuple[Field, ...]) -> list[list[Any]]:
-    """Return the rows that a SELECT finds.
+@dataclass(frozen=True, eq=False)
+class Select:
+    """A SELECT and the fields that its columns come from; each is made once for the process."""
 
-    `asked` are the values of its marks, each with the field that it is compared with; `told` are
-    the fields that its columns come from.
-    """
+    sql: str
+    told: tuple[Field, ...]
+
+    @cached_property
+    def read(self) -> list[tuple[int, Any, list[Any]]]:
+        """How columns are read that are not simply taken: the database's way, then the field's.
+
+        Each with its place in the row.
+        """
+        here, read = connections[DEFAULT_DB_ALIAS], []
+        for place, field in enumerate(self.told):
+            expression = field.get_col(field.model._meta.db_table)  # a link is read as its target
+            own = here.ops.get_db_converters(expression)
+            if converters := [*own, *expression.get_db_converters(here)]:
+                read.append((place, expression, converters))
+        return read
+
+
+class Asked(NamedTuple):
+    """A SELECT with the values of its marks, each with the field that it is compared with."""
+
+    select: Select
+    values: Sequence[tuple[Field, Any]]
+
+
+def fetch(*asked: Asked) -> list[list[list[Any]]]:
+    """Return the rows that each of several SELECTs finds, in no order; all in one query."""
+    sql, starts = _as_one(tuple(one.select for one in asked))
     here = connections[DEFAULT_DB_ALIAS]  # not its proxy: every field looks at it
-    values = [field.get_db_prep_value(value, here) for field, value in asked]
+    values = [field.get_db_prep_value(value, here) for one in asked for field, value in one.values]
     with keeping_cursor(here) as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    read = _converters(here.vendor, told)
-    return [_read(list(row), read, here) for row in rows]
+    found: list[list[list[Any]]] = [[] for _ in asked]
+    for row in rows:
+        select, start = asked[row[-1]].select, starts[row[-1]]
+        own = list(row[start : start + len(select.told)])
+        for place, expression, converters in select.read:
+            for converter in converters:
+                own[place] = converter(own[place], expression, here)
+        found[row[-1]].append(own)
+    return found
 
 
-def rows_of(
-    model: type[M], *, clinic_id: uuid.UUID, in_order: tuple[str, ...] = (), **equal: Any
-) -> list[M]:
-    """Return a clinic's rows of a model that hold these values, oldest first where it is asked."""
-    names = ("clinic_id", *equal)
-    sql, fields, told = _spelled(model, names, in_order)
-    asked = list(zip(fields, (clinic_id, *equal.values()), strict=True))
-    attributes = [field.attname for field in told]
-    return [model.from_db(DEFAULT_DB_ALIAS, attributes, row) for row in fetch(sql, asked, told)]
+def rows_of(model: type[M], *, clinic_id: uuid.UUID, **equal: Any) -> list[M]:
+    """Return a clinic's rows of a model that hold these values, in no order."""
+    return as_rows(model, *fetch(of_model(model, clinic_id=clinic_id, **equal)))
+
+
+def of_model(model: type[models.Model], *, clinic_id: uuid.UUID, **equal: Any) -> Asked:
+    """Return what asks for a clinic's rows of a model that hold these values; see `as_rows`."""
+    select, fields = _spelled(model, ("clinic_id", *equal))
+    return Asked(select, list(zip(fields, (clinic_id, *equal.values()), strict=True)))
+
+
+def as_rows(model: type[M], found: Iterable[list[Any]]) -> list[M]:
+    """Return what was found of a model's columns as its rows."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in found]
 
 
 def column(model: type[models.Model], name: str) -> Field:
@@ -70,36 +110,29 @@ def keeping_cursor(here: Any) -> Any:
 
 
 @cache
-def _spelled(
-    model: type[models.Model], names: tuple[str, ...], in_order: tuple[str, ...]
-) -> tuple[str, tuple[Field, ...], tuple[Field, ...]]:
-    """Return a SELECT of all columns of a table, with the fields it compares and those it tells."""
+def _spelled(model: type[models.Model], names: tuple[str, ...]) -> tuple[Select, tuple[Field, ...]]:
+    """Return a SELECT of all columns of a table, and the fields that it compares."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     columns = ", ".join(f'"{field.column}"' for field in by_name.values())
     asked = tuple(by_name[name] for name in names)
     held = " AND ".join(f'"{field.column}" = %s' for field in asked)
-    order = ", ".join(f'"{by_name[name].column}"' for name in in_order)
     sql = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE {held}'  # noqa: S608 - no input
-    return sql + (f" ORDER BY {order}" if order else ""), asked, tuple(by_name.values())
-
-
-def _read(row: list[Any], read: Sequence[tuple[int, Any, list[Any]]], here: Any) -> list[Any]:
-    for place, expression, converters in read:
-        for converter in converters:
-            row[place] = converter(row[place], expression, here)
-    return row
+    return Select(sql, tuple(by_name.values())), asked
 
 
 @cache
-def _converters(vendor: str, told: tuple[Field, ...]) -> list[tuple[int, Any, list[Any]]]:
-    """Return how columns are read that are not simply taken: the database's way, then the field's.
+def _as_one(selects: tuple[Select, ...]) -> tuple[str, list[int]]:
+    """Return several SELECTs as one, and where in a row each of them has its columns.
 
-    Each with its place in the row.
+    They are empty in the rows of the others; PostgreSQL wants to know of which type. The last
+    column of a row is the number of its SELECT.
     """
-    here, read = connections[DEFAULT_DB_ALIAS], []
-    for place, field in enumerate(told):
-        expression = field.get_col(field.model._meta.db_table)  # a link is read as what it leads to
-        own = here.ops.get_db_converters(expression)
-        if converters := [*own, *expression.get_db_converters(here)]:
-            read.append((place, expression, converters))
-    return read
+    here = connections[DEFAULT_DB_ALIAS]
+    empty = [f"CAST(NULL AS {field.cast_db_type(here)})" for one in selects for field in one.told]
+    spelled, starts, end = [], [], 0
+    for part, one in enumerate(selects):
+        start, end = end, end + len(one.told)
+        columns = ", ".join([*empty[:start], "own.*", *empty[end:]])
+        spelled.append(f"SELECT {columns}, {part} FROM ({one.sql}) own")  # noqa: S608 - no input
+        starts.append(start)
+    return " UNION ALL ".join(spelled), starts

@@ -41,17 +41,20 @@ _LATER = "sessions_app_followupscore"
 _NO_LATER = "not_given_has_no_later_score"
 _COUNTS = (
     "(clinic_id, performed_at, patient_id, arm_id, given_by_id, counted, status, not_given_reason,"
-    " minutes, recorded_at, limit_broken)"
+    " minutes, recorded_at, limit_broken, enrolment_id, outside, id)"
 )
+_COURSES = "(clinic_id, enrolment_id, performed_at, id, status, counted, minutes, outside)"
 _CHANGES = (
     "(clinic_id, performed_at, scale, arm_id, patient_id, given_by_id, session_id,"
     ' "before", "after", before_missing, after_missing, before_by, after_by, counted) WHERE counted'
 )
 _COVERING = (
     ("session_by_time_covering", _SESSION, _COUNTS),
+    ("session_of_course", _SESSION, _COURSES),
     ("score_counted_by_time", _SCORE, _CHANGES),
 )
 """What Django's INCLUDE says, as plain columns; a partial index takes the place of Django's own."""
+_LATER_COLUMNS = {_SESSION: ("outside",), _SCORE: ()}
 
 
 class AppendOnly(NamedTuple):
@@ -242,7 +245,13 @@ def _covering_sqlite() -> Iterator[Guard]:
     for name, table, columns in _COVERING:
         sql = f"CREATE INDEX {name} ON {table} {columns}"
         away = f"DROP INDEX IF EXISTS {name}"
-        yield Guard(name, table, (away, sql), kind="INDEX", needs=("arm_id", "counted"))
+        yield Guard(
+            name,
+            table,
+            (away, sql),
+            kind="INDEX",
+            needs=("arm_id", "counted", *_LATER_COLUMNS[table]),
+        )
 
 
 def _trigger_sqlite(name: str, table: str, sql: str, link: Link | None = None) -> Guard:

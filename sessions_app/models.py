@@ -13,6 +13,7 @@ from sessions_app.patients.order_model import Order
 from sessions_app.people.code_tries_model import CodeTries
 from sessions_app.people.kept_model import KeptForm
 from sessions_app.people.models import User
+from sessions_app.people.password_link_model import PasswordLink
 from sessions_app.people.sign_in_model import SignIn
 from sessions_app.people.try_model import PasswordTry
 from sessions_app.protocols.models import Arm, Protocol

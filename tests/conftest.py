@@ -19,6 +19,8 @@ from hypothesis import settings as examples
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
+from tests.sampling import OPTION, beyond_few
+from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
 from tests.universe import Universe
 
 # Properties hold whatever the machine is busy with: no example has a deadline. The inner loop asks
@@ -32,15 +34,28 @@ DATABASE = {"db", "django_db_setup", "address"}
 """Who asks for one of these fixtures works on the database of the run (`address` is served)."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the inner loop ask for a few cases of each table (see sampling.py)."""
+    parser.addoption(
+        OPTION, action="store_true", help="try a few cases of tables over the database"
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is pure; leave out what only a PostgreSQL can show where tests run on SQLite."""
     mark_pure(items)
-    if connection.vendor == "postgresql":
-        return
-    out = [item for item in items if item.get_closest_marker("postgres")]
+    out = [] if connection.vendor == "postgresql" else [*filter(of_postgres_alone, items)]
+    if config.getoption(OPTION):
+        out += beyond_few(items)
     if out:
         config.hook.pytest_deselected(items=out)
-        items[:] = [item for item in items if item not in out]
+        left_out = set(map(id, out))
+        items[:] = [item for item in items if id(item) not in left_out]
+
+
+def of_postgres_alone(item: pytest.Item) -> bool:
+    """Tell whether a test shows what only a PostgreSQL can."""
+    return item.get_closest_marker("postgres") is not None
 
 
 def mark_pure(items: list[pytest.Item]) -> None:
@@ -145,17 +160,17 @@ def committed(stored_world: Stored, django_db_blocker: pytest.FixtureRequest) ->
     copied = f"{name}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
         connection.close()
-        _on_server(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
+        on_server(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
         connection.settings_dict["NAME"] = copied
         try:
             yield stored_world.unpack()
         finally:
             connection.close()
             connection.settings_dict["NAME"] = name
-            _on_server(f'DROP DATABASE "{copied}" WITH (FORCE)')
+            on_server(f'DROP DATABASE "{copied}" WITH (FORCE)')
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
     """Run a statement that concerns whole databases, outside every transaction."""
     with connections["default"]._nodb_cursor() as cursor:
         cursor.execute(statement)

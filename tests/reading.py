@@ -1,9 +1,9 @@
 """A page as a browser reads it: what its forms would send, what stands at a field, its links."""
 
-from html.parser import HTMLParser
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpResponse
+from lxml import etree
 
 Attrs = dict[str, str]
 
@@ -12,11 +12,10 @@ TICKED = {"checkbox", "radio"}
 NOT_SENT = {"submit", "button", "reset", "image"}
 
 
-class Page(HTMLParser):
+class Page:
     """One answer, parsed. `forms` holds for each form what it would send: name to values."""
 
     def __init__(self, answer: HttpResponse) -> None:
-        super().__init__()
         self.html = answer.content.decode()
         self.tags: list[tuple[str, Attrs]] = []
         self.forms: list[dict[str, list[str]]] = []
@@ -24,14 +23,14 @@ class Page(HTMLParser):
         self.texts: dict[str, str] = {}
         self.words = ""
         self._said: list[str] = []
+        self._pieces: list[str] = []
         self._silent = 0
         self._titled = 0
         self.title = ""
         self._open: list[tuple[str, str, int]] = []
         self._select: tuple[str, list[tuple[str, bool]]] | None = None
         self._textarea: str | None = None
-        self.feed(self.html)
-        self.close()
+        etree.HTML(self.html, parser=etree.HTMLParser(target=self))
         while self._open:
             self._close_last()
         self.words = "".join(" " + data for data in self._said)
@@ -69,9 +68,10 @@ class Page(HTMLParser):
         """Return every address that the page leads or sends to."""
         return [attrs[key] for _, attrs in self.tags for key in ("href", "action") if key in attrs]
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
+    def start(self, tag: str, attrs: Mapping[str, str]) -> None:
         """Take a tag in; a control belongs to the form that is open."""
-        here: Attrs = {key: value or "" for key, value in attrs}
+        self._join()
+        here: Attrs = dict(attrs)
         self.tags.append((tag, here))
         if tag == "form":
             self.forms.append({})
@@ -89,24 +89,35 @@ class Page(HTMLParser):
             self._open.append((tag, name, len(self._said)))
             self._count(tag, 1)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close a tag; a select without a choice sends its first option, as browsers do."""
+        self._join()
         if tag == "select" and self._select:
             name, options = self._select
             chosen = [value for value, selected in options if selected] or [options[0][0]]
             self._send(name, *chosen)
             self._select = None
-        while self._open and self._close_last() != tag:
+        while tag not in VOID and self._open and self._close_last() != tag:
             pass
 
-    def handle_data(self, data: str) -> None:
-        """Keep text; it belongs to every element that is open around it."""
+    def data(self, piece: str) -> None:
+        """Keep a piece of text: the parser tells each entity by itself."""
+        self._pieces.append(piece)
+
+    def _join(self) -> None:
+        """Take in the text up to a tag; it belongs to every element that is open around it."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
         if self._textarea is not None:
-            self._textarea += data
-        elif not self._silent:
-            self._said.append(data)
+            self._textarea += text
+        elif text and not self._silent:
+            self._said.append(text)
             if self._titled:
-                self.title += data
+                self.title += text
+
+    def close(self) -> None:
+        """Take the end of the page in."""
+        self._join()
 
     def _close_last(self) -> str:
         """Close the innermost open element: what was said since it opened is its text."""

@@ -1,20 +1,38 @@
-"""Sweeps over very many cases: the inner loop tries some of them, `verify` tries all."""
+"""The inner loop tries a few cases of each long table; `verify` tries all.
 
-from collections.abc import Iterable
-from typing import Any
+A table over the pure cores costs next to nothing and is always tried whole. One over the database
+asks for a page or two in each case: there the first case, the last, and some evenly between are
+tried, the same ones each time.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pytest
 
+OPTION = "--few-cases"
+FEWEST = 3
+SHARE = 40
+"""Of a table of hundreds one case in so many is tried."""
 
-def sampled(cases: Iterable[Any], every: int = 5) -> list[Any]:
-    """Return the cases for `parametrize`; all but each `every`-th, from the first on, are slow.
+Case = TypeVar("Case")
 
-    A case that is a tuple gives its values to several arguments, as in `parametrize` itself.
-    """
-    return [
-        pytest.param(
-            *(case if isinstance(case, tuple) else (case,)),
-            marks=() if number % every == 0 else pytest.mark.slow,
-        )
-        for number, case in enumerate(cases)
-    ]
+
+def spread(cases: Sequence[Case]) -> list[Case]:
+    """Return the first case, the last, and some evenly between; all where they are few."""
+    wanted = max(FEWEST, -(-len(cases) // SHARE))
+    if len(cases) <= wanted:
+        return list(cases)
+    last = len(cases) - 1
+    return [cases[round(place * last / (wanted - 1))] for place in range(wanted)]
+
+
+def beyond_few(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Return what the inner loop leaves out of the tables whose cases work on the database."""
+    tables: dict[tuple[object, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if "pure" not in item.keywords and getattr(item, "callspec", None) is not None:
+            tables[item.path, getattr(item, "originalname", item.name)].append(item)
+    tried = {id(item) for cases in tables.values() for item in spread(cases)}
+    return [item for cases in tables.values() for item in cases if id(item) not in tried]

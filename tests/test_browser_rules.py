@@ -52,6 +52,7 @@ def test_a_redirect_and_an_error_carry_the_rules_too(db: None, where: str) -> No
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+@pytest.mark.slow
 def test_plain_http_is_led_to_https_with_the_rules() -> None:
     code = (
         "import django; django.setup(); from django.test import Client;"
@@ -84,6 +85,7 @@ def test_no_folder_is_listed(db: None, client: Client) -> None:
     assert client.get("/.git/config").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["trace", "options", "put", "patch", "delete"])
 def test_no_page_answers_a_method_that_it_has_no_use_for(
     universe: Universe, client_as: ClientAs, method: str

@@ -14,7 +14,7 @@ from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.fetching import rows_of
+from sessions_app.fetching import as_rows, fetch, of_model, rows_of
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
@@ -69,6 +69,24 @@ def test_only_rows_that_hold_the_values_and_only_the_clinics(filled: Universe) -
     assert {row.patient_id for row in found} == {patient}
     assert rows_of(ClinicalFact, clinic_id=uuid.uuid4(), patient_id=patient) == []
     assert rows_of(Order, clinic_id=clinic, patient_id=uuid.uuid4()) == []
+
+
+def test_rows_of_several_models_in_one_query_are_those_of_each(
+    filled: Universe, django_assert_num_queries: Any
+) -> None:
+    clinic, mine = filled.therapist.clinic_id, {"patient_id": filled.ada.pk}
+    wanted: list[tuple[type[models.Model], dict[str, Any]]] = [
+        (Order, {"patient_id": uuid.uuid4()}), (ClinicalFact, mine), (Patient, {}), (Session, mine),
+    ]  # fmt: skip
+    asked = [of_model(model, clinic_id=clinic, **equal) for model, equal in wanted]
+    apart = [rows_of(model, clinic_id=clinic, **equal) for model, equal in wanted]
+    for _ in range(8):  # also as a statement that the database keeps
+        with django_assert_num_queries(1):
+            found = fetch(*asked)
+        told = [as_rows(model, rows) for (model, _), rows in zip(wanted, found, strict=True)]
+        assert [list(each(rows)) for rows in told] == [list(each(rows)) for rows in apart]
+    assert not apart[0]
+    assert all(apart[1:])
 
 
 def test_a_statement_that_the_database_keeps_gives_the_same(filled: Universe) -> None:

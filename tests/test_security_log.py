@@ -12,7 +12,16 @@ from django.urls import reverse
 from clinic.errors import server_error
 from sessions_app.audit.models import AuditEvent
 from sessions_app.audit.security_log import Noticed
-from tests.people.signing import PASSKEY, STEP, add_code_app, browser, sign_in, signed_in
+from tests.people.signing import (
+    PASSKEY,
+    STEP,
+    add_code_app,
+    add_passkey,
+    browser,
+    sign_in,
+    signed_in,
+    with_passkey,
+)
 from tests.universe import PASSWORD, Universe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +50,8 @@ def refused(universe: Universe, client_as: ClientAs) -> dict[Noticed, Callable[[
     return {
         Noticed.WRONG_PASSWORD: lambda: tried("hunter"),
         Noticed.HELD_OFF: lambda: [tried("hunter") for _ in range(5)],
+        Noticed.LETTER_HELD_OFF: _letters,
+        Noticed.PASSKEY_WENT_BACK: _a_copied_passkey,
         Noticed.WRONG_CODE: lambda: _codes(1),
         Noticed.CODE_HELD_OFF: lambda: _codes(12),
         Noticed.NO_PASSKEY: lambda: Client().post(PASSKEY, {"credential": "{}"}),
@@ -64,6 +75,19 @@ def _back_from_no_hospital() -> None:
     told = dict.fromkeys(("name", "issuer", "client_id", "client_secret"), "https://a.example")
     with override_settings(HOSPITAL_SIGN_IN=told):
         assert Client().get(reverse("people:hospital_back"), {"state": "x"}).status_code == 403
+
+
+def _letters() -> None:
+    """Ask for a letter with a link for a new password, again and again."""
+    with override_settings(EMAIL_HOST="post.example"):
+        for _ in range(4):
+            Client().post(reverse("people:forgotten"), {"email": "nobody@birchwood.example"})
+
+
+def _a_copied_passkey() -> None:
+    device, _ = add_passkey(signed_in(), count=9)
+    device.count = 9
+    with_passkey(browser(), device)
 
 
 def _too_fast(one: Client) -> None:

@@ -120,6 +120,7 @@ def test_a_misspelt_flag_stops_the_start_with_its_name() -> None:
     assert "STILLHAND_HTTPS is «ture»: write 1 or 0." in done.stderr
 
 
+@pytest.mark.slow
 def test_djangos_own_deployment_check_finds_nothing(tmp_path: Path) -> None:
     command = ["-W", "error", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     done = run(command, **PRODUCTION, STILLHAND_DATA=str(tmp_path))

@@ -74,6 +74,7 @@ def test_the_server_does_not_start_without_settings_and_says_which(tmp_path: Pat
     assert "STILLHAND_ALLOWED_HOSTS is not set" in last
 
 
+@pytest.mark.slow
 def test_the_server_does_not_start_on_a_database_without_its_tables(tmp_path: Path) -> None:
     done = start(
         tmp_path, STILLHAND_SECRET_KEY="a kettle " * 10, STILLHAND_ALLOWED_HOSTS="c.example"
@@ -84,6 +85,7 @@ def test_the_server_does_not_start_on_a_database_without_its_tables(tmp_path: Pa
     assert "STILLHAND_SECRET_KEY" not in last
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_does_not_keep_the_server_from_waiting_for_it(
     tmp_path: Path,
 ) -> None:

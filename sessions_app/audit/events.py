@@ -36,6 +36,11 @@ class Event(Coded):
     THRESHOLD_SET = "clinic.threshold_set", "Threshold set", "A clinician decided a rule's number."
     PERSON_ADDED = "person.added", "Person added", "A person can sign in from now on."
     PASSWORD_SET = "person.password_set", "Password set", "An account was given a password."
+    PASSWORD_LINK_MADE = (
+        "person.password_link_made",
+        "Link for a new password",
+        "It works once, for an hour; the one before it works no more.",
+    )
     PERSON_SIGNED_IN = "person.signed_in", "Signed in", "A person signed in."
     ACCESS_TRIED = "access.tried", "Emergency access tried", "No chart was opened by it."
     ACCESS_OPENED = "access.opened", "Emergency access", "Somebody of another clinic reads a chart."
@@ -60,6 +65,16 @@ class Event(Coded):
         "person.factors_reset",
         "Second factors reset",
         "An admin took all of them away.",
+    )
+    HOSPITAL_UNTIED = (
+        "person.hospital_untied",
+        "Untied from the hospital's sign-in",
+        "By an admin; the next sign-in there ties the account anew.",
+    )
+    PASSKEY_REFUSED = (
+        "person.passkey_refused",
+        "Passkey refused",
+        "Its counter went back: there may be a copy of it.",
     )
     RECOVERY_CODES_MADE = (
         "person.recovery_codes_made",

@@ -22,10 +22,12 @@ class Noticed(StrEnum):
 
     WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a kind of line
     HELD_OFF = "password.held_off"
+    LETTER_HELD_OFF = "letter.held_off"
     WRONG_CODE = "code.wrong"
     CODE_HELD_OFF = "code.held_off"
     NOT_CONFIRMED = "hospital.refused"
     NO_PASSKEY = "passkey.refused"
+    PASSKEY_WENT_BACK = "passkey.went_back"
     TOO_FAST = "pace.exceeded"
     NOT_ALLOWED = "permission.refused"
     NOT_THERE = "row.not_there"

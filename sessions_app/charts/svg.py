@@ -1,5 +1,7 @@
 """SVG as text: the only place where a chart's markup is made, and every word in it is escaped.
 
+The rows of a table are made of the same tags (table.py).
+
 No style, no script, no handler: looks belong to ``css/charts.css``, by class. A chart's numbers are
 finite, its links stay on this host; what is neither is refused here.
 """
@@ -25,6 +27,8 @@ class Drawing(str):
 
 
 NOTHING = Drawing()
+_NEVER_CLOSED_AT_ONCE = frozenset({"tbody", "tr", "th", "td"})
+"""The parts of a table: HTML, in which «<td/>» would be open."""
 
 
 def coordinate(value: float) -> str:
@@ -48,7 +52,8 @@ def tag(name: str, *children: str, **attributes: str | float | None) -> Drawing:
             if key == "href":
                 _check_own(text)
     inner = together(children)
-    return Drawing(f"<{written}>{inner}</{name}>" if inner else f"<{written}/>")
+    closed = inner or name in _NEVER_CLOSED_AT_ONCE
+    return Drawing(f"<{written}>{inner}</{name}>" if closed else f"<{written}/>")
 
 
 def together(parts: Iterable[str]) -> Drawing:

@@ -13,12 +13,17 @@ from sessions_app.safety.thresholds import Bounds, Threshold
 
 
 def bounds_of(clinic_id: uuid.UUID) -> Bounds:
-    """Return the clinic's own settings, in one query: the newest decision for each threshold.
+    """Return the clinic's own settings, in one query."""
+    return bounds_by(rows_of(ClinicThreshold, clinic_id=clinic_id))
+
+
+def bounds_by(decisions: Iterable[ClinicThreshold]) -> Bounds:
+    """Return the settings that decisions of one clinic lead to: for each threshold the newest.
 
     What has been set looser than the floor of today's catalogue is held at the floor by `Bounds`.
     """
-    rows = rows_of(ClinicThreshold, clinic_id=clinic_id, in_order=("recorded_at", "id"))
-    return Bounds({row.key: row.value for row in rows})
+    in_order = sorted(decisions, key=lambda one: (one.recorded_at, one.pk))
+    return Bounds({one.key: one.value for one in in_order})
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,12 @@ from sessions_app.dashboards.statement import (
     as_uuid,
     ask,
     hours_after,
+    in_scope,
+    indexed_by,
     marks,
     sessions_of,
+    ward_of,
+    where,
 )
 from sessions_app.outcomes.labels import OUTSIDE, Label
 from sessions_app.protocols import registry
@@ -101,11 +105,11 @@ def labelled(scope: Scope, arms: Sequence[uuid.UUID]) -> Piece:
         + midnights(scope)
         + ","
         + _rules(arms)
-        + ", mine AS (SELECT s.clinic_id, s.id, s.enrolment_id"
+        + ", courses AS (SELECT DISTINCT s.clinic_id, s.enrolment_id"
         + sessions_of(scope)
         + "AND s.status = 'given'),"
-        + _HELD
-        + _timed()
+        + _bounds()
+        + _held(scope)
         + f", labelled AS (SELECT id, arm_id, {_columns()} FROM timed)"  # noqa: S608 - of this module's own words
     )
 
@@ -125,49 +129,62 @@ def _rules(arms: Iterable[uuid.UUID]) -> Piece:
     return Piece(f"rules ({names}) AS (VALUES {rows})", tuple(values))
 
 
-_HELD = """
-courses AS (SELECT DISTINCT clinic_id, enrolment_id FROM mine),
-held AS (
-    SELECT s.id, s.clinic_id, s.enrolment_id, s.arm_id, s.performed_at, s.minutes, s.counted,
-        s.outside, row_number() OVER course AS number, lag(s.performed_at) OVER course AS prior_at
-    FROM courses k JOIN sessions_app_session s
-        ON s.clinic_id = k.clinic_id AND s.enrolment_id = k.enrolment_id
-    WHERE s.status IN ('given', 'in_progress')
-    WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)
-),
-"""
+def _bounds() -> str:
+    """Set each course beside its arm's limits: when its window begins and ends, and its gap.
 
-
-def _timed() -> str:
-    """Set each session beside its arm's limits: when its window begins and ends, and its gap.
-
-    The bounds are reckoned once for a course, not for each of its sessions.
+    They are reckoned once for a course, not for each of its sessions.
     """
     ends_on = day_after("e.starts_on", "r.window_days")
     once = "AS MATERIALIZED" if connection.vendor == "postgresql" else "AS"
     return f"""
     bounds {once} (
-        SELECT k.clinic_id, k.enrolment_id, r.max_sessions, r.gap_hours, r.minutes_low,
+        SELECT k.clinic_id, k.enrolment_id, e.arm_id, r.max_sessions, r.gap_hours, r.minutes_low,
             r.minutes_high, {instant("e.starts_on", "a.seconds")} AS opens,
             {instant(ends_on, "z.seconds")} AS closes
-        FROM courses k
-        JOIN sessions_app_enrolment e ON e.clinic_id = k.clinic_id AND e.id = k.enrolment_id
-        JOIN rules r ON r.arm_id = e.arm_id
-        JOIN midnights a ON a.clinic_id = e.clinic_id
-            AND e.starts_on >= a.first_day AND e.starts_on <= a.last_day
-        LEFT JOIN midnights z ON z.clinic_id = e.clinic_id
+        FROM courses k CROSS JOIN sessions_app_enrolment e CROSS JOIN rules r
+        CROSS JOIN midnights a LEFT JOIN midnights z ON z.clinic_id = e.clinic_id
             AND {ends_on} >= z.first_day AND {ends_on} <= z.last_day
+        WHERE e.clinic_id = k.clinic_id AND e.id = k.enrolment_id AND r.arm_id = e.arm_id
+            AND a.clinic_id = e.clinic_id
+            AND e.starts_on >= a.first_day AND e.starts_on <= a.last_day
     ),
-    timed AS (
-        SELECT h.*, b.max_sessions, b.minutes_low, b.minutes_high,
-            CASE WHEN h.performed_at < b.opens
-                OR h.performed_at < {hours_after("h.prior_at", "b.gap_hours")}
-                THEN 1 ELSE 0 END AS is_early,
-            CASE WHEN h.performed_at >= b.closes THEN 1 ELSE 0 END AS is_late
-        FROM mine m JOIN held h ON h.id = m.id
-        JOIN bounds b ON b.clinic_id = h.clinic_id AND b.enrolment_id = h.enrolment_id
-    )
     """  # noqa: S608 - of this module's own words
+
+
+def _held(scope: Scope) -> Piece:
+    """Number all sessions of the courses, each with the one before, and keep those asked about.
+
+    `asked` says which they are; the others only stand before them.
+    """
+    early = f"performed_at < opens OR performed_at < {hours_after('prior_at', 'gap_hours')}"
+    return (
+        Piece("held AS (SELECT CASE WHEN s.status = 'given' AND")  # noqa: S608 - of this module's own words
+        + in_scope(scope)
+        + _NUMBERED
+        + indexed_by("session_of_course")
+        + ward_of(scope, "s")
+        + _of_courses()
+        + f"timed AS (SELECT held.*, CASE WHEN {early} THEN 1 ELSE 0 END AS is_early,"
+        + "CASE WHEN performed_at >= closes THEN 1 ELSE 0 END AS is_late FROM held WHERE asked = 1)"
+    )
+
+
+_NUMBERED = """
+    THEN 1 ELSE 0 END AS asked, s.id, b.arm_id, b.max_sessions, b.gap_hours, b.minutes_low,
+        b.minutes_high, b.opens, b.closes, s.performed_at, s.minutes, s.counted, s.outside,
+        row_number() OVER course AS number, lag(s.performed_at) OVER course AS prior_at
+    FROM bounds b CROSS JOIN weeks w CROSS JOIN sessions_app_session s
+"""
+
+
+def _of_courses() -> str:
+    given = where("s.status IN ('given', 'in_progress')", "b.clinic_id")
+    return f"""
+    WHERE w.clinic_id = b.clinic_id AND s.clinic_id = b.clinic_id
+        AND s.enrolment_id = b.enrolment_id AND {given}
+    WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)
+),
+"""
 
 
 def _columns() -> str:
@@ -180,8 +197,8 @@ def _columns() -> str:
         Label.LONG: "minutes > minutes_high",
         Label.BEYOND_NUMBER: "number > max_sessions",
         Label.ROLE_OUTSIDE: "NOT counted",
-        # A mark of the driver is doubled.
-        **{label: f"outside LIKE '%%{label.value}%%'" for label in OUTSIDE},
+        # A mark of the driver is doubled. Hardly ever is anything said there.
+        **{label: f"outside <> '' AND outside LIKE '%%{label.value}%%'" for label in OUTSIDE},
     }
     return ", ".join(f"CASE WHEN {said[one]} THEN 1 ELSE 0 END AS {one.value}" for one in Label)
 
@@ -204,7 +221,7 @@ def _begun(scope: Scope) -> Piece:
         begun += Piece("WHERE e.arm_id IN") + marks(one.arm_id for one in scope.courses)
     elif scope.protocol or scope.arm:
         begun += "WHERE 1 = 0"
-    return begun + _DOSES
+    return begun + _DOSES.format(given=where("s.status = 'given'", "b.clinic_id"))
 
 
 _DOSES = """
@@ -212,7 +229,7 @@ _DOSES = """
     SELECT b.arm_id, b.patient_id, b.id, count(s.id) AS n, coalesce(sum(s.minutes), 0) AS minutes,
         CASE WHEN b.ended_on IS NULL THEN 1 ELSE 0 END AS running
     FROM begun b LEFT JOIN sessions_app_session s
-        ON s.clinic_id = b.clinic_id AND s.enrolment_id = b.id AND s.status = 'given'
+        ON s.clinic_id = b.clinic_id AND s.enrolment_id = b.id AND {given}
     GROUP BY b.arm_id, b.patient_id, b.id, b.ended_on
 )
 """

@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sessions_app.dashboards.scope import Scope
@@ -35,10 +36,11 @@ BOTH, RISE = "before IS NOT NULL AND after IS NOT NULL", "after - before"
 class ScaleSums:
     """One scale: its moments, the sessions without both scores, and who had clearly less pain.
 
-    A session that lacks both scores for two reasons stands under both.
+    A session that lacks both scores for two reasons stands under both. `alike` holds of the
+    patients with so many sessions each: how many they are, Σ S_g and Σ S_g².
     """
 
-    moments: Moments = field(default_factory=Moments)
+    alike: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     missing: int = 0
     missing_by_reason: Counter[MissingReason] = field(default_factory=Counter)
     hits: dict[Threshold, Counter[Pair]] = field(
@@ -46,8 +48,13 @@ class ScaleSums:
     )
 
     @property
+    def moments(self) -> Moments:
+        """What the mean and its interval need; improvement is positive."""
+        return sum((Moments.of_alike(n, *told) for n, told in self.alike.items()), Moments())
+
+    @cached_property
     def change(self) -> MeanChange:
-        """Mean change from before to after with its interval; improvement is positive."""
+        """Mean change from before to after with its interval, once all patients are there."""
         return mean_change(self.moments)
 
     def responded(self, threshold: Threshold) -> ResponderSums:
@@ -57,8 +64,9 @@ class ScaleSums:
     def add_patients(self, scale: Scale, row: Mapping[str, int]) -> None:
         """Take patients along who have the same number of sessions, and of hits."""
         total = row["rise"] if scale.higher_is_better else -row["rise"]
-        patients = row["number"]
-        self.moments += Moments.of_alike(row["n"], patients, total, row["squares"])
+        n, patients = row["n"], row["number"]
+        old = self.alike.get(n, (0, 0, 0))
+        self.alike[n] = (old[0] + patients, old[1] + total, old[2] + row["squares"])
         if scale is Scale.PAIN:
             self.hits[Threshold.THIRTY_PERCENT][row["high"], row["by_percent"]] += patients
             self.hits[Threshold.TWO_POINTS][row["high"], row["by_points"]] += patients
@@ -115,31 +123,33 @@ def _statement(scope: Scope) -> Piece:
     )
 
 
+_WHOLE = f"CASE WHEN {BOTH} THEN 1 ELSE 0 END"
 _HIGH = f"scale = '{Scale.PAIN.value}' AND before >= {LEAST_BEFORE}"
 _PEOPLE = f"""
 people AS (
-    SELECT arm, scale, patient, count(*) AS n, sum({RISE}) AS rise,
+    SELECT arm, scale, patient, before_missing, after_missing, {_WHOLE} AS whole, count(*) AS n,
+        sum({RISE}) AS rise,
         sum(CASE WHEN {_HIGH} THEN 1 ELSE 0 END) AS high,
         sum(CASE WHEN {_HIGH} AND 10 * (before - after) >= 3 * before THEN 1 ELSE 0 END)
             AS by_percent,
         sum(CASE WHEN {_HIGH} AND before - after >= 2 THEN 1 ELSE 0 END) AS by_points
-    FROM told WHERE {BOTH} GROUP BY arm, scale, patient
+    FROM told GROUP BY arm, scale, patient, before_missing, after_missing, {_WHOLE}
 ), everybody AS (
     SELECT scale, patient, sum(n) AS n, sum(rise) AS rise, sum(high) AS high,
         sum(by_percent) AS by_percent, sum(by_points) AS by_points
-    FROM people GROUP BY scale, patient
+    FROM people WHERE whole = 1 GROUP BY scale, patient
 )
 """  # noqa: S608 - of this module's own words
 _SAME = "scale, n, high, by_percent, by_points"
 _FOLDED = "'', '', count(*), sum(rise), sum(rise * rise)"
-_BY_ARM = f"SELECT 'arm', arm, {_SAME}, {_FOLDED} FROM people GROUP BY arm, {_SAME}"  # noqa: S608
+_BY_ARM = f"SELECT 'arm', arm, {_SAME}, {_FOLDED} FROM people WHERE whole = 1 GROUP BY arm, {_SAME}"  # noqa: S608
 _OF_ALL = f"""
 SELECT 'all', CAST(NULL AS uuid), {_SAME}, {_FOLDED} FROM everybody GROUP BY {_SAME}
 """  # noqa: S608
-_LACKING = f"""
-SELECT 'lacking', arm, scale, 0, 0, 0, 0, before_missing, after_missing, count(*), 0, 0
-FROM told WHERE NOT ({BOTH}) GROUP BY arm, scale, before_missing, after_missing
-"""  # noqa: S608
+_LACKING = """
+SELECT 'lacking', arm, scale, 0, 0, 0, 0, before_missing, after_missing, sum(n), 0, 0
+FROM people WHERE whole = 0 GROUP BY arm, scale, before_missing, after_missing
+"""
 _PAIRS = f"""
 SELECT 'pair', CAST(NULL AS uuid), scale, before, after, 0, 0, '', '', count(*), 0, 0
 FROM told WHERE scale = '{Scale.PAIN.value}' AND {BOTH} GROUP BY scale, before, after

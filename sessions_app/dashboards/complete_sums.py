@@ -57,18 +57,23 @@ def complete_sums(scope: Scope) -> dict[Scale, ScaleComplete]:
 
 
 def _statement(scope: Scope) -> Piece:
-    hours = str(int(LATE_AFTER.total_seconds() // 3600))
+    late = hours_after("s.performed_at", str(int(LATE_AFTER.total_seconds() // 3600)))
+    rated = marks(scale.value for scale in RATED)
     return (
-        Piece("WITH")
+        Piece("WITH")  # noqa: S608 - of this module's own words
         + all_days(scope)
-        + ", told AS (SELECT c.session_id, c.scale, c.patient_id AS patient, c.before, c.after,"
+        + ", told AS (SELECT c.scale, c.patient_id AS patient, c.before, c.after,"
         + f"c.before_missing, c.after_missing, {RATED_BY} AS who"
         + scores_of(scope)
         + "AND c.scale IN"
-        + marks(scale.value for scale in RATED)
+        + rated
         + "), late AS (SELECT s.id"
         + sessions_of(scope)
-        + f"AND s.counted AND s.recorded_at > {hours_after('s.performed_at', hours)}),"
+        + f"AND s.counted AND s.recorded_at > {late}), late_told AS (SELECT c.scale"
+        + scores_of(scope)
+        + "AND c.session_id IN (SELECT id FROM late) AND c.scale IN"
+        + rated
+        + "),"
         + _PEOPLE
         + joined([Piece(part) for part in (_REASONS, _LATE, _WHAT_IF, _RATERS)], "UNION ALL")
     )
@@ -76,25 +81,28 @@ def _statement(scope: Scope) -> Piece:
 
 _GAP = "before IS NOT NULL AND after IS NULL"
 _PEOPLE = f"""
-people AS (
-    SELECT scale, patient,
+folded AS (
+    SELECT scale, patient, who, before_missing, after_missing, count(*) AS sessions,
         sum(CASE WHEN {BOTH} THEN 1 ELSE 0 END) AS n,
         sum(CASE WHEN {_GAP} THEN 1 ELSE 0 END) AS gaps,
         sum(CASE WHEN {BOTH} THEN {RISE} ELSE 0 END) AS rise,
         sum(CASE WHEN {_GAP} THEN before ELSE 0 END) AS befores
-    FROM told GROUP BY scale, patient
+    FROM told GROUP BY scale, patient, who, before_missing, after_missing
+), people AS (
+    SELECT scale, patient, sum(n) AS n, sum(gaps) AS gaps, sum(rise) AS rise,
+        sum(befores) AS befores
+    FROM folded GROUP BY scale, patient
 ), raters AS (
-    SELECT scale, who, patient, count(*) AS n, sum({RISE}) AS rise
-    FROM told WHERE {BOTH} GROUP BY scale, who, patient
+    SELECT scale, who, patient, sum(n) AS n, sum(rise) AS rise
+    FROM folded WHERE n > 0 GROUP BY scale, who, patient
 )
 """  # noqa: S608 - of this module's own words
 _REASONS = """
-SELECT 'reason', scale, before_missing, after_missing, 0, 0, count(*), 0, 0, 0, 0, 0
-FROM told GROUP BY scale, before_missing, after_missing
+SELECT 'reason', scale, before_missing, after_missing, 0, 0, sum(sessions), 0, 0, 0, 0, 0
+FROM folded GROUP BY scale, before_missing, after_missing
 """
 _LATE = """
-SELECT 'late', t.scale, '', '', 0, 0, count(*), 0, 0, 0, 0, 0
-FROM late l JOIN told t ON t.session_id = l.id GROUP BY t.scale
+SELECT 'late', scale, '', '', 0, 0, count(*), 0, 0, 0, 0, 0 FROM late_told GROUP BY scale
 """
 _WHAT_IF = """
 SELECT 'what_if', scale, '', '', n, gaps, count(*), sum(rise), sum(rise * rise), sum(befores),

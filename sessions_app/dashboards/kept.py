@@ -9,6 +9,7 @@ Nothing is kept longer than the process lives.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -65,6 +66,15 @@ class Kept:
 
 
 def _laid_out(panel: Panel, scope: Scope) -> Shown:
-    told = {"panel": panel, "query": scope.query()}
-    html = render_to_string("dashboards/panel.html", told)
+    return _drawn(panel, {"query": scope.query()})
+
+
+@lru_cache(maxsize=16)
+def shown_outside(panel: Panel, query: str) -> Shown:
+    """Return a question of all clinics as it stands on the page: the same panel is drawn once."""
+    return _drawn(panel, {"query": query, "outside": True})
+
+
+def _drawn(panel: Panel, told: dict[str, Any]) -> Shown:
+    html = render_to_string("dashboards/panel.html", told | {"panel": panel})
     return Shown(panel.code, panel.question, panel.answer, html)

@@ -19,10 +19,12 @@ from sessions_app.dashboards.statement import (
     as_uuid,
     ask,
     hours_after,
+    indexed_by,
     joined,
     marks,
     scores_of,
     sessions_of,
+    where,
 )
 from sessions_app.outcomes.durability import LONGEST_GAP, LastingSums, NumberSums
 from sessions_app.outcomes.summary import Moments
@@ -75,46 +77,52 @@ def _statement(scope: Scope) -> Piece:
         + all_days(scope)
         + ","
         + midnights(scope)
+        + ", courses AS (SELECT DISTINCT s.clinic_id, s.enrolment_id"
+        + sessions_of(scope)
+        + "),"
+        + _held()
         + ", told AS (SELECT c.clinic_id, c.session_id, c.scale, c.arm_id AS arm,"
-        + "c.patient_id AS patient, c.before, c.after"
-        + scores_of(scope)
+        + "c.patient_id AS patient, c.before, c.after, h.number, h.next_id"
+        + scores_of(scope, "JOIN held h ON h.id = c.session_id")
         + "AND c.scale IN"
         + marks(scale.value for scale in RATED)
         + "),"
-        + _HELD
         + _next_visits()
+        + _follow_ups(scope)
         + later
-        + joined([*parts, _weekly(scope)], "UNION ALL")
+        + joined([*parts, Piece(_weekly())], "UNION ALL")
     )
 
 
-_HELD = """
-courses AS (
-    SELECT DISTINCT s.clinic_id, s.enrolment_id FROM told t JOIN sessions_app_session s
-        ON s.clinic_id = t.clinic_id AND s.id = t.session_id
-), held AS (
-    SELECT s.clinic_id, s.id, s.performed_at, row_number() OVER course AS number,
-        lead(s.id) OVER course AS next_id, lead(s.performed_at) OVER course AS next_at
-    FROM courses k JOIN sessions_app_session s
-        ON s.clinic_id = k.clinic_id AND s.enrolment_id = k.enrolment_id
-    WHERE s.status IN ('given', 'in_progress')
-    WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)
-),
-"""
+def _held() -> str:
+    """Number the sessions of the courses, each with the next one if it is within 72 hours."""
+    given = where("s.status IN ('given', 'in_progress')", "k.clinic_id")
+    hours = str(int(LONGEST_GAP.total_seconds() // 3600))
+    return f"""
+    numbered AS (
+        SELECT s.id, s.performed_at, row_number() OVER course AS number,
+            lead(s.id) OVER course AS next_id, lead(s.performed_at) OVER course AS next_at
+        FROM courses k CROSS JOIN sessions_app_session s {indexed_by("session_of_course")}
+        WHERE s.clinic_id = k.clinic_id AND s.enrolment_id = k.enrolment_id AND {given}
+        WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)
+    ), held AS (
+        SELECT id, number, CASE WHEN next_at > performed_at
+            AND next_at <= {hours_after("performed_at", hours)} THEN next_id END AS next_id
+        FROM numbered
+    )
+    """  # noqa: S608 - of this module's own words
 
 
 def _next_visits() -> str:
-    """Pair each session with the next of its course within 72 hours; one row a patient."""
-    hours = str(int(LONGEST_GAP.total_seconds() // 3600))
+    """Set each session beside the next of its course; one row a patient."""
+    counted = where("x.counted", "t.clinic_id")
     return f"""
     visits AS (
         SELECT t.scale, t.patient, count(*) AS n, sum(t.after - t.before) AS fell,
             sum(x.before - t.before) AS kept
-        FROM told t JOIN held h ON h.id = t.session_id JOIN sessions_app_score x
-            ON x.clinic_id = h.clinic_id AND x.session_id = h.next_id AND x.scale = t.scale
-        WHERE t.before IS NOT NULL AND t.after IS NOT NULL AND x.before IS NOT NULL
-            AND x.counted AND h.next_at > h.performed_at
-            AND h.next_at <= {hours_after("h.performed_at", hours)}
+        FROM told t CROSS JOIN sessions_app_score x
+        WHERE x.clinic_id = t.clinic_id AND x.session_id = t.next_id AND x.scale = t.scale
+            AND t.after IS NOT NULL AND x.before - t.before IS NOT NULL AND {counted}
         GROUP BY t.scale, t.patient
     ),
     """  # noqa: S608 - of this module's own words
@@ -124,10 +132,9 @@ _LATER = """
 later AS (
     SELECT t.scale, t.arm, t.patient, f.time_point, f.value - t.before AS later,
         t.after - t.before AS at_once
-    FROM told t JOIN sessions_app_followupscore f
-        ON f.clinic_id = t.clinic_id AND f.session_id = t.session_id AND f.scale = t.scale
-    WHERE t.before IS NOT NULL AND t.after IS NOT NULL AND f.value IS NOT NULL
-        AND f.time_point IN
+    FROM followed f CROSS JOIN told t
+    WHERE t.session_id = f.session_id AND t.scale = f.scale
+        AND t.before IS NOT NULL AND t.after IS NOT NULL AND f.time_point IN
 """
 _LATER_ENDS = """
 ), people AS (
@@ -137,10 +144,9 @@ _LATER_ENDS = """
 )
 """
 _NUMBERS = """
-SELECT 'number', t.scale, '', CAST(NULL AS uuid), h.number, count(DISTINCT t.patient), count(*),
-    sum(t.before), 0, 0, 0, 0
-FROM told t JOIN held h ON h.id = t.session_id WHERE t.before IS NOT NULL
-GROUP BY t.scale, h.number
+SELECT 'number', scale, '', CAST(NULL AS uuid), number, count(DISTINCT patient), count(*),
+    sum(before), 0, 0, 0, 0
+FROM told WHERE before IS NOT NULL GROUP BY scale, number
 """
 _STILL = """
 SELECT 'still', scale, '', CAST(NULL AS uuid), 0, count(*), sum(n), sum(fell), sum(kept),
@@ -162,27 +168,34 @@ FROM people GROUP BY scale, time_point, n
 """
 
 
-def _weekly(scope: Scope) -> Piece:
-    """Sum weekly measures by the week of the course; what was measured before it is left out."""
-    begun = instant("e.starts_on", "m.seconds")
-    week = f"{whole_weeks(begun, 'f.measured_at')} + 1"
+def _follow_ups(scope: Scope) -> Piece:
+    """Return `followed`: what was measured later of the counted sessions of the scope."""
+    counted = where("s.counted", "w.clinic_id")
     return (
         Piece(
-            f"SELECT 'weekly', f.scale, '', CAST(NULL AS uuid), {week}, count(DISTINCT"
-            " s.patient_id), count(*), sum(f.value), 0, 0, 0, 0"
+            "followed AS (SELECT s.clinic_id, s.enrolment_id, s.patient_id, f.session_id, f.scale,"
+            " f.time_point, f.value, f.measured_at"
         )
-        + sessions_of(scope, _WEEKLY)
-        + f"AND s.counted AND f.measured_at >= {begun} GROUP BY f.scale, {week}"
+        + sessions_of(scope, "CROSS JOIN sessions_app_followupscore f")
+        + f"AND {counted} AND f.clinic_id = s.clinic_id AND f.session_id = s.id"
+        + "AND f.value IS NOT NULL),"
     )
 
 
-_WEEKLY = """
-JOIN sessions_app_enrolment e ON e.clinic_id = s.clinic_id AND e.id = s.enrolment_id
-JOIN midnights m ON m.clinic_id = e.clinic_id
-    AND e.starts_on >= m.first_day AND e.starts_on <= m.last_day
-JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id = s.id
-    AND f.time_point = 'weekly' AND f.value IS NOT NULL
-"""
+def _weekly() -> str:
+    """Sum weekly measures by the week of the course; what was measured before it is left out."""
+    begun = instant("e.starts_on", "m.seconds")
+    week = f"{whole_weeks(begun, 'f.measured_at')} + 1"
+    return f"""
+    SELECT 'weekly', f.scale, '', CAST(NULL AS uuid), {week}, count(DISTINCT f.patient_id),
+        count(*), sum(f.value), 0, 0, 0, 0
+    FROM followed f CROSS JOIN sessions_app_enrolment e CROSS JOIN midnights m
+    WHERE f.time_point = 'weekly' AND e.clinic_id = f.clinic_id AND e.id = f.enrolment_id
+        AND m.clinic_id = e.clinic_id
+        AND e.starts_on >= m.first_day AND e.starts_on <= m.last_day
+        AND f.measured_at >= {begun}
+    GROUP BY f.scale, {week}
+    """  # noqa: S608 - of this module's own words
 
 
 Row = Mapping[str, Any]

@@ -2,7 +2,9 @@
 
 import uuid
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -43,4 +45,15 @@ class Links:
     def _address(self, scope: Scope, selection: dict[str, Any]) -> str:
         if not self.may_follow:
             return ""
-        return f"{reverse('dashboards:sessions')}?{scope.query(**selection)}"
+        own = self._own if scope is self.scope else f"{self._list}?{scope.query()}"
+        said = urlencode([(name, told) for name, told in selection.items() if told])
+        return f"{own}&{said}" if said else own
+
+    @cached_property
+    def _own(self) -> str:
+        """The list of all sessions of the scope, to which each link adds what it selects."""
+        return f"{self._list}?{self.scope.query()}"
+
+    @cached_property
+    def _list(self) -> str:
+        return reverse("dashboards:sessions")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from sessions_app.charts.chart import Chart, Row
+from sessions_app.charts.table import Line
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Table:
         return tuple(any(row[n].number for row in self.rows) for n in range(1, len(self.head)))
 
     @property
-    def lines(self) -> Iterator[tuple[object, list[tuple[object, bool]]]]:
+    def lines(self) -> Iterator[Line]:
         """Each row as its head and its cells, each cell with whether its column is of numbers."""
         for row in self.rows:
             yield row[0], list(zip(row[1:], self.numbers, strict=True))

@@ -2,6 +2,7 @@
 
 A statement names its values in the order of its marks. Week by week is a join with the weeks of
 the scope: each becomes a range of the covering index, on both engines, in the clinic's own time.
+CROSS JOIN says to SQLite that the weeks come first; to PostgreSQL it is a join like any other.
 """
 
 import uuid
@@ -10,12 +11,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Expression, F
 
 from sessions_app.dashboards.scope import Scope, Span
+from sessions_app.fetching import keeping_cursor
 
 _UUID = models.UUIDField()
 _DATE = models.DateField()
@@ -27,6 +30,11 @@ class Piece:
 
     sql: str
     values: tuple[Any, ...] = ()
+
+    @cached_property
+    def told(self) -> list[Any]:
+        """The values as this database wants them."""
+        return [_told(value) for value in self.values]
 
     def __add__(self, other: "Piece | str") -> "Piece":
         """Put one after the other."""
@@ -44,8 +52,8 @@ def ask(statement: Piece) -> Rows:
     known = _heard.get()
     if known is not None and statement in known:
         return known[statement]
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, [_told(value) for value in statement.values])
+    with keeping_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(statement.sql, statement.told)
         rows = list(cursor.fetchall())
     if known is not None:
         known[statement] = rows
@@ -96,29 +104,59 @@ def sessions_of(scope: Scope, beside: str = "") -> Piece:
 
     ``beside`` joins what else is asked of them.
     """
-    source = Piece(
-        "FROM weeks w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id"
-        " AND s.performed_at >= w.since AND s.performed_at < w.until"
-    )
-    return source + beside + _beside(scope, "s") + Piece("WHERE 1 = 1") + _only(scope, "s", "s")
+    by_time = indexed_by("session_by_time_covering")
+    source = Piece(f"FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_session s {by_time}")
+    source = source + beside + ward_of(scope, "s")
+    return source + "WHERE s.clinic_id = w.clinic_id AND" + in_scope(scope)
 
 
-def scores_of(scope: Scope) -> Piece:
+def _few_weeks(scope: Scope) -> str:
+    """Return the weeks so that SQLite knows how few they are when it meets them again."""
+    if connection.vendor != "sqlite":
+        return "weeks"
+    return f"(SELECT * FROM weeks LIMIT {len(scope.clinics) * len(scope.mondays)})"  # noqa: S608 - a number
+
+
+def where(condition: str, beside: str) -> str:
+    """Return a condition on one table's rows so that SQLite asks it of those it comes to.
+
+    Where it hangs on one table alone, SQLite first reads that whole table for a filter of such
+    rows. `beside` is a column of another table of the join, and never NULL.
+    """
+    return f"({condition} OR {beside} IS NULL)" if connection.vendor == "sqlite" else condition
+
+
+def indexed_by(name: str) -> str:
+    """Name the index of a table to SQLite, which would rather make one of all rows each time."""
+    return f"INDEXED BY {name}" if connection.vendor == "sqlite" else ""
+
+
+def in_scope(scope: Scope) -> Piece:
+    """Say that a session `s` is one of the scope, by the weeks `w` of its clinic."""
+    within = Piece("s.performed_at >= w.since AND s.performed_at < w.until")
+    return within + _only(scope, "s", "s")
+
+
+def scores_of(scope: Scope, beside: str = "") -> Piece:
     """Return FROM and WHERE over the score pairs `c` that count, week by week `w`.
 
+    ``beside`` joins what else is asked of them.
     They are those of sessions that were given by a role that the arm names; all columns are of
     the covering index, but for a technique or a ward.
     """
-    source = Piece(
-        "FROM weeks w JOIN sessions_app_score c ON c.clinic_id = w.clinic_id"
-        " AND c.performed_at >= w.since AND c.performed_at < w.until AND c.counted"
-    )
+    by_time = indexed_by("score_counted_by_time")
+    source = Piece(f"FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_score c {by_time}") + beside
     if scope.technique:
         source += "JOIN sessions_app_session s ON s.clinic_id = c.clinic_id AND s.id = c.session_id"
-    return source + _beside(scope, "c") + Piece("WHERE 1 = 1") + _only(scope, "c", "s") + _by(scope)
+    within = Piece(
+        "WHERE c.clinic_id = w.clinic_id AND c.performed_at >= w.since"
+        " AND c.performed_at < w.until AND c.counted"
+    )
+    return source + ward_of(scope, "c") + within + _only(scope, "c", "s") + _by(scope)
 
 
-def _beside(scope: Scope, row: str) -> Piece:
+def ward_of(scope: Scope, row: str) -> Piece:
+    """Join the patient `p` of a row where the scope asks for a ward."""
     if not scope.ward:
         return Piece("")
     return Piece(
@@ -199,8 +237,7 @@ class Among(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Spell it."""
         row, values = compiler.compile(self.row)
-        told = [_told(value) for value in self.statement.values]
-        return f"{row} IN ({self.statement.sql})", (*values, *told)
+        return f"{row} IN ({self.statement.sql})", (*values, *self.statement.told)
 
 
 def joined(pieces: Sequence[Piece], by: str) -> Piece:

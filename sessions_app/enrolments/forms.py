@@ -64,7 +64,9 @@ class EndForm(PlainForm):
     ended_on = forms.DateField(
         label="Last day", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    reason = forms.CharField(label="Why", max_length=200)
+    reason = forms.CharField(
+        label="Why", max_length=200, help_text="For example «all sessions given» or «went home»."
+    )
 
     def __init__(self, *args: Any, starts_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,17 +1,20 @@
 """An account that a command needs: the one that is there, or a new one with its password."""
 
 import getpass
-import secrets
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.urls import reverse
 
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
+from sessions_app.people.password_link_actions import make_link
 
 
 def add_password_file(parser: CommandParser) -> None:
@@ -23,15 +26,15 @@ def add_password_file(parser: CommandParser) -> None:
 class Account:
     """A person's account, not yet stored where it is new.
 
-    The password of a new one is asked for, read from a file, or made up: then `last_words` tells
-    it, this once.
+    The password of a new one is asked for or read from a file; where there is nobody to ask, a link
+    is made by which the person sets it, and `last_words` tells it, this once.
     """
 
     email: str
     name: str
     user: User | None
     password: str | None = None
-    made_up: bool = False
+    last_words: str = ""
 
     @classmethod
     def of(cls, email: str, name: str, password_file: Path | None) -> "Account":
@@ -39,27 +42,39 @@ class Account:
         user = User.objects.filter(email=email.lower()).first()
         account = cls(email, name or email.partition("@")[0], user)
         if user is None:
-            account.password, account.made_up = new_password(
+            account.password = new_password(
                 password_file, User(email=email.lower(), display_name=account.name)
             )
         return account
 
     def ready(self) -> User:
         """Return the stored account, making it where it is new."""
-        return self.user or people.add_person(
-            email=self.email, display_name=self.name, password=self.password
-        )
-
-    @property
-    def last_words(self) -> str:
-        """A made-up password, which is shown nowhere else; empty otherwise."""
-        return f"Password, shown this once: {self.password}" if self.made_up else ""
+        if self.user is not None:
+            return self.user
+        user = people.add_person(email=self.email, display_name=self.name, password=self.password)
+        if self.password is None:
+            self.last_words = link_once(user)
+        return user
 
 
-def new_password(file: Path | None, owner: User) -> tuple[str, bool]:
-    """Return a password for an account, and whether it was made up here. Raises CommandError."""
+def link_once(user: User) -> str:
+    """Make a link by which the person sets a password, and return how they come by it."""
+    link = make_link(user, link_to=_link_to, by=None)
+    if link:
+        return f"Link for the password, shown this once; it works once, for an hour: {link}"
+    return f"A letter with a link for the password is on its way to {user.email}."
+
+
+def _link_to(link_id: uuid.UUID, secret: str) -> str:
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
+    return f"{scheme}://{host}{reverse('people:open_password_link', args=[link_id, secret])}"
+
+
+def new_password(file: Path | None, owner: User) -> str | None:
+    """Return a password for an account; None where nobody can be asked. Raises CommandError."""
     if file is None and not sys.stdin.isatty():
-        return secrets.token_urlsafe(15), True
+        return None
     password = _from_file(file) if file else getpass.getpass(f"New password of {owner.email}: ")
     try:
         validate_password(password, owner)
@@ -67,7 +82,7 @@ def new_password(file: Path | None, owner: User) -> tuple[str, bool]:
         raise CommandError(" ".join(problem.messages)) from None
     if file is None and password != getpass.getpass("Again: "):
         raise CommandError("the two passwords differ")
-    return password, False
+    return password
 
 
 def _from_file(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""What an admin may do about an account: close and reopen it, end its sign-ins."""
+"""What an admin may do about an account: close and reopen it, help somebody in, sign them out."""
 
 import uuid
 from datetime import datetime
@@ -12,7 +12,9 @@ from sessions_app.clinics.models import Membership
 from sessions_app.members.deciding import TooLate, check_all_theirs, clinics_kept, deciding
 from sessions_app.people.factor_actions import reset_factors
 from sessions_app.people.factors import asks_second_step
+from sessions_app.people.hospital_actions import untie_from_hospital
 from sessions_app.people.models import User
+from sessions_app.people.password_link_actions import LinkTo, make_link
 from sessions_app.people.sign_in_actions import forget_browsers
 
 
@@ -60,6 +62,35 @@ def reset_second_factor(user: User, *, by: Membership, at: datetime | None = Non
             raise TooLate("This person has no second factor. Nothing was changed.")
         reset_factors(user, by=by.user, clinic_id=by.clinic_id, at=at)
         forget_browsers(user)
+
+
+def untie_hospital(user: User, *, by: Membership, at: datetime | None = None) -> None:
+    """Untie a person from the hospital's sign-in, with or without a second factor; end sign-ins.
+
+    Only where all of the person's clinics are the admin's own: whoever signs in there next with
+    the account's address is taken for this person.
+    """
+    with deciding(by, ()):
+        check_all_theirs(user, by)
+        if not untie_from_hospital(user, by=by.user, clinic_id=by.clinic_id, at=at):
+            raise TooLate("This account is tied to nobody there. Nothing was changed.")
+        forget_browsers(user)
+
+
+def send_password_link(
+    user: User, *, by: Membership, link_to: LinkTo, at: datetime | None = None
+) -> str:
+    """Make a link for a new password; return it where no mail server is set: it is shown once.
+
+    Only where all of the person's clinics are the admin's own: it opens the way into each.
+    """
+    with deciding(by, ()):
+        check_all_theirs(user, by)
+        if user == by.user:
+            raise TooLate("This is your own account: «Your sign-in» changes its password.")
+        if not User.objects.get(pk=user.pk).is_active:
+            raise TooLate("The account is closed. Reopen it first.")
+        return make_link(user, link_to=link_to, by=by.user, clinic_id=by.clinic_id, at=at)
 
 
 def _set_active(

@@ -7,6 +7,7 @@ from typing import Any
 from sessions_app.clinics.models import Membership
 from sessions_app.members import account_actions, actions
 from sessions_app.people.factors import asks_second_step
+from sessions_app.people.hospital_ties import is_tied
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Standing
 
@@ -66,6 +67,18 @@ _ACCOUNT: tuple[Deed, ...] = (
         "Reset: the second factor is gone, and every browser is signed out.",
         account_actions.reset_second_factor,
         asks_second_step,
+    ),
+    Deed(
+        "untie-hospital",
+        "Untie from the hospital's sign-in",
+        "This account was opened by somebody at the hospital's own sign-in, and only the same "
+        "person there opens it again. Untie it where that was somebody else, or where the person "
+        "has another account there now. Every browser is signed out. Whoever signs in there next "
+        "with this e-mail address is taken for this person: make sure who has the address now.",
+        "Untie from the hospital's sign-in",
+        "Untied: the next sign-in at the hospital ties the account anew.",
+        account_actions.untie_hospital,
+        is_tied,
     ),
     Deed(
         "end-sign-ins",

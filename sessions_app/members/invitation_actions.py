@@ -18,7 +18,7 @@ from sessions_app.mail import actions as outbox
 from sessions_app.members.deciding import TooLate, deciding
 from sessions_app.members.letters import invitation_letter
 from sessions_app.members.models import VALID_FOR, Invitation, InvitationState
-from sessions_app.members.secrets import hash_of, new_secret
+from sessions_app.people.link_secrets import hash_of, new_secret
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role
 

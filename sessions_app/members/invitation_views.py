@@ -89,7 +89,12 @@ def withdraw(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
 def _sent(request: HttpRequest, done: actions.Sent) -> HttpResponse:
     """Say that it went out; or show the link, which nobody can be shown again."""
     if done.link:
-        return render(request, "members/link.html", {"sent": done})
+        role, clinic = done.invitation.role_label.lower(), done.invitation.clinic.name
+        context = {
+            "link": done.link, "email": done.invitation.email, "lets": f"in as {role} of {clinic}",
+            "until": done.invitation.expires_at, "back": reverse("members:invitations"),
+        }  # fmt: skip
+        return render(request, "members/link.html", context)
     messages.success(request, f"Invited: a letter to {done.invitation.email} is on its way.")
     return redirect("members:invitations")
 

@@ -1,6 +1,5 @@
 """Taking up an invitation: finding it by its link, and coming in as a new person."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,22 +9,10 @@ from django.http import HttpRequest
 
 from sessions_app.members import invitation_actions
 from sessions_app.members.models import Invitation, InvitationState
-from sessions_app.members.secrets import fits, hash_of
 from sessions_app.people import actions as people
+from sessions_app.people.link_secrets import fits
 from sessions_app.people.models import User
-
-OPENED = "invitation"
-"""In the browser session: which link was opened. The secret itself is not kept, its hash is."""
-
-
-def remember(request: HttpRequest, link_id: str, secret: str) -> None:
-    """Keep which link was opened, so that its secret leaves the address at once."""
-    request.session[OPENED] = [link_id, hash_of(secret)]
-
-
-def forget(request: HttpRequest) -> None:
-    """Forget the link that was opened."""
-    request.session.pop(OPENED, None)
+from sessions_app.people.opened_link import INVITATION, opened_link
 
 
 @dataclass(frozen=True)
@@ -43,14 +30,10 @@ class Opened:
 
 def opened(request: HttpRequest, now: datetime) -> Opened | None:
     """Return the invitation whose link was opened here; None where there is no such link."""
-    link_id, given = request.session.get(OPENED) or ("", "")
-    try:
-        wanted = uuid.UUID(link_id)
-    except ValueError:
-        return None
+    link = opened_link(request, INVITATION)
     # Who holds the link acts in no clinic yet: its secret stands for the right to see this row.
-    row = Invitation.objects.by_link(wanted)
-    if row is None or not fits(row, given):
+    row = Invitation.objects.by_link(link.link_id) if link else None
+    if row is None or link is None or not fits(row.secret_hash, link.secret_hash):
         return None
     return Opened(row, row.state(now))
 

@@ -16,7 +16,8 @@ from sessions_app.clinics.membership import choose
 from sessions_app.members import invitation_actions as actions
 from sessions_app.members.deciding import TooLate
 from sessions_app.members.forms import ConfirmForm, JoinForm
-from sessions_app.members.joining import Opened, forget, join_as_new, opened, remember
+from sessions_app.members.joining import Opened, join_as_new, opened
+from sessions_app.people.opened_link import INVITATION, forget, open_and_go_on
 
 HAS_ACCOUNT = "There is an account with the address of this invitation. Sign in with it instead."
 HAS_ROLE = "You have a role in this clinic already. The invitation changes nothing."
@@ -26,14 +27,8 @@ HAS_ROLE = "You have a role in this clinic already. The invitation changes nothi
 @never_cache
 @require_safe
 def open_link(request: HttpRequest, link_id: str, secret: str) -> HttpResponse:
-    """Keep the link's hash and go on at once: no page is ever shown at an address with a secret.
-
-    It answers the same to every link, so that no refusal of it is written into a log.
-    """
-    remember(request, link_id, secret)
-    answer = redirect("members:join")
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    """Keep the link's hash and go on at once to the page that asks."""
+    return open_and_go_on(request, INVITATION, link_id, secret, to="members:join")
 
 
 @login_not_required
@@ -59,7 +54,7 @@ def _accept(request: HttpRequest, found: Opened) -> HttpResponse:
     if theirs and form.is_bound and form.is_valid():
         try:
             role = actions.accept(found.invitation, user=request.user)  # type: ignore[arg-type]
-            forget(request)
+            forget(request, INVITATION)
             request.memberships.append(role)  # type: ignore[attr-defined]
             choose(request, role.pk)
             messages.success(request, f"You are {role.role_label.lower()} in {role.clinic.name}.")
@@ -81,7 +76,7 @@ def _join(request: HttpRequest, found: Opened) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             join_as_new(found.invitation, **form.cleaned_data, at=timezone.now())
-            forget(request)
+            forget(request, INVITATION)
             messages.success(request, "Your account is ready. Sign in with it.")
             return redirect("people:sign_in")
         except IntegrityError:

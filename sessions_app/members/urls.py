@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from sessions_app.members import invitation_views, joining_views, profile_views, views
+from sessions_app.members import (
+    invitation_views,
+    joining_views,
+    password_link_views,
+    profile_views,
+    views,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -15,6 +21,7 @@ urlpatterns = [
     path("join/<str:link_id>/<str:secret>/", joining_views.open_link, name="open_link"),
     path("<uuid:person_id>/", views.person, name="person"),
     path("<uuid:person_id>/add-role/", views.give_role, name="give_role"),
+    path("<uuid:person_id>/password-link/", password_link_views.make, name="password_link"),
     path("<uuid:person_id>/<slug:deed>/", views.account_deed, name="account_deed"),
     path("roles/<uuid:role_id>/change/", views.change_role, name="change_role"),
     path("mine/", profile_views.mine, name="mine"),

@@ -37,9 +37,16 @@ class RatedBy(Coded):
     MIXED = "mixed", "Not the same twice", "One person said the first, another the second."
 
 
+Reasons = Mapping[MissingReason, int]
+
+
 def rated_by(before_by: Reporter, after_by: Reporter) -> RatedBy:
     """Whose judgement a pair of scores is."""
     return RatedBy(before_by.value) if before_by is after_by else RatedBy.MIXED
+
+
+def _together(one: Reasons, other: Reasons) -> Reasons:
+    return Counter(one) + Counter(other) if one and other else one or other
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,8 @@ class Completeness:
     sessions: int = 0
     complete: int = 0
     late: int = 0
-    before_missing: Mapping[MissingReason, int] = field(default_factory=dict)
-    after_missing: Mapping[MissingReason, int] = field(default_factory=dict)
+    before_missing: Reasons = field(default_factory=dict)
+    after_missing: Reasons = field(default_factory=dict)
 
     def __add__(self, other: "Completeness") -> "Completeness":
         """Both groups of sessions together."""
@@ -62,8 +69,8 @@ class Completeness:
             self.sessions + other.sessions,
             self.complete + other.complete,
             self.late + other.late,
-            Counter(self.before_missing) + Counter(other.before_missing),
-            Counter(self.after_missing) + Counter(other.after_missing),
+            _together(self.before_missing, other.before_missing),
+            _together(self.after_missing, other.after_missing),
         )
 
     @property

@@ -8,12 +8,14 @@ of freedom.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import copysign, exp, gamma, log1p, pi, sqrt
 
 _CLOSE = 4e-16  # two or so units in the last place of a double
 _MAX_TERMS = 20_000  # about 700 are needed at 1e6 degrees of freedom
 
 
+@lru_cache(maxsize=1024)
 def student_t_quantile(p: float, df: int) -> float:
     """The t with P(T ≤ t) = ``p`` for ``df`` degrees of freedom.
 

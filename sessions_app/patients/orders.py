@@ -1,11 +1,9 @@
 """Clinicians' orders as the safety rules read them, and what each of them lifts, in words."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import date
 
 from sessions_app.clinics.thresholds import bounds_of
-from sessions_app.fetching import rows_of
 from sessions_app.patients.facts import facts_of
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
@@ -21,11 +19,6 @@ LIFTABLE: dict[str, Rule] = {each.id: each for each in CATALOGUE if each.lift is
 """The rules that an order can lift, in the order of the catalogue."""
 
 BEGIN_ONLY = "a session may begin, its limits stay"
-
-
-def orders_of(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> tuple[safety.Order, ...]:
-    """Return all that was ordered for a patient, in one query; each knows when it holds."""
-    return as_orders(rows_of(Order, clinic_id=clinic_id, patient_id=patient_id))
 
 
 def as_orders(rows: Iterable[Order]) -> tuple[safety.Order, ...]:

@@ -10,6 +10,7 @@ from sessions_app.audit.events import Event
 from sessions_app.identity import NETWORK
 from sessions_app.people.means import Means
 from sessions_app.people.models import User
+from sessions_app.people.password_link_model import PasswordLink
 
 
 def add_person(
@@ -45,11 +46,15 @@ def add_person(
 def set_password(
     user: User, *, password: str, by: User | None = None, at: datetime | None = None
 ) -> None:
-    """Give an account a password; browsers that were signed in with the old one are signed out."""
+    """Give an account a password; browsers that were signed in with the old one are signed out.
+
+    A link for a new password that was still open is dead from now on.
+    """
     at = at or timezone.now()
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])
+        PasswordLink.objects.filter(user=user).delete()
         audit.record(Event.PASSWORD_SET, user, clinic_id=NETWORK, actor=by, at=at)
 
 

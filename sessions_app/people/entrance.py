@@ -30,6 +30,7 @@ def after_first_step(
         "backend": getattr(user, "backend", settings.AUTHENTICATION_BACKENDS[-1]),
         "wanted": wanted,
         "at": int(time.time()),
+        "password": user.get_session_auth_hash(),
     }
     return redirect("people:second_step")
 
@@ -40,8 +41,8 @@ def half_signed_in(request: HttpRequest) -> tuple[User, str] | None:
     if half is None or time.time() - half["at"] > HALF_LASTS:
         return None
     user = User.objects.filter(pk=uuid.UUID(half["user"]), is_active=True).first()
-    if user is None:
-        return None
+    if user is None or half.get("password") != user.get_session_auth_hash():
+        return None  # closed, or another password was set meanwhile
     user.backend = half["backend"]
     return user, half["wanted"]
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -18,6 +18,10 @@ from sessions_app.identity import NETWORK
 from sessions_app.people import notice_actions as notices
 from sessions_app.people.factors import CODE_APP, CODES, PASSKEY
 from sessions_app.people.models import User
+
+_COUNT, _TOLD = "count", "told_of_copy"
+"""Beside a passkey: the count of its last use; when its owner was last told of a copy."""
+_ONCE_IN = timedelta(hours=1)
 
 
 class LastFactor(Exception):
@@ -95,9 +99,24 @@ def make_recovery_codes(user: User, *, at: datetime | None = None) -> list[str]:
     return codes
 
 
-def use_passkey(row: Authenticator) -> None:
-    """Note when a passkey was last used."""
-    row.record_usage()
+def use_passkey(row: Authenticator, *, count: int, at: datetime | None = None) -> bool:
+    """Note that a passkey was used; False where its count does not rise: it may be a copy's.
+
+    A device that does not count says 0, and goes on saying 0 (WebAuthn, level 2, 7.2 no. 21). The
+    person is told of a refusal, once in an hour, and can take the passkey away.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = _own(row.user).get(pk=row.pk)
+        before = _count_of(held)
+        if rises := count > before or count == before == 0:
+            held.data[_COUNT], held.last_used_at = count, at
+        else:
+            _tell_of_copy(held, at)
+            counts = {"old": {"count": before}, "new": {"count": count}}
+            _note(Event.PASSKEY_REFUSED, row.user, None, at, **counts)
+        held.save(update_fields=["data", "last_used_at"])
+    return rises
 
 
 def reset_factors(
@@ -122,6 +141,26 @@ def reset_factors(
             new={"kinds": []},
             at=at or timezone.now(),
         )
+
+
+def _count_of(row: Authenticator) -> int:
+    """Return the count of the last use, or the one that the passkey was made with."""
+    from allauth.mfa.webauthn.internal.auth import WebAuthn
+
+    kept = row.data.get(_COUNT)
+    return int(WebAuthn(row).authenticator_data.counter if kept is None else kept)
+
+
+def _tell_of_copy(row: Authenticator, at: datetime) -> None:
+    told = datetime.fromisoformat(row.data.get(_TOLD, "2000-01-01T00:00:00+00:00"))
+    if at - told < _ONCE_IN:
+        return
+    row.data[_TOLD] = at.isoformat()
+    what = (
+        f"The passkey «{row.data.get('name', '')}» was refused: its counter went back, as when "
+        "somebody uses a copy of it. Remove it, and make a new one."
+    )
+    _tell(row.user, at, what)
 
 
 def _own(user: User) -> Any:

@@ -31,6 +31,23 @@ How you sign in to Stillhand was changed on {moment}:
 """
 
 
+_LINK = """\
+{who} for your Stillhand account. Open this link, and set one:
+
+{link}
+
+The link works once, for an hour, and only until a newer one is sent. If you did not expect it, do \
+nothing: your password stays as it is. Where you have a second factor, it is asked as ever.
+"""
+
+
+def send_password_link(user: User, *, link: str, by: User | None, at: datetime) -> None:
+    """Write the link by which the person sets a new password, in the caller's transaction."""
+    asked = f"{by.display_name}, an admin, made a link" if by else "Somebody asked"
+    body = _LINK.format(who=f"{asked} for a new password", link=link)
+    outbox.write(to=user.email, subject="A new password for Stillhand", body=body, at=at)
+
+
 def tell_of_new_browser(user: User, *, browser: str, means: Means, at: datetime) -> None:
     """Write that the person signed in where they had not before, in the caller's transaction."""
     told = {"browser": browser, "moment": _moment(at), "means": means.label.lower()}

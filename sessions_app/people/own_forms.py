@@ -71,10 +71,9 @@ class ProveForm(PlainForm):
         return _checked(self.request, self.cleaned_data["password"])
 
 
-class PasswordForm(PlainForm):
+class NewPasswordForm(PlainForm):
     """A new password, typed twice; the validators of the settings say what will not do."""
 
-    password = _present_password()
     new = forms.CharField(
         label="New password",
         strip=False,
@@ -87,26 +86,25 @@ class PasswordForm(PlainForm):
         max_length=1024,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    field_order = ["password", "new", "again"]
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, user: User | None, *args: Any, button: str = "Set password", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.request = request
+        self.user = user
         self.fields["new"].help_text = " ".join(
             password_validation.password_validators_help_texts()
         )
         self.helper = FormHelper()
         self.helper.form_error_title = "Your password is unchanged. Please look at:"
-        self.helper.add_input(Submit("", "Change password"))
-
-    def clean_password(self) -> str:
-        """It is the password of who is signed in here."""
-        return _checked(self.request, self.cleaned_data["password"])
+        self.helper.add_input(Submit("", button))
 
     def clean_new(self) -> str:
         """It would do."""
         new: str = self.cleaned_data["new"]
         try:
-            password_validation.validate_password(new, _user(self.request))
+            password_validation.validate_password(new, self.user)
         except forms.ValidationError as problem:
             raise forms.ValidationError(problem.messages) from problem
         return new
@@ -117,6 +115,20 @@ class PasswordForm(PlainForm):
         if said.get("new") and said.get("again") and said["new"] != said["again"]:
             self.add_error("again", "This is not the same as the new password above it.")
         return said
+
+
+class PasswordForm(NewPasswordForm):
+    """The same from who is signed in, with the present password."""
+
+    password = _present_password()
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_user(request), *args, button="Change password", **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """It is the password of who is signed in here."""
+        return _checked(self.request, self.cleaned_data["password"])
 
 
 def _checked(request: HttpRequest, password: str) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sessions_app.audit.security_log import Noticed, note
-from sessions_app.people import entrance, passkeys, sign_in_actions
+from sessions_app.people import entrance, factor_actions, passkeys, sign_in_actions
 from sessions_app.people.factors import SETTING_UP, factors_of, is_missing, is_required, may_change
 from sessions_app.people.own_forms import PasswordForm, ProveForm
 from sessions_app.people.person import person
@@ -102,8 +102,13 @@ def _ask_for_proof(
 
 def _is_own_passkey(request: HttpRequest) -> bool:
     try:
-        user, _ = passkeys.checked_authentication(request.POST["credential"])
+        shown = passkeys.checked_authentication(request.POST["credential"])
     except passkeys.NotProved:
         note(Noticed.NO_PASSKEY, request)
         return False
-    return user == person(request)
+    if shown.user != person(request):
+        return False
+    if factor_actions.use_passkey(shown.row, count=shown.count):
+        return True
+    note(Noticed.PASSKEY_WENT_BACK, request, account=str(shown.user.pk))
+    return False

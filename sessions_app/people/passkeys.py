@@ -6,6 +6,7 @@ and looks at the answer; each question is good for one answer.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,18 @@ _LONGEST = 20_000
 
 class NotProved(Exception):
     """The browser's answer does not prove what it should."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whose passkey it is, the passkey, and how often the device says that it has signed.
+
+    A device that does not count says 0 each time, as most do whose passkeys are kept in a cloud.
+    """
+
+    user: User
+    row: Authenticator
+    count: int
 
 
 def creation_options(user: User) -> dict[str, Any]:
@@ -48,18 +61,21 @@ def checked_registration(answer: str) -> dict[str, Any]:
     return credential
 
 
-def checked_authentication(answer: str) -> tuple[User, Authenticator]:
-    """Return whose passkey it is, and the passkey. Raises NotProved, also for a closed account."""
+def checked_authentication(answer: str) -> Shown:
+    """Return what was shown. Raises NotProved, also for a closed account.
+
+    Its count is compared by who notes the use (`factor_actions.use_passkey`).
+    """
     try:
         auth, credential = _auth(), _read(answer)
-        auth.parse_authentication_response(credential)
+        read = auth.parse_authentication_response(credential)
         user = auth.extract_user_from_response(credential)
         row = auth.complete_authentication(user, credential)
     except _UNREADABLE as problem:
         raise NotProved from problem
     if not user.is_active or not isinstance(user, User):
         raise NotProved
-    return user, row
+    return Shown(user, row, read.response.authenticator_data.counter)
 
 
 def _auth() -> Any:

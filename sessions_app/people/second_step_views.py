@@ -19,6 +19,10 @@ NO_PASSKEY = (
     "This passkey did not work here. It may have been removed, or belong to another account. "
     "Sign in with your e-mail address and password."
 )
+WENT_BACK = (
+    "This passkey was refused: it looks as if a copy of it was used elsewhere. Sign in with your "
+    "e-mail address and password, remove it on «Your sign-in», and make a new one."
+)
 OVER = "Too long ago, or in another window: begin again with e-mail address and password."
 
 
@@ -31,13 +35,14 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         return JsonResponse(passkeys.request_options())
     wanted = request.POST.get("next", "")
     try:
-        user, row = passkeys.checked_authentication(request.POST.get("credential", ""))
+        shown = passkeys.checked_authentication(request.POST.get("credential", ""))
     except passkeys.NotProved:
         note(Noticed.NO_PASSKEY, request)
-        form = SignInForm(request, initial={"next": wanted})
-        return show(request, form, status=422, problem=NO_PASSKEY)
-    factor_actions.use_passkey(row)
-    return entrance.let_in(request, user, means=Means.PASSKEY, wanted=wanted)
+        return _refused(request, NO_PASSKEY)
+    if not factor_actions.use_passkey(shown.row, count=shown.count):
+        note(Noticed.PASSKEY_WENT_BACK, request, account=str(shown.user.pk))
+        return _refused(request, WENT_BACK)
+    return entrance.let_in(request, shown.user, means=Means.PASSKEY, wanted=wanted)
 
 
 @login_not_required
@@ -62,3 +67,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
             form.put_off(wait.left)
     context = {"form": form, "factors": factors_of(user), "wanted": wanted}
     return render(request, "people/second_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _refused(request: HttpRequest, problem: str) -> HttpResponse:
+    form = SignInForm(request, initial={"next": request.POST.get("next", "")})
+    return show(request, form, status=422, problem=problem)

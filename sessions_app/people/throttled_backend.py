@@ -5,7 +5,6 @@ only backend that reckons a password's hash: a second one would spend a second h
 """
 
 import secrets
-import time
 import unicodedata
 from functools import cache
 from typing import Any
@@ -13,14 +12,11 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import check_password, get_hasher, make_password
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from sessions_app.audit.security_log import Noticed, note
-from sessions_app.people import try_actions
-from sessions_app.people.address import address_of, network_of
-from sessions_app.people.device import device_of
+from sessions_app.people import counters, try_actions
+from sessions_app.people.counters import as_counted, marks_of, tries_of
 from sessions_app.people.models import User
-from sessions_app.people.waits import ACCOUNT, ADDRESS, DEVICE, PLACE, Waits
 
 LONGEST = 1024
 """Characters of a password that are looked at; more is wrong without a hash."""
@@ -40,46 +36,23 @@ class ThrottledBackend(ModelBackend):
         **said: Any,
     ) -> User | None:
         """Return the person, or None; known and unknown accounts take the same time."""
-        email = _as_counted(username or said.get("email") or "")
+        email = as_counted(username or said.get("email") or "")
         if not email or not password or len(password) > LONGEST:
             return None
-        counted, own = _counters(request, email)
-        wait = try_actions.reserve(counted, at_ms=_now_ms())
+        counted, own = tries_of(request, email)
+        wait = try_actions.reserve(counted, at_ms=counters.now_ms())
         if request is not None:
             request.held_off = wait  # type: ignore[attr-defined]
         if wait:
-            note(Noticed.HELD_OFF, request, **_marks(request, email))
+            note(Noticed.HELD_OFF, request, **marks_of(request, email))
             return None
         user = _matching(email, password)
         if user is None:
-            note(Noticed.WRONG_PASSWORD, request, **_marks(request, email))
-            try_actions.forget_old(at_ms=_now_ms())
+            note(Noticed.WRONG_PASSWORD, request, **marks_of(request, email))
+            try_actions.forget_old(at_ms=counters.now_ms())
         else:
             try_actions.give_back(counted, own=own)
         return user
-
-
-def _counters(request: HttpRequest | None, email: str) -> tuple[dict[str, Waits], list[str]]:
-    """Return the counters of a try, and those of them that are this person's own here."""
-    device = device_of(request)
-    if device is not None and device.knows(email):
-        own = _key(DEVICE, device.number, email)
-        return {own: DEVICE}, [own]
-    place = network_of(address_of(request))
-    own = _key(PLACE, place, email)
-    return {own: PLACE, _key(ACCOUNT, email): ACCOUNT, _key(ADDRESS, place): ADDRESS}, [own]
-
-
-def _marks(request: HttpRequest | None, email: str) -> dict[str, str]:
-    """Return what tells in the log which account was tried from where: how its counters begin."""
-    place = network_of(address_of(request))
-    return {"account": _key(ACCOUNT, email)[:16], "place": _key(ADDRESS, place)[:16]}
-
-
-def _key(kind: Waits, *said: str) -> str:
-    return salted_hmac(
-        f"stillhand.tries.{kind.kind}", "\n".join(said), algorithm="sha256"
-    ).hexdigest()
 
 
 def _matching(email: str, password: str) -> User | None:
@@ -96,11 +69,3 @@ def _matching(email: str, password: str) -> User | None:
 def _nobodys(algorithm: str) -> str:
     """Return the hash of a password that nobody knows, made once in each process."""
     return make_password(secrets.token_urlsafe(32), hasher=algorithm)
-
-
-def _as_counted(email: str) -> str:
-    return unicodedata.normalize("NFC", email).strip().lower()
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

@@ -5,6 +5,7 @@ from django.urls import path
 from sessions_app.people import (
     again_views,
     factor_views,
+    forgotten_views,
     hospital_views,
     own_views,
     second_step_views,
@@ -22,6 +23,13 @@ urlpatterns = [
     path("sign-in/second-step/", second_step_views.second_step, name="second_step"),
     path("sign-in/hospital/", hospital_views.to_hospital, name="to_hospital"),
     path("sign-in/hospital/back/", hospital_views.from_hospital, name="hospital_back"),
+    path("sign-in/forgotten/", forgotten_views.ask, name="forgotten"),
+    path("sign-in/new-password/", forgotten_views.new_password, name="new_password"),
+    path(
+        "sign-in/new-password/<str:link_id>/<str:secret>/",
+        forgotten_views.open_link,
+        name="open_password_link",
+    ),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("your-sign-in/", own_views.own, name="own"),
     path("your-sign-in/prove/", own_views.proving, name="prove"),

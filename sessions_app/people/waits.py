@@ -37,7 +37,10 @@ ACCOUNT = Waits("account", 600, ((5, 30), (6, 60), (7, 120), (8, 300), (9, 900),
 ADDRESS = Waits("address", 30, ((30, 10), (40, 60)))
 """All accounts from one address: a whole clinic may share it."""
 
-ALL = (DEVICE, PLACE, ACCOUNT, ADDRESS)
+LETTERS = Waits("letters", 3600, ((3, 3600),))
+"""Letters with a link for a new password, to one address: known here or not."""
+
+ALL = (DEVICE, PLACE, ACCOUNT, ADDRESS, LETTERS)
 BY_KIND = {one.kind: one for one in ALL}
 
 

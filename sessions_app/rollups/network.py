@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sessions_app.clinics.models import Clinic
 from sessions_app.outcomes.completeness import Completeness
@@ -138,13 +139,18 @@ def network_counts(
     clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
 ) -> dict[OfBoth, Completeness]:
     """Return the same for each clinic apart, without the reasons."""
-    found: dict[OfBoth, Completeness] = defaultdict(Completeness)
+    found: dict[tuple[Any, Any, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     by = "clinic_id, arm_id, scale, late"
     wanted = reading.Wanted(_clinics(clinic_ids), first, last, by, arm_ids)
     for clinic, arm, code, late, sessions, n, _, _ in reading.weeks_of_scores(wanted):
-        told = Completeness(int(sessions), int(n), int(sessions) if late else 0)
-        found[_id(clinic), _id(arm), Scale(code)] += told
-    return dict(found)
+        sums = found[clinic, arm, code]
+        sums[0] += int(sessions)
+        sums[1] += int(n)
+        sums[2] += int(sessions) if late else 0
+    return {
+        (_id(clinic), _id(arm), Scale(code)): Completeness(sums[0], sums[1], sums[2])
+        for (clinic, arm, code), sums in found.items()
+    }
 
 
 def first_monday(clinic_ids: Clinics) -> date | None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from sessions_app.clinics.models import Clinic
+from sessions_app.fetching import keeping_cursor
 from sessions_app.rollups import spelling
 from sessions_app.rollups.windows import ALL_TIME, WEEK, as_day, as_key, mondays, opens, table
 
@@ -86,7 +87,8 @@ _SCORES_RAW = f"""
     WHERE c.counted AND {spelling.SCALES} GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _SESSIONS_RAW = f"""
-    SELECT w.clinic_id, w.week, s.arm_id, s.status, s.not_given_reason, {spelling.SESSION_SUMS}
+    SELECT w.clinic_id, w.week, s.arm_id, s.status, s.not_given_reason,
+        {spelling.SESSION_SUMS}
     FROM raw w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id
         AND s.performed_at >= w.opens AND s.performed_at < w.closes
     GROUP BY 1, 2, 3, 4, 5
@@ -202,7 +204,7 @@ def _made(day: date, stored: bool) -> Any:
 
 
 def _ask(sql: str, values: list[Any]) -> list[Row]:
-    with connection.cursor() as cursor:
+    with keeping_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
         cursor.execute(sql, values)
         found: list[Row] = cursor.fetchall()
     return found

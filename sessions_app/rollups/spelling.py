@@ -24,17 +24,19 @@ TALLY_SUMS = """
     sum(befores) AS befores
 """
 SCORE_SUMS = f"""
-    count(*) AS sessions,
-    sum(CASE WHEN {_BOTH} THEN 1 ELSE 0 END) AS n,
-    sum(CASE WHEN {_BOTH} THEN {_RISE} ELSE 0 END) AS rise,
-    sum(CASE WHEN {_BOTH} THEN ({_RISE}) * ({_RISE}) ELSE 0 END) AS squares
+    CAST(count(*) AS integer) AS sessions,
+    CAST(sum(CASE WHEN {_BOTH} THEN 1 ELSE 0 END) AS integer) AS n,
+    CAST(sum(CASE WHEN {_BOTH} THEN {_RISE} ELSE 0 END) AS integer) AS rise,
+    CAST(sum(CASE WHEN {_BOTH} THEN ({_RISE}) * ({_RISE}) ELSE 0 END) AS integer) AS squares
 """
+"""Of a clinic's week: as wide as they are stored, lest PostgreSQL add them up digit by digit."""
 SESSION_SUMS = """
-    count(*) AS sessions,
-    sum(CASE WHEN s.counted THEN 1 ELSE 0 END) AS counted,
-    sum(coalesce(s.minutes, 0)) AS minutes,
-    sum(CASE WHEN s.limit_broken THEN 1 ELSE 0 END) AS flagged
+    CAST(count(*) AS integer) AS sessions,
+    CAST(sum(CASE WHEN s.counted THEN 1 ELSE 0 END) AS integer) AS counted,
+    CAST(sum(coalesce(s.minutes, 0)) AS integer) AS minutes,
+    CAST(sum(CASE WHEN s.limit_broken THEN 1 ELSE 0 END) AS integer) AS flagged
 """
+
 SCALES = "c.scale IN ('pain', 'mood')"
 SCORES_BESIDE = """
     JOIN sessions_app_score c ON c.clinic_id = s.clinic_id AND c.session_id = s.id

@@ -21,6 +21,7 @@ from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
 from sessions_app.protocols.definition import ArmDefinition
 from sessions_app.protocols.models import Arm
+from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.vocabulary.records import SessionStatus
@@ -33,7 +34,8 @@ TODAY_AT_MOST = 40
 class PatientRow:
     """One patient on the list; without a running course the rest is empty.
 
-    `given_by` says who gives the arm, where it is not for the person who reads the list.
+    `given_by` says who gives the arm, where it is not for the person who reads the list;
+    `is_emergency` that an emergency at the patient is still open.
     """
 
     patient: Patient
@@ -42,6 +44,7 @@ class PatientRow:
     words: str = ""
     in_progress_id: uuid.UUID | None = None
     given_by: str = ""
+    is_emergency: bool = False
 
 
 def with_arm(patients: QuerySet[Patient], membership: Membership) -> QuerySet[Patient]:
@@ -108,6 +111,7 @@ def _rows_of_courses(
             words=clock_words(clock_of(one, given[one.pk], now, zone), zone),
             in_progress_id=in_progress.get(one.pk),
             given_by=given_by(registry.course(one.arm_id).arm, Role(membership.role)),
+            is_emergency=one.is_emergency,  # type: ignore[attr-defined]
         )
         for one in courses
     ]
@@ -128,7 +132,10 @@ def _to_visit(membership: Membership, now: datetime) -> QuerySet[Enrolment]:
     number = held_here.values("enrolment_id").annotate(n=Count("pk")).values("n")
     begun = Exists(sessions.in_progress().filter(enrolment_id=OuterRef("pk")))
     running = Enrolment.objects.filter(clinic_id=membership.clinic_id).running()
-    counted = running.annotate(begun=begun).alias(number=Coalesce(Subquery(number), 0))
+    emergencies = EmergencySeen.objects.filter(clinic_id=membership.clinic_id).still_open()
+    seen = Exists(emergencies.filter(patient_id=OuterRef("patient_id")))
+    told = running.annotate(begun=begun, is_emergency=seen)
+    counted = told.alias(number=Coalesce(Subquery(number), 0))
     wanted = Q(begun=True)
     for schedule, arms in _arms_by_schedule().items():
         wanted |= Q(arm_id__in=arms) & _open_today(schedule, sessions, membership, now)

@@ -21,6 +21,7 @@ from sessions_app.patients.querysets import PatientQuerySet
 from sessions_app.rounds.chart import chart_of
 from sessions_app.rounds.course import SHOWN, courses_of
 from sessions_app.rounds.today import PatientRow, found_rows, rows_for, todays_page, with_arm
+from sessions_app.sessions.emergency_screen import still_open
 from sessions_app.timing.panel import panel_of
 
 PAGE = 50
@@ -109,7 +110,8 @@ def chart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     membership, page = acting(request), request.GET.get("page")
     shown = chart_of(patient, membership, timezone.now(), page)
     panel = panel_of(request, shown.timeline)
-    context = {"patient": patient, "chart": shown, "panel": panel}
+    emergencies = still_open(request, patient.pk)
+    context = {"patient": patient, "chart": shown, "panel": panel, "emergencies": emergencies}
     return render(request, "rounds/chart.html", context)
 
 

@@ -56,8 +56,8 @@ def start(
     check_may(by, Permission.LOG_SESSION)
     check_simple_touch(by, plan)
     at = at or timezone.now()
-    planned = around(enrolment, at, by=by).told(plan, before)
-    verdict = judged(enrolment, planned, at, by, at=at, planning=True)
+    beside = around(enrolment, at, by=by)
+    verdict = judged(beside, beside.told(plan, before), by, at=at, planning=True)
     session = rows.opened(enrolment, by, client_key, digest, performed_at=at, recorded_at=at)
     try:
         check_may_start(by, verdict, answers)
@@ -67,7 +67,7 @@ def start(
     session.status, session.date_source = SessionStatus.IN_PROGRESS, DateSource.NOW
     session.plan = {"techniques": plan.columns()["techniques"], "sites": rows.pressures(plan)}
     session.position = plan.columns()["position"]
-    session.minutes_since_opioid = planned.minutes_since_opioid
+    session.minutes_since_opioid = beside.minutes_since_opioid
     if verdict.stops:
         rows.flag(session, verdict, answers)
     scores = score_rows.scores(session, before, {}, before_at=at)
@@ -91,9 +91,9 @@ def finish(
     check_simple_touch(by, care)
     at = at or timezone.now()
     scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
-    when, before = session.performed_at, score_rows.ratings_before(scores)
-    planned = around(session.enrolment, when, by=by, session=session).told(care, before, after)
-    verdict = judged(session.enrolment, planned, when, by, at=at, planning=False)
+    beside = around(session.enrolment, session.performed_at, by=by, session=session)
+    planned = beside.told(care, score_rows.ratings_before(scores), after)
+    verdict = judged(beside, planned, by, at=at, planning=False)
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
         if row.status != SessionStatus.IN_PROGRESS:
@@ -113,8 +113,8 @@ def finish(
         who["old"] = {"status": SessionStatus.IN_PROGRESS.value}
         who["new"] = rows.account(row, care, [*scores, *new])
         entry = audit.entry(Event.SESSION_FINISHED, row, **who)
-        beside = [*rows.sites(row, care), *new, *told, *worse, Unfolded.of(row, by.clinic.zone)]
-        _add(beside, [*entry, *opening(worse, by=by)], at)
+        added = [*rows.sites(row, care), *new, *told, *worse, Unfolded.of(row, by.clinic.zone)]
+        _add(added, [*entry, *opening(worse, by=by)], at)
     return row
 
 
@@ -139,7 +139,7 @@ def log(
     ended = min(performed_at + timedelta(minutes=care.minutes or 0), at)
     beside = around(enrolment, performed_at, ended=ended, by=by)
     planned = beside.told(care, before, after)
-    verdict = judged(enrolment, planned, performed_at, by, at=at, planning=False)
+    verdict = judged(beside, planned, by, at=at, planning=False)
     when = {"performed_at": performed_at, "recorded_at": at}
     session = rows.opened(enrolment, by, client_key, digest, **when)
     rise = incidents.rise_told(before, after)
@@ -194,8 +194,8 @@ def verdict_of(
     session: Session | None = None,
 ) -> Verdict:
     """Ask the safety rules, with all that surrounds the session; `session` is in progress."""
-    planned = around(enrolment, when, by=by, session=session).told(care, before, after)
-    return judged(enrolment, planned, when, by, at=at, planning=planning)
+    beside = around(enrolment, when, by=by, session=session)
+    return judged(beside, beside.told(care, before, after), by, at=at, planning=planning)
 
 
 def _insert(

@@ -1,4 +1,4 @@
-"""What surrounds a session: the last one, what was given beside the touch, and who gives it."""
+"""What surrounds a session: the chart, the last one, what was given beside touch, who gives it."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -10,7 +10,8 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.clinics.profile_model import PractitionerProfile
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.fetching import column, fetch
+from sessions_app.fetching import Asked, Select, column, fetch
+from sessions_app.patients.looked_at import LookedAt, as_looked_at, asked_by_rules
 from sessions_app.protocols import registry
 from sessions_app.safety.situation import PlannedSession
 from sessions_app.sessions.clock import LONGEST
@@ -31,7 +32,8 @@ _TOLD = (
     column(TimedCare, "recorded_at"), column(PractitionerProfile, "licence_until"),
     column(PractitionerProfile, "insurance_until"), column(PractitionerProfile, "training_hours"),
 )  # fmt: skip
-_AROUND = """
+_AROUND = Select(
+    """
     SELECT
         (SELECT s.performed_at FROM sessions_app_session s
          WHERE s.clinic_id = %s AND s.enrolment_id = %s AND s.status = 'given'
@@ -58,7 +60,9 @@ _AROUND = """
         ON t.clinic_id = p.clinic_id AND t.patient_id = p.id AND t.withdrawn_at IS NULL
         AND t.happens_at BETWEEN %s AND %s
     WHERE p.clinic_id = %s AND p.id = %s
-"""
+    """,
+    _TOLD,
+)
 """The last start of the course, the last pain of the patient and the session nearest to its end,
 beside each dose or treatment."""
 
@@ -72,6 +76,7 @@ class Around:
     """
 
     when: datetime
+    looked_at: LookedAt
     gap_hours: int | None = None
     last_start: datetime | None = None
     last_pain: int | None = None
@@ -143,15 +148,20 @@ def around(
     near = (clinic, patient, (_BEGAN, when - timedelta(minutes=LONGEST)), (_BEGAN, ended or when))
     before = [clinic, course, moment, clinic, patient, moment]
     asked = [*before, *near, *near, (_WHO, _giver(by, session)), *span, clinic, patient]
-    return _told_by(fetch(_AROUND, asked, _TOLD), enrolment, when)
+    chart = asked_by_rules(enrolment.clinic_id, enrolment.patient_id)
+    rows, *found = fetch(Asked(_AROUND, asked), *chart)
+    return _told_by(rows, as_looked_at(found), enrolment, when)
 
 
-def _told_by(rows: list[list[Any]], enrolment: Enrolment, when: datetime) -> Around:
+def _told_by(
+    rows: list[list[Any]], looked_at: LookedAt, enrolment: Enrolment, when: datetime
+) -> Around:
     """Return what the rows say: one for each dose or treatment, or one without."""
     nothing: list[Any] = [None] * len(_TOLD)
     last_start, last_pain, began, minutes, *_, licence, insurance, hours = (rows or [nothing])[0]
     return Around(
         when=when,
+        looked_at=looked_at,
         gap_hours=registry.course(enrolment.arm_id).protocol.schedule.gap_hours,
         last_start=last_start,
         last_pain=last_pain,

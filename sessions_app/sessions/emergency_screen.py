@@ -16,6 +16,7 @@ from sessions_app.sessions.emergency_actions import see_emergency
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.forms import SessionForm
 from sessions_app.sessions.incident_forms import DoneForm
+from sessions_app.sessions.querysets import EmergencyQuerySet
 from sessions_app.sessions.record import Ratings
 from sessions_app.vocabulary.incidents import EmergencyCause
 
@@ -88,6 +89,11 @@ def to_emergency_screen(
         at=at,
     )
     return redirect("sessions:emergency", seen.pk)
+
+
+def still_open(request: HttpRequest, patient_id: uuid.UUID) -> EmergencyQuerySet:
+    """Return the emergencies at a patient that nobody has closed: chart and forms say so."""
+    return EmergencySeen.objects.visible_to(request.user).open_at(patient_id)
 
 
 def kept_in(request: HttpRequest, enrolment: Enrolment) -> EmergencySeen | None:

@@ -4,19 +4,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from sessions_app.clinics.models import Membership
-from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.patients.asked import Asking, asked_of
-from sessions_app.patients.facts import chart_of, told_on
-from sessions_app.patients.models import ClinicalFact
-from sessions_app.patients.orders import orders_of
-from sessions_app.safety.assess import assess
-from sessions_app.safety.facts import PatientFacts
-from sessions_app.safety.orders import Order
-from sessions_app.safety.thresholds import Bounds
 from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions import score_rows
 from sessions_app.sessions.context import Around, around
+from sessions_app.sessions.judging import judged
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.record import Care, Ratings
 from sessions_app.timing.timeline import Timeline
@@ -33,7 +26,7 @@ class Known:
 
     @cached_property
     def around(self) -> Around:
-        """The last session, and what was given beside the touch."""
+        """The chart, the last session, and what was given beside the touch."""
         return around(self.enrolment, self.when, self.now, by=self.by, session=self.session)
 
     @property
@@ -48,11 +41,8 @@ class Known:
 
     def with_scores(self, before: Ratings | None) -> Verdict:
         """What stands with the scores before, whatever is planned."""
-        day = self.when.astimezone(self.by.clinic.zone).date()
         told = self.around.told(Care(), before)
-        return assess(
-            self._facts, told, day, planning=True, bounds=self._bounds, orders=self._orders
-        )
+        return judged(self.around, told, self.by, at=self.now, planning=True)
 
     def before(self, typed: Ratings) -> Ratings:
         """Return the scores before: as they are typed now, or as they were stored at the start."""
@@ -69,22 +59,5 @@ class Known:
     @property
     def asking(self) -> Asking:
         """What is to be asked of the patient today."""
-        return asked_of([one for one in self._rows if one.stands_on(self.today)], self.today)
-
-    @cached_property
-    def _rows(self) -> list[ClinicalFact]:
-        """All that is on the patient's chart."""
-        return chart_of(self.enrolment.clinic_id, self.enrolment.patient_id)
-
-    @cached_property
-    def _facts(self) -> PatientFacts:
-        day = self.when.astimezone(self.by.clinic.zone).date()
-        return told_on(self._rows, day, self.today)
-
-    @cached_property
-    def _bounds(self) -> Bounds:
-        return bounds_of(self.enrolment.clinic_id)
-
-    @cached_property
-    def _orders(self) -> tuple[Order, ...]:
-        return orders_of(self.enrolment.clinic_id, self.enrolment.patient_id)
+        rows = self.around.looked_at.facts
+        return asked_of([one for one in rows if one.stands_on(self.today)], self.today)

@@ -132,7 +132,8 @@ class Score(HeldByLink):
     def of(cls, session: Session, scale: Scale, **said: Any) -> "Score":
         """Return a new score of a session, with the session's keys."""
         keys = {name: getattr(session, name) for name in CARRIED}
-        return cls(clinic_id=session.clinic_id, session=session, scale=scale.value, **keys, **said)
+        keys |= {"clinic_id": session.clinic_id, "session_id": session.pk}
+        return cls.of_columns(**keys, scale=scale.value, **said)
 
 
 class FollowUpScore(HeldByLink):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.formats import get_format
 
 HIDDEN_PART_LOST = "A hidden part of this form was lost and has been renewed: save once more."
 
@@ -36,6 +38,7 @@ def day_field(label: str, **kwargs: Any) -> forms.DateField:
     sentence = f"{label}: choose it, or write it like 2026-03-21."
     return forms.DateField(
         label=label,
+        input_formats=_first("%Y-%m-%d", "DATE_INPUT_FORMATS"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": sentence, "invalid": sentence},
         **kwargs,
@@ -47,6 +50,7 @@ def clock_field(label: str, **kwargs: Any) -> forms.TimeField:
     sentence = f"{label}: write it like 14:05."
     return forms.TimeField(
         label=label,
+        input_formats=_first("%H:%M", "TIME_INPUT_FORMATS"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"required": sentence, "invalid": sentence},
         **kwargs,
@@ -109,3 +113,11 @@ def hidden_field(longest: int) -> forms.CharField:
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(damaged, HIDDEN_PART_LOST),
     )
+
+
+def _first(own: str, usual: str) -> list[str]:
+    """Return the form that a browser's own control gives, then those in which people type it.
+
+    Each that does not fit costs as much as a whole field; ISO dates came last of Django's list.
+    """
+    return [own, *get_format(usual, lang=settings.LANGUAGE_CODE)]

@@ -78,6 +78,10 @@ class EmergencyQuerySet(ClinicQuerySet["EmergencySeen"]):
         """Those that a supervisor has seen to."""
         return self.filter(closed_at__isnull=False)
 
+    def open_at(self, patient_id: uuid.UUID) -> Self:
+        """Those at one patient that nobody has closed, the last one first."""
+        return self.filter(patient_id=patient_id).still_open().newest_first()
+
     def newest_first(self) -> Self:
         """The last one first, with whom it was and who saw it."""
         told = self.select_related("patient", "seen_by")

@@ -45,10 +45,10 @@ def opened(
     recorded_at: datetime,
 ) -> Session:
     """A session of a course, given by the member, with the key of the form it came from."""
-    return Session(
+    return Session.of_columns(
         clinic_id=by.clinic_id,
         patient_id=enrolment.patient_id,
-        enrolment=enrolment,
+        enrolment_id=enrolment.pk,
         arm_id=enrolment.arm_id,
         given_by_id=by.user_id,
         given_as=by.role,
@@ -105,7 +105,9 @@ def pressures(care: Care) -> dict[str, int]:
 def sites(session: Session, care: Care) -> list[SiteTreated]:
     """One row for each site that hands were on."""
     return [
-        SiteTreated(clinic_id=session.clinic_id, session=session, site=code, pressure=pressure)
+        SiteTreated.of_columns(
+            clinic_id=session.clinic_id, session_id=session.pk, site=code, pressure=pressure
+        )
         for code, pressure in pressures(care).items()
     ]
 
@@ -152,9 +154,9 @@ def _receipt(
     session: Session, verdict: Verdict, answers: Answers, phase: Phase, at: datetime
 ) -> SessionReceipt:
     made = receipt_of(verdict, Answered(answers.confirmed, answers.reason, answers.seconds))
-    return SessionReceipt(
+    return SessionReceipt.of_columns(
         clinic_id=session.clinic_id,
-        session=session,
+        session_id=session.pk,
         phase=phase.value,
         edition=made.edition,
         written=json.dumps(serialise(made), separators=(",", ":"), ensure_ascii=False),
@@ -171,9 +173,9 @@ def _reminder(
     session: Session, finding: Finding, answers: Answers, at: datetime, *, overridden: bool
 ) -> ReminderShown:
     asks = finding.level.rank >= Level.CONFIRM.rank
-    return ReminderShown(
+    return ReminderShown.of_columns(
         clinic_id=session.clinic_id,
-        session=session,
+        session_id=session.pk,
         rule=finding.rule,
         rule_version=finding.version,
         level=finding.level.value,

@@ -156,7 +156,12 @@ class Session(HeldByLink):
         ]
         indexes = [
             models.Index(fields=["clinic", "patient", "performed_at"], name="session_by_patient"),
-            models.Index(fields=["clinic", "enrolment"], name="session_by_enrolment"),
+            # A course's sessions in order, with what their labels ask: the next, the one before.
+            models.Index(
+                fields=["clinic", "enrolment", "performed_at", "id"],
+                include=["status", "counted", "minutes", "outside"],
+                name="session_of_course",
+            ),
         ]
 
     class Privacy:

@@ -140,6 +140,7 @@ class Sheet:
             "is_sent": self.is_sent,
             "kept": None if self.form.is_bound else self.kept,
             "panel": panel_of(self.request, self.known.timeline, self.tapped),
+            "emergencies": emergency.still_open(self.request, self.enrolment.patient_id),
             **HEADINGS[self.phase].shown,
             "clinic": self.by.clinic,
         }

@@ -10,6 +10,7 @@ from sessions_app.protocols.registry import Course
 from sessions_app.sessions.body import done_picture
 from sessions_app.sessions.models import ReminderShown, Score, Session
 from sessions_app.sessions.record import NOTES
+from sessions_app.timing.timeline import span_words
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.reasons import MissingReason
@@ -60,6 +61,7 @@ class Story:
     interruptions: tuple[str, ...]
     reminders: tuple[Shown, ...]
     notes: tuple[tuple[str, str], ...]
+    since_opioid: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def story_of(session: Session, course: Course) -> Story:
     """Tell a session whose rows were fetched along (`with_record`)."""
     allowed = BodySite if course.arm.sites is None else course.arm.sites
     treated = {BodySite(row.site): row.pressure for row in session.sites.all()}
+    since = session.minutes_since_opioid
     return Story(
         pairs=pairs_of(session.scores.all()),
         sites=tuple(
@@ -99,6 +102,7 @@ def story_of(session: Session, course: Course) -> Story:
         notes=tuple(
             (label, getattr(session, name)) for name, label in NOTES if getattr(session, name)
         ),
+        since_opioid="" if since is None else span_words(since),
     )
 
 

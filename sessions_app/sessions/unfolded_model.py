@@ -37,4 +37,5 @@ class Unfolded(HeldByLink):
     def of(cls, session: Session, zone: tzinfo) -> "Unfolded":
         """Return the mark of a session as it is now."""
         week = monday_of(session.performed_at, zone)
-        return cls(clinic_id=session.clinic_id, patient_id=session.patient_id, week=week)
+        whose = {"clinic_id": session.clinic_id, "patient_id": session.patient_id}
+        return cls.of_columns(**whose, week=week)

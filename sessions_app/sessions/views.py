@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.clinics.membership import acting
@@ -13,11 +14,14 @@ from sessions_app.protocols import registry
 from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.access import session_or_404, whole_session_or_404
 from sessions_app.sessions.digest import digest_of
+from sessions_app.sessions.emergency_screen import still_open
 from sessions_app.sessions.policies import may_be_finished, may_have_incident
 from sessions_app.sessions.sheet import Sheet
 from sessions_app.sessions.short_forms import follow_up_choices
 from sessions_app.sessions.short_sheets import CallOffSheet, FollowUpSheet, NotGivenSheet
 from sessions_app.sessions.story import story_of
+from sessions_app.sessions.under_way import under_way
+from sessions_app.vocabulary.records import SessionStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,4 +150,9 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "may_report": may_have_incident(row) and may_log,
         "follow_ups_wanted": bool(follow_up_choices(course, row)),
     }
+    if row.status == SessionStatus.IN_PROGRESS:
+        context |= {
+            "now": under_way(row, acting(request).clinic, timezone.now()),
+            "emergencies": still_open(request, row.patient_id),
+        }
     return render(request, "sessions/session.html", context)

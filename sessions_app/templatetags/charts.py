@@ -5,6 +5,8 @@ from typing import Any
 from django.template import Library
 
 from sessions_app.charts.chart import SIZES, Chart
+from sessions_app.charts.svg import Drawing
+from sessions_app.charts.table import body
 
 register = Library()
 
@@ -24,5 +26,13 @@ def chart(shown: Chart, uid: str, said: str = "") -> dict[str, Any]:
         "pictures": [shown.draw(size, f"{uid}-{size.name}") for size in SIZES],
         "corner": corner,
         "columns": list(zip(names, numbers, strict=True)),
-        "rows": [(row[0], list(zip(row[1:], numbers, strict=True))) for row in rows],
+        "rows": body((row[0], tuple(zip(row[1:], numbers, strict=True))) for row in rows)
+        if rows
+        else "",
     }
+
+
+@register.simple_tag
+def table_rows(table: Any) -> Drawing:
+    """Return the rows of a table, a dashboards.panel.Table."""
+    return body(table.lines)

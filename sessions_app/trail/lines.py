@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
+
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
 
@@ -37,7 +39,7 @@ class Line:
         hidden = not sees_patients and event.action.split(".")[0] not in NOT_ABOUT_PATIENTS
         values = () if hidden else tuple(_values(event))
         who = event.actor_name or COMMAND
-        return cls(event, label, meaning, who, _spaced(event.subject_type), values, hidden)
+        return cls(event, label, meaning, who, _thing(event.subject_type), values, hidden)
 
 
 def as_csv(lines: Iterable[Line], zone: ZoneInfo) -> Iterator[str]:
@@ -66,6 +68,14 @@ def _words_of(action: str) -> tuple[str, str]:
     except ValueError:  # written by a later release
         return action, ""
     return event.label, event.meaning
+
+
+def _thing(subject_type: str) -> str:
+    """Say what kind of thing an event is about: «clinical fact», not «clinicalfact»."""
+    try:
+        return str(apps.get_model("sessions_app", subject_type)._meta.verbose_name)
+    except LookupError:  # written by another release
+        return _spaced(subject_type)
 
 
 def _values(event: AuditEvent) -> Iterator[tuple[str, str, str]]:

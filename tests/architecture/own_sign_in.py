@@ -1,17 +1,27 @@
 """The deeds by which a person changes their own sign-in, with what has to be there before them."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest
 
 from sessions_app.audit.events import Event
-from sessions_app.identity import uuid7
-from sessions_app.people import code_actions, factor_actions, hospital_actions, sign_in_actions
+from sessions_app.identity import NETWORK, uuid7
+from sessions_app.people import (
+    code_actions,
+    factor_actions,
+    hospital_actions,
+    password_link_actions,
+    sign_in_actions,
+)
+from sessions_app.people.link_secrets import hash_of
 from sessions_app.people.means import Means
+from sessions_app.people.opened_link import OpenedLink
 from sessions_app.people.session_store import MARK, SessionStore
 from tests.universe import Universe
 
@@ -46,6 +56,30 @@ def _use_recovery_code(world: Universe) -> Any:
     return code_actions.use_code(world.wanda, code=code)
 
 
+def _copied_passkey(world: Universe) -> Any:
+    row = WebAuthn.add(world.wanda, "Old phone", {}).instance
+    row.data["count"] = 7
+    row.save()
+    return factor_actions.use_passkey(row, count=7)
+
+
+def _untie(world: Universe) -> Any:
+    SocialAccount.objects.create(user=world.wanda, provider="a", uid="b")
+    return hospital_actions.untie_from_hospital(world.wanda, by=world.admin.user, clinic_id=NETWORK)
+
+
+def password_link(link_id: object, secret: str) -> str:
+    """Return the address of a link for a new password."""
+    return f"/{link_id}/{secret}"
+
+
+def _set_by_link(world: Universe) -> Any:
+    made = password_link_actions.make_link(world.wanda, link_to=password_link, by=None)
+    _, link_id, secret = made.split("/")
+    link = OpenedLink(uuid.UUID(link_id), hash_of(secret))
+    return lambda: password_link_actions.set_by_link(link, password="a new long one, quite")
+
+
 DEEDS: dict[str, tuple[Event, Deed]] = {
     "people.sign_in": (
         Event.PERSON_SIGNED_IN,
@@ -66,6 +100,17 @@ DEEDS: dict[str, tuple[Event, Deed]] = {
             request(w), user=w.wanda, password="a new long one, quite"
         ),
     ),
+    "people.send_link": (
+        Event.PASSWORD_LINK_MADE,
+        lambda w: password_link_actions.send_link(w.wanda.email, link_to=password_link),
+    ),
+    "people.make_link": (
+        Event.PASSWORD_LINK_MADE,
+        lambda w: password_link_actions.make_link(w.wanda, link_to=password_link, by=None),
+    ),
+    "people.set_by_link": (Event.PASSWORD_SET, _set_by_link),
+    "people.untie_from_hospital": (Event.HOSPITAL_UNTIED, _untie),
+    "people.use_passkey": (Event.PASSKEY_REFUSED, _copied_passkey),
     "people.add_passkey": (
         Event.FACTOR_ADDED,
         lambda w: factor_actions.add_passkey(w.wanda, name="Phone", credential={}),

@@ -26,8 +26,15 @@ from sessions_app.patients.end_form import NoLongerForm
 from sessions_app.patients.fact_forms import FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
 from sessions_app.patients.order_forms import OrderForm
+from sessions_app.people.forgotten_forms import ForgottenForm
 from sessions_app.people.forms import CodeForm, SignInForm
-from sessions_app.people.own_forms import NameForm, PasskeyForm, PasswordForm, ProveForm
+from sessions_app.people.own_forms import (
+    NameForm,
+    NewPasswordForm,
+    PasskeyForm,
+    PasswordForm,
+    ProveForm,
+)
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
 from sessions_app.sessions.incident_forms import (
@@ -42,7 +49,6 @@ from sessions_app.trail.forms import TrailForm
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.sources import modules
-from tests.sampling import sampled
 from tests.universe import Universe
 
 Bound = Callable[[Universe, QueryDict], forms.Form]
@@ -91,6 +97,8 @@ PLACED: dict[type[forms.Form], Bound] = {
     PasskeyForm: lambda _, sent: PasskeyForm(sent),
     NameForm: lambda _, sent: NameForm(sent),
     ProveForm: lambda _, sent: ProveForm(HttpRequest(), sent),
+    ForgottenForm: lambda _, sent: ForgottenForm(sent),
+    NewPasswordForm: lambda w, sent: NewPasswordForm(w.wanda, sent),
     PasswordForm: lambda _, sent: PasswordForm(HttpRequest(), sent),
 }
 BOUND: dict[str, Bound] = {
@@ -153,7 +161,7 @@ def test_the_stock_sentences_are_known() -> None:
     assert all(_stock_in(words) for words in errors.values())
 
 
-@pytest.mark.parametrize("name", sampled(BOUND))
+@pytest.mark.parametrize("name", BOUND)
 def test_a_form_says_what_is_wrong_in_its_own_words(universe: Universe, name: str) -> None:
     fields = BOUND[name](universe, QueryDict()).fields
     for typed in TYPED:

@@ -33,7 +33,6 @@ from sessions_app.vocabulary.timed import TimedKind
 from tests.architecture.pages import OF_A_SESSION_IN_PROGRESS, address
 from tests.architecture.test_access import GET, ROLES
 from tests.conftest import Stored
-from tests.sampling import sampled
 from tests.universe import Universe, ratings
 
 STORED = Path(__file__).with_name("query_counts.json")
@@ -99,7 +98,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", sampled(PAGES, every=2))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_costs_what_is_written_down(costs: dict[str, Cost], name: str) -> None:
     counts = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
     said = costs[name].now
@@ -119,7 +118,7 @@ def test_the_pages_of_the_main_job_stay_within_their_limit(name: str) -> None:
     assert json.loads(STORED.read_text(encoding="utf-8"))[name] <= LIMITS[name]
 
 
-@pytest.mark.parametrize("name", sampled(PAGES, every=2))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_costs_the_same_when_there_is_more_to_show(
     costs: dict[str, Cost], name: str
 ) -> None:

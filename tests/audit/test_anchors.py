@@ -164,6 +164,7 @@ def test_what_only_an_anchor_shows_is_invisible_without_one(anchored: Universe, 
     assert "unbroken" in run("check_audit")
 
 
+@pytest.mark.slow
 def test_every_single_row_up_to_the_anchor_is_proved(anchored: Universe) -> None:
     clinic = pk_of(anchored.birchwood.pk)
     for seq in range(1, last_of(anchored.birchwood.pk) + 1):

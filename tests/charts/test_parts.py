@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.charts import figures, scales, svg
+from sessions_app.charts import figures, scales, svg, table
+from sessions_app.charts.chart import Cell
 from sessions_app.charts.lettering import Taken, shortened, spread, width, wrapped
 from sessions_app.charts.svg import Drawing
 
@@ -29,6 +30,7 @@ def test_ticks_are_round_numbers_that_enclose_the_data(low, high, most, expected
     assert scales.ticks(low, high, most) == expected
 
 
+@pytest.mark.slow
 @given(SANE, SANE, st.integers(2, 10))
 def test_ticks_enclose_every_number_and_are_few(low, high, most):
     drawn = scales.ticks(low, high, most)
@@ -120,3 +122,20 @@ def test_what_is_no_number_is_not_drawn(value):
 )
 def test_a_coordinate_has_one_place(value, written):
     assert svg.coordinate(value) == written
+
+
+def test_the_rows_of_a_table_are_escaped_and_no_cell_stays_open() -> None:
+    rows = [(Cell("<b>", "/a?b=1&c=2"), [(Cell("O'Neil", ""), False), (Cell(""), True)])]
+    assert table.body(rows) == (
+        '<tbody><tr><th scope="row"><a href="/a?b=1&amp;c=2">&lt;b&gt;</a></th>'
+        '<td>O&#x27;Neil</td><td class="number"></td></tr></tbody>'
+    )
+
+
+def test_nothing_stands_behind_a_nought() -> None:
+    assert table.body([(Cell("n"), [(Cell("0", "/a"), True)])]).count("<a ") == 0
+
+
+def test_a_cell_leads_to_no_other_host() -> None:
+    with pytest.raises(ValueError, match="this host"):
+        table.body([(Cell("n", "https://elsewhere.example/"), [])])

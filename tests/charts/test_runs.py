@@ -62,6 +62,7 @@ def test_the_expected_runs_are_those_of_the_printed_table(above, below, critical
     assert (fewest - 1, most + 1) == critical
 
 
+@pytest.mark.slow
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_chance_alone_leaves_the_expected_runs_at_most_one_time_in_forty_each_way(above, below):
     fewest, most = expected_runs(above, below)

@@ -2,13 +2,17 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.mail.models import Letter
 from sessions_app.people.actions import add_person
 from sessions_app.people.models import User
 
@@ -56,20 +60,38 @@ def test_a_clinic_is_opened_with_its_administrator(tmp_path: Path) -> None:
     assert list(actions.order_by("seq")) == ["clinic.opened", "clinic.member_added"]
 
 
-def test_without_anybody_to_ask_a_password_is_made_up_and_shown_once(
-    monkeypatch: pytest.MonkeyPatch,
+def test_without_anybody_to_ask_a_link_for_a_password_is_shown_once(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
+    settings.EMAIL_HOST, settings.ALLOWED_HOSTS = "", [".oakfield.example"]
+    link = run().rpartition("for an hour: ")[2].strip()
+    assert link.startswith("http://oakfield.example/sign-in/new-password/")
+    browser, new = Client(SERVER_NAME="oakfield.example"), GOOD_PASSWORD
+    browser.get(link)
+    said = {"new": new, "again": new}
+    assert [browser.post(reverse("people:new_password"), said).status_code for _ in "12"] == [
+        302, 404,
+    ]  # fmt: skip
+    assert authenticate(username="zoe@oakfield.example", password=new) is not None
+    secret = link.split("/")[-2]
+    assert secret not in str(list(AuditEvent.objects.values_list("new", flat=True)))
+
+
+def test_with_a_mail_server_the_link_goes_by_letter(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    settings.EMAIL_HOST = "post.example"  # nothing commits, none goes
     said = run()
-    password = said.rpartition("shown this once: ")[2].strip()
-    assert len(password) >= 15
-    assert authenticate(username="zoe@oakfield.example", password=password) is not None
-    assert password not in str(list(AuditEvent.objects.values_list("new", flat=True)))
+    assert "on its way to zoe@oakfield.example" in said
+    assert "http" not in said
+    assert "/sign-in/new-password/" in Letter.objects.get().body
 
 
 def test_somebody_who_has_an_account_keeps_it_and_its_password() -> None:
     zoe = add_person(email="zoe@oakfield.example", display_name="Zoë", password=GOOD_PASSWORD)
-    assert "Password" not in run()
+    assert "password" not in run()
     assert Membership.objects.get(clinic__slug="oakfield").user == zoe
     assert authenticate(username=zoe.email, password=GOOD_PASSWORD) == zoe
 

@@ -191,6 +191,7 @@ def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: Clien
     assert (massage["protocol"], massage["scale"], massage["first_day"]) == ("rest", "pain", "")
 
 
+@pytest.mark.slow
 def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +207,7 @@ def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
     assert (rows[0]["points"] != "", rows[2]["points"]) == (True, "")
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_ended_and_told(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

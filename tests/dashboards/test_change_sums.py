@@ -82,6 +82,7 @@ def _is_as_counted(found: ChangeSums, scope: Scope, rows: list[Told], name: str)
     assert found.left_out == others, name
 
 
+@pytest.mark.slow
 def test_the_mean_and_its_interval_are_those_of_the_formula(universe: Universe) -> None:
     """clinical.md, section 7: cluster-robust, patients are the clusters, t with G - 1."""
     rows = [row for row in a_ward(universe, 7) if row.counted]

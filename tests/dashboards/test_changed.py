@@ -70,6 +70,7 @@ def test_every_number_leads_to_just_as_many_sessions(universe: Universe, ward: l
     assert all(followed.values())
 
 
+@pytest.mark.slow
 def test_the_bands_are_those_of_the_pairs(universe: Universe, ward: list[Told]) -> None:
     scope = usual(universe)
     (bands,) = [one for one in ask(scope).flat if isinstance(one, BandTable)]
@@ -79,6 +80,7 @@ def test_the_bands_are_those_of_the_pairs(universe: Universe, ward: list[Told]) 
     assert sum(count or 0 for row in bands.counts for count in row) == len([p for p in pairs if p])
 
 
+@pytest.mark.slow
 def test_the_shares_of_responders_are_those_of_the_pure_functions(
     universe: Universe, ward: list[Told]
 ) -> None:
@@ -95,6 +97,7 @@ def test_the_shares_of_responders_are_those_of_the_pure_functions(
         assert told[5 + 3 * n] == f"{100 * found.low:.0f} % to {100 * found.high:.0f} %"
 
 
+@pytest.mark.slow
 def test_the_same_sessions_have_the_same_interval_each_time(
     universe: Universe, ward: list[Told]
 ) -> None:

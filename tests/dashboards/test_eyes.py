@@ -93,6 +93,7 @@ def test_a_described_reaction_has_a_list_of_its_own(
     assert reverse("sessions:session", args=[row.pk]) in page.links()
 
 
+@pytest.mark.slow
 def test_a_list_that_is_long_has_pages_and_costs_no_more(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -205,6 +205,7 @@ def test_a_measure_that_the_protocol_asks_for_is_missing_where_there_is_none(
     assert not [one for one in titles if "20–30 minutes" in one or "Weekly" in one]
 
 
+@pytest.mark.slow
 def test_who_is_still_there_is_not_like_all_who_began(universe: Universe) -> None:
     for _ in range(10):
         course = admit(universe, "rest", "massage")

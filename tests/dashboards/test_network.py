@@ -200,6 +200,7 @@ def test_no_hidden_number_of_the_page_can_be_had_from_all_the_others(found: Netw
         assert patients == 0 or patients >= min(10, every)
 
 
+@pytest.mark.slow
 @given(found=networks())
 @settings(max_examples=25, deadline=None)
 def test_each_number_of_the_page_is_one_that_may_be_shown(found: NetworkFigures) -> None:

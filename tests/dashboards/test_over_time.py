@@ -23,6 +23,7 @@ def sums_of(rows: list[Told], scale: Scale) -> Sums:
     return Sums(patients, len(changes), rise, len(rows) - len(changes))
 
 
+@pytest.mark.slow
 def test_the_weeks_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(universe: Universe) -> None:
     rows = a_ward(universe, 11)
     for name, scope in scopes(universe).items():

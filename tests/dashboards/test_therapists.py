@@ -40,6 +40,7 @@ def counted(rows: list[Told], scale: Scale) -> dict[str, UnitSums]:
     }
 
 
+@pytest.mark.slow
 def test_the_units_of_a_ward_drawn_by_lot_are_those_counted_one_by_one(universe: Universe) -> None:
     rows = a_ward(universe, 23)
     for name, scope in scopes(universe).items():
@@ -95,6 +96,7 @@ def table(panel: Panel) -> Table:
     return next((one for one in panel.parts if isinstance(one, Table)), Table("", (), ()))
 
 
+@pytest.mark.slow
 def test_names_stand_in_their_order_whatever_their_numbers(universe: Universe) -> None:
     see(universe, "therapist", 10, 1)
     see(universe, "supervisor", 10, 4)
@@ -114,6 +116,7 @@ def test_the_case_mix_stands_beside(universe: Universe) -> None:
     assert [cell.words for cell in supervisor[1:]] == ["10", f"{float(before):.1f}", "10", "5.0"]
 
 
+@pytest.mark.slow
 def test_each_dot_leads_to_its_persons_sessions(universe: Universe) -> None:
     see(universe, "supervisor", 10, 2)
     see(universe, "therapist", 10, 2)

@@ -104,6 +104,7 @@ def _fact(world: Universe) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [_log, _start, _not_given, _later, _incident, _fact])
 def test_after_any_write_of_the_clinic_it_is_counted_anew(
     universe: Universe, client_as: ClientAs, write: Callable[[Universe], None]

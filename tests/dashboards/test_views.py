@@ -194,6 +194,7 @@ def test_an_admin_has_the_numbers_without_a_way_to_the_patients(
     assert part(for_admin, "changed") == part(summary(client_as), "changed")
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_however_many_sessions_there_are(
     universe: Universe, client_as: ClientAs
 ) -> None:
@@ -238,3 +239,9 @@ def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
     chosen = Membership.objects.get(clinic=fresh)
     browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
     return Page(browser.get(reverse("dashboards:summary")))
+
+
+def test_nothing_is_linked_from_a_nought(universe: Universe, client_as: ClientAs) -> None:
+    html = summary(client_as).html
+    assert re.search(r"<td[^>]*>\s*0\s*</td>", html)
+    assert ">0</a>" not in html

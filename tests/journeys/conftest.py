@@ -23,6 +23,7 @@ ONCE = {
     "test_body_map.py",
     "test_charts.py",
     "test_keyboard.py",
+    "test_large_letters.py",
     "test_light_and_dark.py",
     "test_long_names.py",
 }

@@ -7,8 +7,19 @@ from playwright.sync_api import Locator
 from playwright.sync_api import expect as expect
 
 from tests.journeys import server
+from tests.journeys.hands import Pointer
 from tests.journeys.visitor import Visitor
 from tests.universe import PASSWORD
+
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+TAPPING = Pointer()
 
 
 def sign_in(visitor: Visitor, role: str, password: str = PASSWORD, at: str = "birchwood") -> None:
@@ -17,6 +28,33 @@ def sign_in(visitor: Visitor, role: str, password: str = PASSWORD, at: str = "bi
     visitor.page.get_by_label("E-mail address").fill(f"{role}@{at}.example")
     visitor.page.get_by_label("Password").fill(password)
     visitor.go(button(visitor, "Sign in"))
+
+
+def sign_out(visitor: Visitor, hands: Pointer = TAPPING) -> None:
+    """Sign out by the account menu."""
+    hands.unfold(visitor, visitor.page.locator(".account summary"))
+    hands.go(visitor, button(visitor, "Sign out"))
+
+
+def own_device(visitor: Visitor) -> None:
+    """Give the visitor's computer a place for passkeys, and a finger that unlocks it."""
+    browser = visitor.context.new_cdp_session(visitor.page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+
+
+def add_passkey(visitor: Visitor, name: str, hands: Pointer = TAPPING) -> None:
+    """From any page, a moment after the sign-in: make a passkey, and recovery codes beside it."""
+    hands.unfold(visitor, visitor.page.locator(".account summary"))
+    hands.go(visitor, link(visitor, "Your sign-in"))
+    hands.go(visitor, link(visitor, "Add a passkey"))
+    hands.write(visitor, "Name of this passkey", name)
+    hands.go(visitor, button(visitor, "Make the passkey"))
+    expect(visitor.page.get_by_text(f"«{name}» is added.")).to_be_visible()
+    hands.go(visitor, button(visitor, "Make and show recovery codes"))
+    expect(visitor.page.locator(".codes li")).to_have_count(10)
+    hands.go(visitor, link(visitor, "I have them"))
+    expect(visitor.page.get_by_text("10 of your codes are still unused")).to_be_visible()
 
 
 def be_away(visitor: Visitor, minutes: int = 16) -> None:

@@ -1,4 +1,4 @@
-"""Signing in with a passkey of the device, by keys alone; with an app's codes, without scripts."""
+"""The second step with a passkey of the device; with an app's codes, without scripts."""
 
 import time
 
@@ -6,60 +6,21 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys.conftest import Visit
-from tests.journeys.steps import button, expect, link, sign_in
+from tests.journeys.hands import Keys, Pointer
+from tests.journeys.steps import add_passkey, button, expect, link, own_device, sign_in, sign_out
 from tests.journeys.visitor import Visitor
+from tests.journeys.world import FORGETFUL
 from tests.universe import PASSWORD
 
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
-
-def own_device(visitor: Visitor) -> None:
-    """Give the visitor's computer a place for passkeys, and a finger that unlocks it."""
-    browser = visitor.context.new_cdp_session(visitor.page)
-    browser.send("WebAuthn.enable")
-    browser.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-
-
-def sign_out(visitor: Visitor) -> None:
-    """Sign out by the account menu."""
-    visitor.tap(visitor.page.locator(".account summary"))
-    visitor.go(button(visitor, "Sign out"))
-
-
-def test_a_passkey_is_added_and_signs_in_by_keys_alone(visitor: Visit) -> None:
-    # given a supervisor with a password, on a computer that can keep passkeys
+def test_a_passkey_is_the_second_step_too_and_can_be_taken_away(visitor: Visit) -> None:
+    # given a supervisor with a password and a passkey (who signs in by it alone: test_people.py)
     supervisor = visitor(wide=True, by_name=True)
     own_device(supervisor)
     sign_in(supervisor, "supervisor")
-    supervisor.tap(supervisor.page.locator(".account summary"))
-    supervisor.go(link(supervisor, "Your sign-in"))
-    # when a passkey is made
-    supervisor.go(link(supervisor, "Add a passkey"))
-    supervisor.page.get_by_label("Name of this passkey").fill("Ward computer")
-    supervisor.go(button(supervisor, "Make the passkey"))
-    expect(supervisor.page.get_by_text("«Ward computer» is added.")).to_be_visible()
-    supervisor.go(button(supervisor, "Make and show recovery codes"))
-    expect(supervisor.page.locator(".codes li")).to_have_count(10)
-    supervisor.go(link(supervisor, "I have them"))
-    expect(supervisor.page.get_by_text("10 of your codes are still unused")).to_be_visible()
+    add_passkey(supervisor, "Ward computer")
     sign_out(supervisor)
-    # then it lets in without a password, with two keys: back from the address field, and Enter
-    expect(supervisor.page.get_by_label("E-mail address")).to_be_focused()
-    passkey = button(supervisor, "Sign in with a passkey")
-    supervisor.page.keyboard.press("Shift+Tab")
-    supervisor.see_focus()
-    expect(passkey).to_be_focused()
-    supervisor.press("Enter")
-    expect(supervisor.page.get_by_role("heading", name="Today")).to_be_visible()
-    # and after the password, the passkey is the second step
-    sign_out(supervisor)
+    # when the password was right, then the passkey is the second step
     sign_in(supervisor, "supervisor")
     expect(supervisor.page.get_by_role("heading", name="Second step")).to_be_visible()
     supervisor.go(button(supervisor, "Use your passkey"))
@@ -140,3 +101,38 @@ def test_what_is_open_elsewhere_is_ended_from_here(visitor: Visit) -> None:
     desk.open("/patients/")
     expect(desk.page.get_by_role("heading", name="Today")).to_be_visible()
     assert PASSWORD not in desk.page.content()
+
+
+@pytest.mark.parametrize("hands", [Pointer(), Keys()], ids=["phone", "keys-alone"])
+def test_a_forgotten_password_is_set_anew_by_a_link_that_an_admin_hands_over(
+    visitor: Visit, hands: Pointer
+) -> None:
+    # given a clinic from which no letters go out, and who has forgotten their password
+    keys = isinstance(hands, Keys)
+    new = f"nine slow boats {'by night' if keys else 'at noon'}"
+    person, admin = visitor(wide=keys, color_scheme="dark"), visitor(wide=True)
+    person.open("/sign-in/")
+    hands.go(person, link(person, "Password forgotten?"))
+    expect(person.page.get_by_text("Ask an admin of your clinic")).to_be_visible()
+    # when an admin makes a link, and the person opens it
+    sign_in(admin, "admin")
+    admin.open("/people/")
+    hands.go(admin, admin.page.locator("a.row", has_text=FORGETFUL))
+    hands.go(admin, link(admin, "Link for a new password"))
+    hands.go(admin, button(admin, "Make the link"))
+    where = admin.page.get_by_label("Link").input_value()
+    person.page.goto(where)
+    person.look()
+    for words, status in (("short", 422), (new, 200)):
+        for label in ("New password", "New password, once more"):
+            hands.write(person, label, words)
+        hands.go(person, button(person, "Set password"))
+        assert person.status == status
+    # then the new password lets in, and the link opens nothing any more
+    hands.write(person, "E-mail address", FORGETFUL)
+    hands.write(person, "Password", new)
+    hands.go(person, button(person, "Sign in"))
+    expect(person.page.get_by_role("heading", name="Today")).to_be_visible()
+    person.page.goto(where)
+    person.look()
+    assert person.status == 404

@@ -82,10 +82,10 @@ class Visitor:
             target.click()
         self.look()
 
-    def focus_on(self, target: Locator) -> None:
+    def focus_on(self, target: Locator, key: str = "Tab") -> None:
         """Press Tab until the target has the focus; each stop on the way must be in sight."""
         for _ in range(ONWARDS_AT_MOST):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             self.see_focus()
             if target.evaluate("(one) => one === document.activeElement"):
                 return

@@ -33,6 +33,8 @@ LIMITED = (("Mara", "Mapped"), ("Tilda", "Tapped"), ("Nora", "Plain"))
 
 KEEPERS = ("scripted@birchwood.example", "plain@birchwood.example")
 """Two volunteers who keep the second factor that a journey gives them."""
+FORGETFUL = "forgetful@birchwood.example"
+"""One who gets another password."""
 
 
 def build() -> None:
@@ -40,7 +42,7 @@ def build() -> None:
     from tests import universe
 
     world = universe.build()
-    for email in KEEPERS:
+    for email in (*KEEPERS, FORGETFUL):
         _let_in(world, email)
     for given, family in PATIENTS:
         _admit(world, given, family, ("rest", "massage"))

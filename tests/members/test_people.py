@@ -1,5 +1,6 @@
 """The list of people and a person's page: found, filtered, paged, and nobody else's."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,12 @@ from django.urls import reverse
 from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics import actions as clinics
 from sessions_app.clinics.models import Membership
+from sessions_app.mail.models import Letter
 from sessions_app.members import actions
 from sessions_app.members.clinic_actions import change_clinic
 from sessions_app.people.factors import asks_second_step
 from sessions_app.people.models import User
+from sessions_app.people.password_link_model import PasswordLink
 from sessions_app.vocabulary.roles import Role
 from tests.reading import Page
 from tests.universe import Universe
@@ -149,6 +152,7 @@ def test_a_persons_page_shows_what_can_be_done(universe: Universe, client_as: Cl
     assert "Reactivate" in Page(browser.get(person(universe.therapist.user_id))).words
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_with_two_thousand_people(
     universe: Universe, client_as: ClientAs
 ) -> None:
@@ -231,3 +235,54 @@ def test_a_clinic_asks_roles_for_a_second_factor_from_its_settings(
     assert browser.get("/patients/").status_code == 302
     ask_for_factor(universe)
     assert browser.get("/patients/").status_code == 200
+
+
+def password_link(user: Any) -> str:
+    return reverse("members:password_link", args=[user.pk])
+
+
+def test_where_no_letters_go_out_an_admin_hands_over_a_link_for_a_new_password(
+    universe: Universe, client_as: ClientAs, settings: Any
+) -> None:
+    settings.EMAIL_HOST = ""
+    user, admin = universe.therapist.user, client_as("admin")
+    assert password_link(user) in Page(admin.get(person(user.pk))).links()
+    assert "No letters go out from here" in Page(admin.get(password_link(user))).words
+    shown = admin.post(password_link(user)).content.decode()
+    [link] = re.findall(r"http://testserver(/sign-in/new-password/[^\s<]+)", shown)
+    told = AuditEvent.objects.filter(clinic_id=universe.birchwood.pk).order_by("-seq")[0]
+    assert (told.action, told.actor_id) == (
+        "person.password_link_made", universe.admin.user_id,
+    )  # fmt: skip
+    one, new = Client(), "a kettle under the violet roof"
+    one.get(link)
+    answer = one.post(reverse("people:new_password"), {"new": new, "again": new})
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(new)
+
+
+def test_with_a_mail_server_the_admin_never_sees_the_link(
+    universe: Universe, client_as: ClientAs, settings: Any
+) -> None:
+    settings.EMAIL_HOST = "post.example"
+    answer = client_as("admin").post(password_link(universe.therapist.user))
+    assert answer.status_code == 302
+    letter = Letter.objects.get()
+    assert letter.to == universe.therapist.user.email
+    assert "/sign-in/new-password/" in letter.body
+    assert "Administrator of Birchwood Hospice, an admin, made a link" in letter.body
+
+
+def test_no_admin_makes_a_link_for_who_also_works_elsewhere_for_themself_or_a_closed_account(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    admin = client_as("admin")
+    assert admin.post(password_link(universe.wanda)).status_code == 403
+    own = admin.post(password_link(universe.admin.user))
+    assert (own.status_code, "your own account" in Page(own).words) == (422, True)
+    User.objects.filter(pk=universe.volunteer.user_id).update(is_active=False)
+    closed = admin.post(password_link(universe.volunteer.user))
+    assert (closed.status_code, "Reopen it first" in Page(closed).words) == (422, True)
+    assert admin.post(password_link(universe.foreign_admin.user)).status_code == 404
+    assert not PasswordLink.objects.exists()

@@ -297,3 +297,14 @@ def test_better_is_said_only_where_the_interval_leaves_no_doubt(low: float, widt
     change = MeanChange(20, 40, low + width / 2, low, low + width, low + width / 2)
     said = answers.changed(Scale.PAIN, change, 0)
     assert ("cannot be told" in said) is (low <= 0 <= low + width and width > 0)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (-0.25, "−25 %"), (-0.01, "−1 %"), (-0.004, "just below 0 %"), (0.0, "0 %"),
+        (0.004, "less than 1 %"), (0.06, "6 %"), (1.2, "120 %"),
+    ],
+)  # fmt: skip
+def test_a_share_just_below_nothing_has_no_sign_before_words(share: float, said: str) -> None:
+    assert lasting_answers.percent_of(share) == said

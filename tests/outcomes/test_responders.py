@@ -121,6 +121,7 @@ def test_a_share_of_nought_is_a_share() -> None:
     assert found.hidden_because == ""
 
 
+@pytest.mark.slow
 def test_beyond_the_most_that_are_drawn_the_variance_gives_the_same_interval() -> None:
     known = {(n, hit): 40 * n + hit for n in range(1, 7) for hit in range(n + 1)}
     scale = MOST_DRAWN // sum(known.values())

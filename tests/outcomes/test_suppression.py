@@ -87,6 +87,7 @@ def test_no_hidden_figure_comes_back_by_subtraction(cells: Table) -> None:
     assert by_subtraction(shown) == shown
 
 
+@pytest.mark.slow
 @given(cells=tables(3, st.integers(0, 6)))
 @settings(max_examples=150)
 def test_every_hidden_figure_could_be_another_number(cells: Table) -> None:

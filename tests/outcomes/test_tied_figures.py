@@ -117,6 +117,7 @@ def test_a_count_is_judged_by_its_patients(
 ends = st.integers(0, 5)
 
 
+@pytest.mark.slow
 @given(
     lines=st.lists(st.tuples(ends, ends, st.integers(0, 3)), max_size=14),
     seed=st.integers(0, 9),

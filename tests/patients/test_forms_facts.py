@@ -14,7 +14,6 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.patients.typed import Typed, fact
 from tests.reading import Page
-from tests.sampling import sampled
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -85,7 +84,7 @@ def test_a_kind_asks_for_what_it_needs_and_no_more(universe: Universe, kind: Fac
     assert set(FactForm(kind=kind, today=universe.today).fields) == USUAL | wanted
 
 
-@pytest.mark.parametrize("kind", sampled(FactKind))
+@pytest.mark.parametrize("kind", FactKind)
 def test_every_kind_is_recorded_with_its_usual_span(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:
@@ -134,7 +133,7 @@ def test_consent_is_never_given_by_leaving_something_empty(
     assert ClinicalFact.objects.count() == before
 
 
-@pytest.mark.parametrize("kind", sampled(FactKind))
+@pytest.mark.parametrize("kind", FactKind)
 def test_a_fact_is_observed_today_unless_somebody_says_otherwise(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:
@@ -153,7 +152,7 @@ def test_today_is_the_clinics_day(
     assert page.posting("observed_on")["observed_on"] == ["2026-03-01"]
 
 
-@pytest.mark.parametrize("kind", sampled(FactKind))
+@pytest.mark.parametrize("kind", FactKind)
 def test_only_what_may_be_left_empty_is_called_optional(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:
@@ -209,7 +208,7 @@ def test_the_highest_count_is_taken(
     assert recorded(universe, FactKind.PLATELETS).value == Decimal(value)
 
 
-@pytest.mark.parametrize("kind", sampled(FactKind))
+@pytest.mark.parametrize("kind", FactKind)
 def test_a_fact_is_not_declared_valid_for_years_to_come(
     universe: Universe, client_as: ClientAs, kind: FactKind
 ) -> None:

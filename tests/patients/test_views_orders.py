@@ -15,7 +15,6 @@ from sessions_app.safety.catalogue import CATALOGUE
 from tests.patients.test_order_actions import recorded
 from tests.patients.typed import Typed
 from tests.reading import Page
-from tests.sampling import sampled
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -83,7 +82,7 @@ WRONG: list[tuple[Typed, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "field", "words"), sampled(WRONG))
+@pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
 def test_a_mistake_is_said_at_its_field_and_nothing_is_stored(
     universe: Universe, client_as: ClientAs, wrong: Typed, field: str, words: str
 ) -> None:

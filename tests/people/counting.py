@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
-from sessions_app.people import throttled_backend
+from sessions_app.people import counters, throttled_backend
 
 
 @dataclass
@@ -44,5 +44,5 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> Hashes:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Hold the time at which tries are counted."""
     held = Clock()
-    monkeypatch.setattr(throttled_backend, "_now_ms", lambda: held.now_ms)
+    monkeypatch.setattr(counters, "now_ms", lambda: held.now_ms)
     return held

@@ -32,6 +32,7 @@ class Device:
     )
     credential_id: bytes = field(default_factory=lambda: os.urandom(32))
     user_handle: str = ""
+    count: int = 0
 
     def make(self, options: dict[str, Any], **wrong: Any) -> str:
         """Answer a question to make a passkey."""
@@ -62,7 +63,7 @@ class Device:
         return self._answer(response, {})
 
     def _seen(self, flags: int, host: str) -> bytes:
-        return hashlib.sha256(host.encode()).digest() + bytes([flags]) + bytes(4)
+        return hashlib.sha256(host.encode()).digest() + bytes([flags]) + self.count.to_bytes(4)
 
     def _said(self, kind: str, challenge: str, wrong: dict[str, Any]) -> bytes:
         said = {

@@ -43,12 +43,15 @@ def question(one: Client) -> dict[str, Any]:
     return dict(one.get(PASSKEY).json())
 
 
-def add_passkey(one: Client, name: str = "My phone", **wrong: Any) -> tuple[Device, HttpResponse]:
+def add_passkey(
+    one: Client, name: str = "My phone", count: int = 0, **wrong: Any
+) -> tuple[Device, HttpResponse]:
+    """Add a passkey whose device has signed so often; return it, and the answer."""
     page = Page(one.get(OWN + "passkey/"))
     options = json.loads(
         next(tag["data-options"] for tag in page.form_tags if "data-options" in tag)
     )
-    device = Device()
+    device = Device(count=count)
     sent = {"name": name, "credential": device.make(options, **wrong)}
     return device, one.post(OWN + "passkey/", sent)
 

@@ -1,16 +1,17 @@
 """The hospital's own sign-in, against a provider that really runs: who gets in, who not."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
-from sessions_app.people import factor_actions
+from sessions_app.people import factor_actions, hospital_actions
 from sessions_app.people.models import User
 from tests.people import provider as hospitals
 from tests.people import signing
@@ -291,6 +292,35 @@ def test_who_gets_the_address_later_gets_nothing(universe: Universe, hospital: P
     assert tried(browser()) == 302
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert tried(browser()) == 403
+
+
+def test_an_admin_unties_an_account_that_has_no_second_factor(
+    universe: Universe, hospital: Provider, client_as: Callable[[str], Client]
+) -> None:
+    admin, user = client_as("admin"), universe.therapist.user
+    deed = reverse("members:account_deed", args=[user.pk, "untie-hospital"])
+    page = reverse("members:person", args=[user.pk])
+    assert "Untie" not in Page(admin.get(page)).words
+    assert "tied to nobody there" in Page(admin.post(deed)).words
+    one = browser()
+    assert tried(one) == 302
+    assert "Untie" in Page(admin.get(page)).words
+    assert admin.post(deed).status_code == 302
+    assert one.get("/patients/").status_code == 302
+    told = AuditEvent.objects.get(action="person.hospital_untied")
+    assert (told.clinic_id, told.actor_id) == (universe.birchwood.pk, universe.admin.user_id)
+    assert (told.old, told.new) == ({"ties": 1}, {"ties": 0})
+    hospital.claims["sub"] = "person-2"  # the person's new account there
+    assert tried(browser()) == 302
+
+
+def test_who_also_works_elsewhere_is_not_untied_from_here(
+    universe: Universe, client_as: Callable[[str], Client]
+) -> None:
+    hospital_actions.tie_to_hospital(universe.wanda, provider="a", mark="b")
+    deed = reverse("members:account_deed", args=[universe.wanda.pk, "untie-hospital"])
+    assert client_as("admin").post(deed).status_code == 403
+    assert universe.wanda.socialaccount_set.exists()
 
 
 def test_where_the_hospital_takes_another_provider_accounts_are_tied_anew(

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from sessions_app.audit.models import AuditEvent
+from sessions_app.mail.models import Letter
 from tests.people import signing
 from tests.people.device import PRESENT, Device
 from tests.people.signing import OWN, PASSKEY, browser, is_in, with_passkey
@@ -151,3 +152,67 @@ def test_a_sign_in_with_a_passkey_is_a_new_browser_session(universe: Universe) -
     before = one.session.session_key
     one.post(PASSKEY, {"credential": answer})
     assert one.session.session_key != before
+
+
+def refused_as_copy(device: Device) -> bool:
+    """Sign in; say whether it was refused because the count went back."""
+    one = browser()
+    answer = with_passkey(one, device)
+    assert is_in(one) == (answer.status_code == 302)
+    return "a copy of it was used elsewhere" in Page(answer).words
+
+
+@pytest.mark.parametrize(
+    ("counts", "refused"),
+    [
+        ([0, 0, 0], [False, False, False]),  # a device that does not count
+        ([5, 6, 40], [False, False, False]),
+        ([5, 5], [False, True]),
+        ([5, 9, 6, 10], [False, False, True, False]),  # the one that counted on goes on
+        ([5, 0], [False, True]),
+        ([0, 3, 0], [False, False, True]),
+    ],
+    ids=str,
+)
+def test_a_count_that_does_not_rise_is_refused(
+    universe: Universe, counts: list[int], refused: list[bool]
+) -> None:
+    device, _ = signing.add_passkey(signing.signed_in())
+    seen = []
+    for device.count in counts:
+        seen.append(refused_as_copy(device))
+    assert seen == refused
+
+
+def test_the_first_use_is_compared_with_the_making(universe: Universe) -> None:
+    device, _ = signing.add_passkey(signing.signed_in(), count=8)
+    assert refused_as_copy(device)
+    device.count = 9
+    assert not refused_as_copy(device)
+
+
+def test_a_refused_copy_is_told_to_its_owner_once_and_is_on_record(
+    universe: Universe, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_HOST = "post.example"
+    one = signing.signed_in()
+    device, _ = signing.add_passkey(one, "Blue phone", count=4)
+    for _ in range(3):
+        assert refused_as_copy(device)
+    told = Letter.objects.filter(body__contains="its counter went back")
+    assert ["«Blue phone»" in letter.body for letter in told] == [True]
+    events = AuditEvent.objects.filter(action="person.passkey_refused")
+    assert [(row.actor_id, row.old, row.new) for row in events] == 3 * [
+        (None, {"count": 4}, {"count": 4})
+    ]
+    assert caplog.text.count("passkey.went_back") == 3
+
+
+def test_a_copy_proves_nothing_either(universe: Universe) -> None:
+    one = signing.signed_in()
+    device, _ = signing.add_passkey(one)
+    device.count = 3
+    prove = OWN + "prove/"
+    for status in (302, 422):
+        sent = {"credential": device.show(signing.question(one)), "next": OWN}
+        assert one.post(prove, sent).status_code == status

@@ -49,6 +49,7 @@ def spent_in_a_window(kind: Waits) -> int:
     return sum(try_actions.reserve({"k": kind}, at_ms=AT + s * 1000) == 0 for s in range(WINDOW))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(("kind", "most"), [(DEVICE, 9), (PLACE, 6), (ACCOUNT, 9)])
 def test_an_account_has_at_most_ten_tries_in_a_window(kind: Waits, most: int) -> None:
@@ -111,6 +112,7 @@ def test_old_counters_are_taken_away() -> None:
     assert [row.key for row in PasswordTry.objects.all()] == ["new"]
 
 
+@pytest.mark.slow
 def test_a_thousand_wrong_passwords_on_one_account(
     universe: Universe, hashes: Hashes, clock: Clock
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_thousand_wrong_passwords_on_one_account(
     assert hashes.spent <= 10
 
 
+@pytest.mark.slow
 def test_one_account_from_two_hundred_addresses(
     universe: Universe, hashes: Hashes, clock: Clock
 ) -> None:
@@ -138,6 +141,7 @@ def test_one_account_from_two_hundred_addresses(
     assert hashes.spent == 1
 
 
+@pytest.mark.slow
 def test_many_accounts_from_one_address(universe: Universe, hashes: Hashes, clock: Clock) -> None:
     for n in range(1000):
         asked(f"person{n % 200}@birchwood.example")
@@ -178,6 +182,7 @@ def test_a_known_device_is_known_for_its_own_people_only(
     assert hashes.spent <= 4 + 1
 
 
+@pytest.mark.slow
 def test_a_known_device_has_its_own_limit(universe: Universe, hashes: Hashes, clock: Clock) -> None:
     owner = known_device()
     hashes.spent = 0

@@ -81,6 +81,7 @@ def test_without_the_library_the_process_says_so(tmp_path: Path) -> None:
     assert json.loads(done.stdout) == "library missing"
 
 
+@pytest.mark.slow
 def test_one_fits_at_a_time() -> None:
     import fcntl
 

@@ -104,6 +104,7 @@ def test_a_mark_mends_what_was_spoilt(universe: Universe) -> None:
     assert_exact([universe.birchwood], universe.now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [7, 14, 200])
 def test_a_window_that_nobody_has_made_is_read_from_rows(universe: Universe, days: int) -> None:
     """The Monday has passed, the folder has not been there yet."""

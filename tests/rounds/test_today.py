@@ -48,6 +48,7 @@ def test_the_list_holds_just_those_whose_clock_is_open_today(
     assert on_the_list(universe, now) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clock", ["00:00", "00:01", "12:00", "23:59"])
 def test_the_end_of_the_clinics_day_decides(universe: Universe, clock: str) -> None:
     hour, minute = map(int, clock.split(":"))

@@ -181,6 +181,7 @@ def test_more_than_a_page_of_hits_has_pages_of_its_own(
     assert Page(browser.get(LIST, {"page": "2"})).words.count("Common") > 0
 
 
+@pytest.mark.slow
 def test_today_and_a_chart_cut_nothing_silently(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

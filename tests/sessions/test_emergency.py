@@ -346,3 +346,35 @@ def test_the_screen_leads_back_to_a_session_form_and_nowhere_else(
     answer = browser.post(where, {"done": "Called.", "carried": "pain_before=8", "back": back})
     assert "pain_before" not in answer.content.decode()
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("page", ["chart", "start", "log", "list"])
+def test_who_comes_next_reads_of_an_open_emergency_before_they_start(
+    universe: Universe, client_as: ClientAs, page: str
+) -> None:
+    where = {
+        "chart": reverse("rounds:chart", args=[universe.bruno.pk]),
+        "start": reverse("sessions:start", args=[universe.bruno_course.pk]),
+        "log": reverse("sessions:log", args=[universe.bruno_course.pk]),
+        "list": reverse("rounds:list"),
+    }[page]
+    actions.close_emergency(universe.ada.emergencies.get(), note="Seen.", by=universe.supervisor)
+    said = "Emergency still open" if page == "list" else "No massage until the team says"
+    browser = client_as("volunteer")
+    assert said not in Page(browser.get(where)).words
+    browser.post(open_address(universe))
+    told = Page(browser.get(where))
+    assert said in told.words
+    screen = reverse("sessions:emergency", args=[seen_of(universe).pk])
+    assert (screen in told.links()) == (page != "list")
+    actions.close_emergency(seen_of(universe), note="All well.", by=universe.supervisor)
+    assert said not in Page(browser.get(where)).words
+
+
+def test_the_screen_claims_no_lock_where_only_a_person_spoke(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser = client_as("therapist")
+    by_hand = Page(browser.post(open_address(universe), follow=True))
+    assert "nobody can lift this" not in by_hand.words
+    assert "until the team says that it may go on" in by_hand.words

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
-from tests.sampling import sampled
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -129,7 +128,7 @@ def test_the_same_key_with_other_content_is_a_conflict_that_shows_the_first(
     assert Score.objects.get(session=stored(form), scale="pain").after == 0
 
 
-@pytest.mark.parametrize(("wrong", "words"), sampled(WRONG))
+@pytest.mark.parametrize(("wrong", "words"), WRONG)
 def test_a_wrong_field_is_named_and_nothing_typed_is_lost(
     universe: Universe, client_as: ClientAs, wrong: Form, words: str
 ) -> None:

@@ -83,8 +83,10 @@ def test_sites_are_told_head_to_foot_with_the_pressure_in_words(universe: Univer
         **dict.fromkeys(("subjective", "objective", "assessment", "plan_note"), ""),
         techniques=["still_holding"],
         interruptions=["phone"],
+        minutes_since_opioid=309,
     )
     story = story_of(done, registry.course(universe.arm("rest", "touch")))  # type: ignore[arg-type]
+    assert story.since_opioid == "5 h 9 min"
     assert [(line.label, line.pressure) for line in story.sites] == [
         ("left breast", "5 · strongest"), ("left foot, sole", "0 · resting hand"),
     ]  # fmt: skip

@@ -60,6 +60,20 @@ def test_reminders_want_a_tick_before_a_session_starts(
     assert {one.confirmed for one in shown.filter(level="confirm")} == {True}
 
 
+def test_a_tick_for_other_reminders_is_said_to_be_for_others(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, where = client_as("therapist"), address(universe, "start", "ada")
+    form = filled(universe, "start", opened(browser, where), **TICK)
+    patients.record_fact(
+        patient=universe.ada, kind=FactKind.WOUND, sites=[BodySite.CALF_LEFT],
+        observed_on=universe.today, source="seen", by=universe.therapist,
+    )  # fmt: skip
+    page = Page(browser.post(where, form))
+    assert "The reminders are no longer those you ticked: read them, tick the box" in page.words
+    assert resend(browser, where, page.form(), **TICK).status_code == 302
+
+
 @pytest.mark.parametrize("phase", ["start", "whole"])
 def test_a_tick_is_kept_through_a_mistake_in_the_form(
     universe: Universe, client_as: ClientAs, phase: str

@@ -92,6 +92,7 @@ def test_a_nought_is_read_as_nought_on_every_page(
     assert "mood 0 → 0 (no change)" in chart
 
 
+@pytest.mark.slow
 def test_all_pairs_of_scores_are_stored_and_summed_as_they_are(universe: Universe) -> None:
     arm = universe.courses["erin"].arm_id
     sums = []

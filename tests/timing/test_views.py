@@ -218,7 +218,7 @@ def test_each_session_carries_its_minutes_since_the_last_opioid(
     assert row.minutes_since_opioid == 30
     assert "An opioid was taken 30 minutes before" in row.reminders.get(rule="M2").message
     words = Page(browser.get(reverse("sessions:session", args=[row.pk]))).words
-    assert "30 minutes after an opioid" in words
+    assert "30 min after an opioid" in words
 
 
 def test_without_a_dose_the_minutes_are_unknown(universe: Universe) -> None:

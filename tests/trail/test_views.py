@@ -52,6 +52,12 @@ def test_an_event_is_told_in_words_with_each_value_before_and_after(
     assert '<th scope="row">ward</th><td>Willow</td><td>Oak</td>' in shown
 
 
+def test_what_an_event_is_about_is_told_in_words(universe: Universe, client_as: ClientAs) -> None:
+    shown = page(client_as("supervisor"), kind=Event.FACT_RECORDED.value)
+    assert "About: clinical fact" in shown
+    assert "clinicalfact" not in shown
+
+
 def test_an_admin_who_sees_no_chart_sees_no_value_about_a_patient(
     universe: Universe, client_as: ClientAs
 ) -> None:

@@ -87,13 +87,8 @@ def _plot(scale: Scale, lines: list[Line], kept: Withheld) -> IntervalPlot:
 
 
 def _change(line: Line, kept: Withheld) -> Change:
-    change, arm, trial = line.change, line.course.arm_id, line.trial
+    change, trial = line.change, line.trial
     shown = change.is_shown
-    behind = (
-        f"{_counted(kept.told(ARMS, arm, line.scale, 'both'), 'session')} from "
-        f"{_counted(kept.told('patients', arm, line.scale), 'patient')}; missing: "
-        f"{kept.words(ARMS, arm, line.scale, 'lacking')}"
-    )
     return Change(
         label=line.course.name,
         mean=change.mean,
@@ -101,10 +96,21 @@ def _change(line: Line, kept: Withheld) -> Change:
         high=change.high,
         of_patients=change.patient_mean,
         published=printed(trial) if trial else None,
-        n=behind,
+        n=_behind(line, kept),
         scale=line.scale.value,
         hidden_because="" if shown else FEW,
     )
+
+
+def _behind(line: Line, kept: Withheld) -> str:
+    """Say how many stand behind a mean; a chart has one line for it, also where none is told."""
+    arm, scale = line.course.arm_id, line.scale
+    sessions, lacking = kept.told(ARMS, arm, scale, "both"), kept.told(ARMS, arm, scale, "lacking")
+    patients = _counted(kept.told("patients", arm, scale), "patient")
+    if sessions is None and lacking is None:
+        return f"{patients}; sessions and missing {HIDDEN}"
+    told = HIDDEN if lacking is None else lacking
+    return f"{_counted(sessions, 'session')} from {patients}; missing: {told}"
 
 
 def _counted(number: int | None, noun: str) -> str:

@@ -12,6 +12,7 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.models import Clinic
 from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
+from sessions_app.dashboards.kept import shown_outside
 from sessions_app.dashboards.network.dashboard import QUESTIONS, panels_of
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.unchanged import still_the_same, tag_of, tagged
@@ -37,7 +38,7 @@ def network(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/network.html", context, status=422)
     scope = form.scope()
     context |= {"scope": scope, "chosen": form.chosen(), "query": scope.query()}
-    context["panels"] = panels_of(scope)
+    context["panels"] = [shown_outside(panel, scope.query()) for panel in panels_of(scope)]
     return tagged(render(request, "dashboards/network.html", context), tag)
 
 

@@ -48,12 +48,11 @@ ByWeek = Mapping[tuple[date | None, Scale], Sums]
 def by_week(scope: Scope) -> ByWeek:
     """Sum the changes of each week and of all weeks, in one statement."""
     lines = (
-        "SELECT {week}, scale, count(DISTINCT CASE WHEN {both} THEN patient END),"
-        " coalesce(sum(CASE WHEN {both} THEN 1 ELSE 0 END), 0),"
-        " coalesce(sum(CASE WHEN {both} THEN {rise} END), 0), count(*) FROM told GROUP BY {group}"
+        "SELECT {week}, scale, count(DISTINCT CASE WHEN n > 0 THEN patient END), sum(n), sum(rise),"
+        " sum(sessions) FROM people GROUP BY {group}"
     )
-    by_monday = lines.format(week="monday", both=BOTH, rise=RISE, group="monday, scale")
-    of_all = lines.format(week="CAST(NULL AS date)", both=BOTH, rise=RISE, group="scale")
+    by_monday = lines.format(week="monday", group="monday, scale")
+    of_all = lines.format(week="CAST(NULL AS date)", group="scale")
     rows = ask(
         Piece("WITH")
         + weeks(scope)
@@ -61,7 +60,7 @@ def by_week(scope: Scope) -> ByWeek:
         + scores_of(scope)
         + "AND c.scale IN"
         + marks(scale.value for scale in DRAWN)
-        + f") {by_monday} UNION ALL {of_all}"
+        + f"), {_PEOPLE} {by_monday} UNION ALL {of_all}"
     )
     return {
         (as_date(monday) if monday else None, Scale(scale)): Sums(
@@ -69,6 +68,16 @@ def by_week(scope: Scope) -> ByWeek:
         )
         for monday, scale, patients, both, rise, number in rows
     }
+
+
+_PEOPLE = f"""
+people AS (
+    SELECT monday, scale, patient, count(*) AS sessions,
+        sum(CASE WHEN {BOTH} THEN 1 ELSE 0 END) AS n,
+        sum(CASE WHEN {BOTH} THEN {RISE} ELSE 0 END) AS rise
+    FROM told GROUP BY monday, scale, patient
+)
+"""  # noqa: S608 - of this module's own words
 
 
 def last_weeks(scope: Scope) -> Scope:

@@ -74,20 +74,22 @@ def units_of(scope: Scope) -> dict[Scale, Units]:
 
 _FOLDED = f"""
 people AS (
-    SELECT scale, person, patient, count(*) AS n, sum({RISE}) AS rise, sum(before) AS befores
-    FROM told WHERE {BOTH} GROUP BY scale, person, patient
+    SELECT scale, person, patient, count(*) AS sessions,
+        sum(CASE WHEN {BOTH} THEN 1 ELSE 0 END) AS n,
+        sum(CASE WHEN {BOTH} THEN {RISE} ELSE 0 END) AS rise,
+        sum(CASE WHEN {BOTH} THEN before ELSE 0 END) AS befores
+    FROM told GROUP BY scale, person, patient
 ), folded AS (
     SELECT scale, person, n, count(*) AS patients, sum(rise) AS rise, sum(rise * rise) AS squares,
         sum(befores) AS befores
-    FROM people GROUP BY scale, person, n
+    FROM people WHERE n > 0 GROUP BY scale, person, n
 )
 SELECT f.scale, f.person, u.display_name, f.n, f.patients, f.rise, f.squares, f.befores
 FROM folded f JOIN sessions_app_user u ON u.id = f.person
 UNION ALL
-SELECT scale, CAST(NULL AS uuid), '', count(DISTINCT CASE WHEN {BOTH} THEN patient END),
-    coalesce(sum(CASE WHEN {BOTH} THEN 1 END), 0),
-    coalesce(sum(CASE WHEN {BOTH} THEN 0 ELSE 1 END), 0), 0, 0
-FROM told GROUP BY scale
+SELECT scale, CAST(NULL AS uuid), '', count(DISTINCT CASE WHEN n > 0 THEN patient END), sum(n),
+    sum(sessions) - sum(n), 0, 0
+FROM people GROUP BY scale
 """  # noqa: S608 - of this module's own words
 
 

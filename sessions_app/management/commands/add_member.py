@@ -17,8 +17,9 @@ class Command(BaseCommand):
     """Add a member to a clinic; the account is made when it is new."""
 
     help = (
-        "Give a person a role in a clinic. A new account's password is asked for, read from "
-        "--password-file, or made up and printed once."
+        "Give a person a role in a clinic. A new account's password is asked for or read "
+        "from --password-file; where there is nobody to ask, a link by which it is set is printed "
+        "once, or sent by letter."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

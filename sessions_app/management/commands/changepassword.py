@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app.management.account import add_password_file, new_password
+from sessions_app.management.account import add_password_file, link_once, new_password
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 
@@ -13,8 +13,8 @@ class Command(BaseCommand):
     """Set an account's password; its open sign-ins end."""
 
     help = (
-        "Set the password of an account. It is asked for, read from --password-file, or made up "
-        "and printed once."
+        "Set the password of an account. It is asked for or read from --password-file; where there "
+        "is nobody to ask, a link by which the person sets it is printed once, or sent by letter."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,8 +27,9 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].lower()).first()
         if user is None:
             raise CommandError(f"there is no account «{options['email']}»")
-        password, made_up = new_password(options["password_file"], user)
+        password = new_password(options["password_file"], user)
+        if password is None:
+            self.stdout.write(link_once(user))
+            return
         people.set_password(user, password=password)
         self.stdout.write(f"{user.email} has a new password; open sign-ins ended.")
-        if made_up:
-            self.stdout.write(f"Password, shown this once: {password}")

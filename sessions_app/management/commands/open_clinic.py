@@ -25,7 +25,8 @@ class Command(BaseCommand):
 
     help = (
         "Open a clinic. The administrator's account is made when it is new; its password is asked "
-        "for, read from --password-file, or made up and printed once."
+        "for or read from --password-file; where there is nobody to ask, a link by which it is set "
+        "is printed once, or sent by letter."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,39 @@
+"""SQLite reads what a dashboard asks by the indexes made for it, and never a whole table."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from sessions_app.dashboards.clinic_dashboard import QUESTIONS
+from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.statement import heard
+from tests.dashboards.test_change_sums import usual
+from tests.dashboards.ward import a_ward
+from tests.universe import Universe
+
+BY_AN_INDEX = re.compile(
+    r"SEARCH [scx] USING (COVERING )?INDEX (session_by_time_covering|session_of_course|"
+    r"score_counted_by_time|sqlite_autoindex_sessions_app_score_\d)\b"
+)
+OF_ROWS = re.compile(r"(SCAN|SEARCH|BLOOM FILTER ON) [scx]\b")
+
+
+@pytest.mark.parametrize("code", QUESTIONS)
+def test_sessions_and_scores_are_found_by_an_index(universe: Universe, code: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it knows of the rows")
+    a_ward(universe, 11, sessions=60)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    scope = usual(universe)
+    with heard() as asked:
+        QUESTIONS[code](scope, Links(scope, may_follow=True))
+    with connection.cursor() as cursor:
+        plans = []
+        for one in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {one.sql}", one.told)
+            plans += [step for *_, step in cursor.fetchall()]
+    read = [step for step in plans if OF_ROWS.match(step)]
+    assert read
+    assert [step for step in read if not BY_AN_INDEX.match(step)] == []
