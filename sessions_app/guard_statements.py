@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sessions_app.clinics.links import Link, links
+from sessions_app.guard_indexes import COVERING
 
 _REFUSAL_FUNCTION = """
 CREATE OR REPLACE FUNCTION stillhand_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -39,22 +40,6 @@ _SESSION = "sessions_app_session"
 _UNSCORED = "not_given_has_no_after_score"
 _LATER = "sessions_app_followupscore"
 _NO_LATER = "not_given_has_no_later_score"
-_COUNTS = (
-    "(clinic_id, performed_at, patient_id, arm_id, given_by_id, counted, status, not_given_reason,"
-    " minutes, recorded_at, limit_broken, enrolment_id, outside, id)"
-)
-_COURSES = "(clinic_id, enrolment_id, performed_at, id, status, counted, minutes, outside)"
-_CHANGES = (
-    "(clinic_id, performed_at, scale, arm_id, patient_id, given_by_id, session_id,"
-    ' "before", "after", before_missing, after_missing, before_by, after_by, counted) WHERE counted'
-)
-_COVERING = (
-    ("session_by_time_covering", _SESSION, _COUNTS),
-    ("session_of_course", _SESSION, _COURSES),
-    ("score_counted_by_time", _SCORE, _CHANGES),
-)
-"""What Django's INCLUDE says, as plain columns; a partial index takes the place of Django's own."""
-_LATER_COLUMNS = {_SESSION: ("outside",), _SCORE: ()}
 
 
 class AppendOnly(NamedTuple):
@@ -242,16 +227,10 @@ def _not_given_sqlite() -> Iterator[Guard]:
 
 
 def _covering_sqlite() -> Iterator[Guard]:
-    for name, table, columns in _COVERING:
+    for name, table, columns, needs in COVERING:
         sql = f"CREATE INDEX {name} ON {table} {columns}"
         away = f"DROP INDEX IF EXISTS {name}"
-        yield Guard(
-            name,
-            table,
-            (away, sql),
-            kind="INDEX",
-            needs=("arm_id", "counted", *_LATER_COLUMNS[table]),
-        )
+        yield Guard(name, table, (away, sql), kind="INDEX", needs=needs)
 
 
 def _trigger_sqlite(name: str, table: str, sql: str, link: Link | None = None) -> Guard:
