@@ -77,11 +77,6 @@ def verify_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def port_is_free(port: int) -> bool:
-    """Tell whether this process could listen on 127.0.0.1:`port` now."""
-    return port_problem(port) is None
-
-
 def port_problem(port: int) -> str | None:
     """Say in one line why the demo cannot listen on 127.0.0.1:`port`; None when it can."""
     with socket.socket() as probe:

@@ -61,14 +61,13 @@ def changed_in(scale: Scale, arms: Sequence[MeanChange]) -> str:
     told = [one for one in arms if one.low is not None and one.high is not None]
     if not told:
         return f"{scale.label}: no arm has {MINIMUM_PATIENTS} patients with both scores yet."
-    less = "higher" if scale.higher_is_better else "lower"
-    more = "lower" if scale.higher_is_better else "higher"
+    ways = ("higher", "lower") if scale.higher_is_better else ("lower", "higher")
     better = sum((one.low or 0) > 0 for one in told)
     worse = sum((one.high or 0) < 0 for one in told)
     parts = [
-        f"{less} after sessions than before in {better or 'none'} of {counted(len(told), 'arm')}"
+        f"{ways[0]} after sessions than before in {better or 'none'} of {counted(len(told), 'arm')}"
     ]
-    parts += [f"{more} in {worse}"] if worse else []
+    parts += [f"{ways[1]} in {worse}"] if worse else []
     parts += [f"not to be told in {rest}"] if (rest := len(told) - better - worse) else []
     return f"{scale.label}, by the 95 % intervals: {', '.join(parts)}."
 
@@ -145,9 +144,9 @@ def spread(found: Funnel, noun: str = "therapists") -> str:
     """Do therapists, or clinics, differ by more than chance?"""
     left_out = ""
     if found.too_small:
-        left_out = f" {found.too_small} with fewer than 10 patients are left out."
+        left_out = f" {found.too_small} with fewer than {MINIMUM_PATIENTS} patients are left out."
         if found.too_small == 1:
-            left_out = " One with fewer than 10 patients is left out."
+            left_out = f" One with fewer than {MINIMUM_PATIENTS} patients is left out."
     if found.centre is None:
         return as_sentence(found.hidden_because) + left_out
     shown, stands = len(found.units), "stands" if found.beyond == 1 else "stand"

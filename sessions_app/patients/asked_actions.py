@@ -19,6 +19,7 @@ from sessions_app.vocabulary.conditions import FactKind
 
 SOURCE = "asked again"
 SOURCE_OF_NONE = "asked: none of these"
+MEANWHILE = "Somebody has answered meanwhile. This is how it stands now."
 _KEPT = ("kind", "sites", "value", "unit", "note")
 
 

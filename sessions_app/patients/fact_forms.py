@@ -1,4 +1,4 @@
-"""Forms of a clinical fact: what is known, and its end."""
+"""Forms of a clinical fact: what is known, and what is answered when it is asked about again."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -87,25 +87,6 @@ class FactForm(PlainForm):
             "unit": said.get("unit", ""),
             **{name: said[name] for name in ("observed_on", "valid_until", "source", "note")},
         }
-
-
-class EndFactForm(PlainForm):
-    """From when on a fact holds no longer."""
-
-    ended_on = forms.DateField(label="Holds no longer from", widget=date_input())
-
-    def __init__(self, *args: Any, observed_on: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.observed_on, self.today = observed_on, today
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "End this fact"))
-
-    def clean_ended_on(self) -> date:
-        """The end lies between the observation and today."""
-        ended: date = self.cleaned_data["ended_on"]
-        if not self.observed_on <= ended <= self.today:
-            raise forms.ValidationError("The end lies between the observation and today.")
-        return ended
 
 
 class AnswerForm(PlainForm):

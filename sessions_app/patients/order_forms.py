@@ -1,4 +1,4 @@
-"""Forms of a clinician's order: what it lifts, where, by whom, until when; and its end."""
+"""Forms of a clinician's order: what it lifts, where, by whom, until when."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -110,26 +110,6 @@ class OrderForm(PlainForm):
         """Return what the action wants; no sites stand for the whole body."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "whole_body"}
         return {**said, "sites": [BodySite(code) for code in said["sites"]]}
-
-
-class EndOrderForm(PlainForm):
-    """From when on an order holds no longer."""
-
-    ended_on = forms.DateField(label="Holds no longer from", widget=date_input())
-
-    def __init__(self, *args: Any, ordered_on: date, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ordered_on, self.today = ordered_on, today
-        self.fields["ended_on"].initial = today
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "End this order"))
-
-    def clean_ended_on(self) -> date:
-        """The end lies between the order and today."""
-        ended: date = self.cleaned_data["ended_on"]
-        if not self.ordered_on <= ended <= self.today:
-            raise forms.ValidationError("The end lies between the day of the order and today.")
-        return ended
 
 
 def _rules_offered(speaking: Collection[str]) -> list[tuple[str, list[tuple[str, str]]]]:

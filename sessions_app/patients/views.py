@@ -1,6 +1,5 @@
 """Registering and amending a chart, and recording what is known and ordered."""
 
-import contextlib
 import uuid
 
 from django.contrib import messages
@@ -14,10 +13,11 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.patients import actions, asked_actions, order_actions
 from sessions_app.patients.access import patient_or_404
-from sessions_app.patients.fact_forms import AnswerForm, EndFactForm, FactForm
+from sessions_app.patients.end_form import NoLongerForm
+from sessions_app.patients.fact_forms import AnswerForm, FactForm
 from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import ClinicalFact, Patient
-from sessions_app.patients.order_forms import EndOrderForm, OrderForm
+from sessions_app.patients.order_forms import OrderForm
 from sessions_app.patients.order_model import Order
 from sessions_app.patients.orders import lifts, speaking_today
 from sessions_app.plain_errors import PlainForm
@@ -112,10 +112,11 @@ def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) ->
     patient = patient_or_404(request, patient_id)
     facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
     fact = get_object_or_404(facts, pk=fact_id)
-    form = EndFactForm(
+    form = NoLongerForm(
         request.POST if request.method == "POST" else None,
-        observed_on=fact.observed_on,
+        began=fact.observed_on,
         today=timezone.localdate(),
+        button="End this fact",
     )
     if form.is_bound and form.is_valid():
         actions.end_fact(fact, by=acting(request), **form.cleaned_data)
@@ -136,9 +137,11 @@ def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID)
         messages.error(request, "Nothing was saved: choose one of the answers.")
         return redirect("rounds:chart", patient.pk)
     deed = asked_actions.DEEDS[form.cleaned_data["answer"]]
-    with contextlib.suppress(asked_actions.AlreadyAnswered):
+    try:
         deed(fact, on=timezone.localdate(), by=acting(request))
         messages.success(request, "Saved: the answer, with today's date.")
+    except asked_actions.AlreadyAnswered:
+        messages.warning(request, asked_actions.MEANWHILE)
     return redirect("rounds:chart", patient.pk)
 
 
@@ -166,10 +169,11 @@ def end_order(request: HttpRequest, patient_id: uuid.UUID, order_id: uuid.UUID) 
     patient = patient_or_404(request, patient_id)
     orders = Order.objects.visible_to(request.user).filter(patient_id=patient.pk)
     order = get_object_or_404(orders, pk=order_id)
-    form = EndOrderForm(
+    form = NoLongerForm(
         request.POST if request.method == "POST" else None,
-        ordered_on=order.ordered_on,
+        began=order.ordered_on,
         today=timezone.localdate(),
+        button="End this order",
     )
     if form.is_bound and form.is_valid():
         order_actions.end_order(order, by=acting(request), **form.cleaned_data)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,6 +83,8 @@ def links(request: HttpRequest) -> LinkTo:
 
 def _done(request: HttpRequest, person: User) -> HttpResponse:
     """Forget the link, and that this browser typed the old password wrong."""
+    if request.user == person:
+        auth.logout(request)  # this sign-in has ended with the others
     forget(request, NEW_PASSWORD)
     counted, own = counters.tries_of(request, person.email)
     try_actions.give_back({key: counted[key] for key in own}, own=own)

@@ -176,14 +176,9 @@ def _record(kind: type) -> Codec:
     usual = {one.name: _default(one) for one in fields(kind) if one.init}
     needed = [name for name, value in usual.items() if value is MISSING]
 
-    writers = [(name, part.write, usual[name]) for name, part in parts.items()]
-
     def write(value: Any) -> dict[str, Any]:
-        return {
-            name: write_part(one)
-            for name, write_part, left_out in writers
-            if (one := getattr(value, name)) != left_out
-        }
+        said = ((name, getattr(value, name)) for name in parts)
+        return {name: parts[name].write(one) for name, one in said if one != usual[name]}
 
     def read(raw: Any) -> Any:
         said = {}

@@ -23,7 +23,6 @@ from sessions_app.vocabulary.records import Reporter
 ASKED, CARRIED, BACK = "asked", "carried", "back"
 EMERGENCY = "emergency_now"
 """The name of the form's button «This is an emergency», which sends the whole form too."""
-MEANWHILE = "Somebody has answered meanwhile. This is how it stands now."
 UNREADABLE = "Nothing was saved: choose one of the answers."
 SAID = {
     "still": "still so, with today's date.",
@@ -103,7 +102,7 @@ def _answer(request: HttpRequest, patient: Patient, what: str, which: str, today
     try:
         asked_actions.DEEDS[what](fact, on=today, by=acting(request))
     except asked_actions.AlreadyAnswered:
-        return Reply(MEANWHILE)
+        return Reply(asked_actions.MEANWHILE)
     return Reply(f"Saved: {fact.get_kind_display().lower()}, {SAID[what]}")
 
 
@@ -112,7 +111,7 @@ def _say_none(request: HttpRequest, patient: Patient, which: str, today: date) -
     if not kinds or not all(kind.may_be_absent for kind in kinds):
         return Reply(UNREADABLE)
     said = asked_actions.say_none(patient, kinds=kinds, on=today, by=acting(request))
-    return Reply("Saved: asked, and not so." if said else MEANWHILE)
+    return Reply("Saved: asked, and not so." if said else asked_actions.MEANWHILE)
 
 
 def _record(request: HttpRequest, patient: Patient, which: str, today: date) -> Reply:

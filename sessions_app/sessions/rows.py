@@ -180,7 +180,7 @@ def _reminder(
         rule_version=finding.version,
         level=finding.level.value,
         message=" ".join([finding.message, *(f"{order}." for order in finding.ordered)])[:500],
-        sites=sorted(finding.sites),  # a code is text
+        sites=sorted(site.value for site in finding.sites),
         facts=[fact.id for fact in finding.facts],
         confirmed=asks and answers.confirmed,
         answer=answers.reason if asks else "",

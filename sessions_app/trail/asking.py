@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions_app.audit.check_actions import AT_ONCE
@@ -20,7 +20,8 @@ Events = QuerySet[AuditEvent]
 def events_asked(by: Membership, asked: Mapping[str, Any]) -> Events:
     """Return the events that the filters ask for, the newest first.
 
-    Accounts and sign-ins belong to no clinic: of these, those of the clinic's own members.
+    Accounts and sign-ins belong to no clinic: of these, those of the clinic's own
+    members until they left.
     """
     found = _of_people(by) if asked["trail"] == PEOPLE else _of_clinic(by)
     zone = by.clinic.zone
@@ -71,5 +72,7 @@ def _of_clinic(by: Membership) -> Events:
 
 
 def _of_people(by: Membership) -> Events:
-    members = Membership.objects.filter(clinic_id=by.clinic_id).values("user_id")
-    return AuditEvent.objects.filter(clinic_id=NETWORK, subject_id__in=members)
+    """What somebody did after they had left the clinic is none of its business."""
+    here = Membership.objects.filter(clinic_id=by.clinic_id, user_id=OuterRef("subject_id"))
+    then = here.filter(Q(ended_at=None) | Q(ended_at__gte=OuterRef("at")))
+    return AuditEvent.objects.filter(Exists(then), clinic_id=NETWORK)

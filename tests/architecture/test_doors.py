@@ -39,6 +39,8 @@ FETCHES = {
     "sessions_app/patients/facts.py": {"rows_of"},
     "sessions_app/patients/looked_at.py": {"fetch", "of_model"},
     "sessions_app/storing.py": {"keeping_cursor"},
+    "sessions_app/dashboards/statement.py": {"keeping_cursor"},
+    "sessions_app/rollups/reading.py": {"keeping_cursor"},
 }
 """Who reads by a statement that is spelled once, and by which function."""
 ASKS = "sessions_app/dashboards/"

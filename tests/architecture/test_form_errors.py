@@ -22,9 +22,10 @@ from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
 from sessions_app.members.profile_forms import ProfileForm
-from sessions_app.patients.fact_forms import EndFactForm, FactForm
+from sessions_app.patients.end_form import NoLongerForm
+from sessions_app.patients.fact_forms import FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
-from sessions_app.patients.order_forms import EndOrderForm, OrderForm
+from sessions_app.patients.order_forms import OrderForm
 from sessions_app.people.forgotten_forms import ForgottenForm
 from sessions_app.people.forms import CodeForm, SignInForm
 from sessions_app.people.own_forms import (
@@ -63,9 +64,8 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
-    EndFactForm: lambda w, sent: EndFactForm(sent, observed_on=w.today, today=w.today),
+    NoLongerForm: lambda w, sent: NoLongerForm(sent, began=w.today, today=w.today, button="End"),
     OrderForm: lambda w, sent: OrderForm(sent, speaking={"H2"}, today=w.today),
-    EndOrderForm: lambda w, sent: EndOrderForm(sent, ordered_on=w.today, today=w.today),
     EnrolForm: lambda w, sent: EnrolForm(
         sent, protocol=registry.course(w.arm("rest", "massage")).protocol, today=w.today
     ),

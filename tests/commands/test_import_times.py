@@ -35,6 +35,13 @@ def brought() -> int:
     return TimedCare.objects.filter(source="import").count()
 
 
+def test_who_answers_for_it_is_found_however_the_address_is_written(
+    universe: Universe, bring
+) -> None:
+    said = bring(DOSE, by=universe.therapist.user.email.title())
+    assert said.startswith("1 brought in")
+
+
 def test_a_line_becomes_a_dose_and_a_treatment_its_fact_too(universe: Universe, bring) -> None:
     said = bring(DOSE, "r-1,{ada},radiotherapy,2026-11-19 09:30,")
     assert said == "2 brought in, 0 there already.\n"

@@ -34,6 +34,11 @@ def counted(universe: Universe) -> Universe:
     return universe
 
 
+def test_what_is_no_day_is_said(universe: Universe) -> None:
+    with pytest.raises(CommandError, match="is no day; write 2026-11-21"):
+        call_command("replay_rules", "--since", "21.11.2026")
+
+
 def test_unchanged_rules_are_neither_new_nor_gone(universe: Universe) -> None:
     out, err = told(universe)
     assert "B1 would have fired once in 4 sessions (then 1; 0 new, 0 gone)" in out

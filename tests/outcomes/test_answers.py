@@ -272,6 +272,20 @@ def test_every_answer_is_among_the_sentences() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (-0.2, "−20 %"),
+        (-0.004, "just below 0 %"),
+        (0.0, "0 %"),
+        (0.004, "less than 1 %"),
+        (1.3, "130 %"),
+    ],
+)
+def test_a_share_may_lie_below_none(share: float, said: str) -> None:
+    assert lasting_answers.percent_of(share) == said
+
+
 @given(share=st.floats(0, 1))
 def test_a_percentage_is_none_or_all_only_where_it_is(share: float) -> None:
     assert (percent(share) == "0 %") is (share == 0)

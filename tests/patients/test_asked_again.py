@@ -47,6 +47,18 @@ def test_what_is_out_of_date_is_asked_on_the_chart(universe: Universe, client_as
     assert f"Open wound : left heel on {seen}; still so?" in words
 
 
+def test_an_answer_that_comes_second_says_that_it_was_answered(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    fact, browser = stale(universe), client_as("therapist")
+    answer(universe, browser, fact, "no")
+    assert "Saved: the answer" in chart(universe, browser).words
+    answer(universe, browser, fact, "still")
+    words = chart(universe, browser).words
+    assert "Somebody has answered meanwhile" in words
+    assert "Saved: the answer" not in words
+
+
 def test_still_so_takes_the_place_of_the_old_fact(universe: Universe, client_as: ClientAs) -> None:
     old, browser = stale(universe, note="dressing daily"), client_as("therapist")
     assert answer(universe, browser, old, "still") == 302

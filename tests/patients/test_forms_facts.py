@@ -322,7 +322,7 @@ def test_an_end_before_the_observation_or_after_today_is_refused(
     answer = client_as("therapist").post(where, {"ended_on": day})
     page = Page(answer)
     assert answer.status_code == 422
-    assert "between the observation and today" in page.said_at("id_ended_on")
+    assert "choose a day from then to today" in page.said_at("id_ended_on")
     assert page.posting("ended_on")["ended_on"] == [day]
 
 

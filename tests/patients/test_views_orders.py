@@ -156,7 +156,7 @@ def test_an_end_lies_between_the_order_and_today(
     universe: Universe, client_as: ClientAs, days: int
 ) -> None:
     answer = ended(universe, client_as("therapist"), recorded(universe), days)
-    assert "between the day of the order and today" in Page(answer).said_at("id_ended_on")
+    assert "choose a day from then to today" in Page(answer).said_at("id_ended_on")
 
 
 def test_a_volunteer_sees_orders_and_has_no_way_to_change_them(

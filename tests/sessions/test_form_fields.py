@@ -1,7 +1,7 @@
 """The session form's fields are made once and read without being drawn: what that rests on."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from sessions_app.protocols import registry
 from sessions_app.sessions.forms import SessionForm
+from sessions_app.sessions.plain_fields import clock_field, day_field
 from sessions_app.sessions.sections import PHASES
 from tests.sessions.typed import typed
 from tests.universe import Universe
@@ -60,3 +61,25 @@ def test_two_forms_share_no_answer(universe: Universe) -> None:
     assert second.answers().reason == ""
     assert second.care().pressures == {}
     assert second.fields["sites"].widget.errors == {}
+
+
+@pytest.mark.parametrize("typed_day", ["2026-03-21", "21/03/2026", "21/03/26", " 2026-03-21 "])
+def test_a_day_is_read_as_a_browser_sends_it_and_as_people_type_it(typed_day: str) -> None:
+    assert day_field("Day").clean(typed_day) == date(2026, 3, 21)
+
+
+@pytest.mark.parametrize("typed_time", ["14:05", "14:05:00", "14:05:00.000", " 14:05 "])
+def test_a_time_is_read_as_a_browser_sends_it_and_as_people_type_it(typed_time: str) -> None:
+    assert clock_field("Start").clean(typed_time) == time(14, 5)
+
+
+@pytest.mark.parametrize("typed_day", ["2026-13-01", "20260321", "2026-W12-6", "03/21/2026"])
+def test_what_is_no_day_is_refused(typed_day: str) -> None:
+    with pytest.raises(forms.ValidationError, match="Day: choose it"):
+        day_field("Day").clean(typed_day)
+
+
+@pytest.mark.parametrize("typed_time", ["25:00", "14", "1405", "14:05+02:00", "2 pm"])
+def test_what_is_no_time_is_refused(typed_time: str) -> None:
+    with pytest.raises(forms.ValidationError, match="Start: write it like"):
+        clock_field("Start").clean(typed_time)

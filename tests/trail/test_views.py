@@ -16,11 +16,13 @@ from sessions_app.audit import check_actions
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent, ChainCheck
 from sessions_app.identity import NETWORK
+from sessions_app.members import actions as members
 from sessions_app.patients import actions as patients
 from sessions_app.people import actions as people
 from sessions_app.trail.lines import NOT_ABOUT_PATIENTS
 from tests.audit.test_anchors import pk_of, sql
 from tests.guards.dropping import drop
+from tests.reading import Page
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -97,6 +99,29 @@ def test_accounts_are_those_of_the_clinics_own_people(
     shown = page(client_as("admin"), trail="people", kind=Event.PERSON_SIGNED_IN.value)
     assert "by Therapist of Birchwood Hospice" in shown
     assert "Harbour" not in shown
+
+
+def test_what_somebody_does_elsewhere_after_they_left_is_not_shown(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    gone, asked = universe.therapist, {"trail": "people", "kind": Event.PERSON_SIGNED_IN.value}
+    people.signed_in(gone.user)
+    members.end_membership(gone, by=universe.admin)
+    people.signed_in(gone.user)
+    shown = file(client_as("admin"), **asked)
+    assert [row["its id"] for row in shown].count(str(gone.user_id)) == 1
+
+
+@pytest.mark.parametrize("trail", ["clinic", "people"])
+def test_all_about_one_thing_stays_in_the_trail_that_one_reads(
+    universe: Universe, client_as: ClientAs, trail: str
+) -> None:
+    people.signed_in(universe.therapist.user)
+    browser = client_as("admin")
+    shown = Page(browser.get(reverse("trail:events"), {"trail": trail}))
+    [about, *_] = [link for link in shown.links() if "subject=" in link]
+    assert f"trail={trail}" in about
+    assert "Nothing of this kind" not in Page(browser.get(reverse("trail:events") + about)).words
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,11 @@ class Command(BaseCommand):
         """Bring the file in, in one transaction."""
         clinic = Clinic.objects.filter(slug=options["clinic"]).values("pk")
         members = Membership.objects.filter(clinic_id__in=clinic).in_force()
-        by = members.select_related("clinic", "user").filter(user__email=options["by"]).first()
+        by = (
+            members.select_related("clinic", "user")
+            .filter(user__email=options["by"].lower())
+            .first()
+        )
         if by is None:
             raise CommandError(f"nobody {options['by']} in a clinic «{options['clinic']}»")
         dry = options["dry_run"]

@@ -1,6 +1,7 @@
 """Ask the present rules, or changed ones, about past sessions: what would they have said?"""
 
 import os
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -78,7 +79,10 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"«{text}» is no day; write 2026-11-21.") from None
 
 
 def _clinics(slug: str | None) -> list[Clinic]:
