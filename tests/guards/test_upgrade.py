@@ -33,8 +33,17 @@ PERSON = (
 
 
 def manage(database: Path, *arguments: str) -> None:
+    _run(database, "manage.py", *arguments)
+
+
+def grown(database: Path, step: str) -> None:
+    """Make a database of an earlier version: its tables as they were after a step."""
+    _run(database, "-m", "tests.guards.way", "long", str(database), step)
+
+
+def _run(database: Path, *arguments: str) -> None:
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    command = [sys.executable, "manage.py", *arguments]
+    command = [sys.executable, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -50,7 +59,7 @@ def test_an_embedded_database_of_the_first_version_is_migrated_under_its_guards(
     tmp_path: Path,
 ) -> None:
     database = tmp_path / "old.sqlite3"
-    manage(database, "migrate", "sessions_app", "0001", "--verbosity", "0")
+    grown(database, "0001")
     assert "audit_no_delete" in triggers(database)
     with sqlite3.connect(database) as connection:
         connection.execute(CLINIC)
@@ -103,7 +112,7 @@ def test_sessions_of_an_earlier_version_get_the_keys_by_which_they_are_counted(
     tmp_path: Path,
 ) -> None:
     database = tmp_path / "old.sqlite3"
-    manage(database, "migrate", "sessions_app", "0014", "--verbosity", "0")
+    grown(database, "0014")
     with sqlite3.connect(database) as connection:
         connection.execute(CLINIC)
         connection.execute(PERSON)

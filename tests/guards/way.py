@@ -1,9 +1,9 @@
 """Make a database by one of two ways and tell what is in it, a line for each thing.
 
-    python -m tests.guards.way short|long NAME
+    python -m tests.guards.way short|long NAME [STEP]
 
 «short» takes the tables in one step, as a new database does; «long» takes every step that was ever
-made, as a database does that has grown.
+made, as a database does that has grown, up to one where it is named.
 """
 
 import os
@@ -29,15 +29,15 @@ TRIGGERS = """
 """
 
 
-def main(way: str, name: str) -> None:
-    """Make the database `name` by a way and print it."""
+def main(way: str, name: str, *step: str) -> None:
+    """Make the database `name` by a way, up to a step, and print it."""
     settings.DATABASES["default"]["NAME"] = name
     django.setup()
     from django.core.management import call_command
 
     if way == "long":
         step_by_step()
-    call_command("migrate", verbosity=0)
+    call_command("migrate", *(("sessions_app", *step) if step else ()), verbosity=0)
     print("\n".join(sorted(contents())))
 
 

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection
 
 from sessions_app.patients.models import ClinicalFact
-from tests.guards.test_upgrade import manage
+from tests.guards.test_upgrade import grown, manage
 from tests.universe import Universe
 
 STEP = "sessions_app.migrations.0004_counts_that_cannot_be"
@@ -84,7 +84,7 @@ FACT = f"""
 @pytest.mark.slow
 def test_an_embedded_database_with_such_counts_is_migrated(tmp_path: Path) -> None:
     database = tmp_path / "old.sqlite3"
-    manage(database, "migrate", "sessions_app", "0003", "--verbosity", "0")
+    grown(database, "0003")
     before = [(f"{n + 10:032x}", *row) for n, (row, _) in enumerate(ROWS)]
     with sqlite3.connect(database) as old:
         old.executescript(PEOPLE)
