@@ -13,6 +13,7 @@ from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.patients import actions, asked_actions, order_actions
 from sessions_app.patients.access import patient_or_404
+from sessions_app.patients.amend_form import AmendForm
 from sessions_app.patients.end_form import NoLongerForm
 from sessions_app.patients.fact_forms import AnswerForm, FactForm
 from sessions_app.patients.forms import PatientForm
@@ -56,8 +57,8 @@ def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Change a chart's particulars; another person's name and birth date are pointed out."""
     patient = patient_or_404(request, patient_id)
     now = {name: getattr(patient, name) for name in actions.PARTICULARS}
-    form = PatientForm(
-        request.POST if request.method == "POST" else None, initial=now, today=timezone.localdate()
+    form = AmendForm(
+        request.POST if request.method == "POST" else None, now=now, today=timezone.localdate()
     )
     like: list[Patient] = []
     if form.is_bound and form.is_valid():

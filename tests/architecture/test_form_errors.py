@@ -22,6 +22,7 @@ from sessions_app.enrolments.forms import EndForm, EnrolForm
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
 from sessions_app.members.forms import ConfirmForm, InviteForm, JoinForm, PeopleForm, RoleForm
 from sessions_app.members.profile_forms import ProfileForm
+from sessions_app.patients.amend_form import AmendForm
 from sessions_app.patients.end_form import NoLongerForm
 from sessions_app.patients.fact_forms import FactForm
 from sessions_app.patients.forms import PatientForm, SearchForm
@@ -64,6 +65,7 @@ PLACED: dict[type[forms.Form], Bound] = {
     ),
     SearchForm: lambda _, sent: SearchForm(sent),
     PatientForm: lambda world, sent: PatientForm(sent, today=world.today),
+    AmendForm: lambda world, sent: AmendForm(sent, now={}, today=world.today),
     NoLongerForm: lambda w, sent: NoLongerForm(sent, began=w.today, today=w.today, button="End"),
     OrderForm: lambda w, sent: OrderForm(sent, speaking={"H2"}, today=w.today),
     EnrolForm: lambda w, sent: EnrolForm(

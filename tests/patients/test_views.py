@@ -165,6 +165,53 @@ def amended(universe: Universe, browser: Client, **changes: object) -> HttpRespo
     return browser.post(where, {**form, **changes})
 
 
+@pytest.fixture
+def opened_before(universe: Universe, client_as: ClientAs) -> tuple[Client, str, Typed]:
+    """A page that was opened before somebody else changed ward and cancer type of the chart."""
+    browser, where = client_as("therapist"), reverse("patients:amend", args=[universe.bruno.pk])
+    form = Page(browser.get(where)).posting("chart_number")
+    theirs = {"ward": "Birch", "cancer_type": "lung"}
+    assert amended(universe, client_as("supervisor"), **theirs).status_code == 302
+    return browser, where, form
+
+
+def test_what_another_amended_meanwhile_is_not_undone(
+    universe: Universe, opened_before: tuple[Client, str, Typed]
+) -> None:
+    browser, where, form = opened_before
+    told = browser.post(where, {**form, "language": "Türkçe"})
+    assert told.status_code == 422
+    page = Page(told)
+    assert "Somebody else has changed this chart" in page.words
+    sent = page.posting("chart_number")
+    assert (sent["ward"], sent["language"]) == (["Birch"], ["Türkçe"])
+    assert browser.post(where, sent).status_code == 302
+    universe.bruno.refresh_from_db()
+    kept = universe.bruno.ward, universe.bruno.cancer_type, universe.bruno.language
+    assert kept == ("Birch", "lung", "Türkçe")
+
+
+def test_what_both_amended_is_asked_once_at_its_field(
+    universe: Universe, opened_before: tuple[Client, str, Typed]
+) -> None:
+    browser, where, form = opened_before
+    page = Page(browser.post(where, {**form, "ward": "Oak", "cancer_type": "lung"}))
+    assert "Meanwhile changed to «Birch»" in page.said_at("id_ward")
+    assert "Meanwhile" not in page.said_at("id_cancer_type")
+    universe.bruno.refresh_from_db()
+    assert universe.bruno.ward == "Birch"
+    assert browser.post(where, page.posting("chart_number")).status_code == 302
+    universe.bruno.refresh_from_db()
+    assert (universe.bruno.ward, universe.bruno.cancer_type) == ("Oak", "lung")
+
+
+@pytest.mark.parametrize("shown", ["", "no JSON", "[]", "7", '{"ward": 3}'])
+def test_what_the_page_showed_can_be_anything_and_breaks_nothing(
+    universe: Universe, client_as: ClientAs, shown: str
+) -> None:
+    assert amended(universe, client_as("therapist"), shown=shown).status_code in {302, 422}
+
+
 def test_amending_into_anothers_name_and_birth_date_is_asked_once_and_never_forbidden(
     universe: Universe, client_as: ClientAs
 ) -> None:
