@@ -6,7 +6,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 
 from sessions_app.clinics.credentials import Expiry
 from sessions_app.clinics.models import Clinic
@@ -127,13 +130,13 @@ class JoinForm(PlainForm):
         label="Password",
         strip=False,
         max_length=1024,
-        help_text="A long one, best several words. You may paste it from a password manager.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
         self.helper = FormHelper()
         self.helper.form_error_title = "You are not in yet. Please look at:"
         self.helper.add_input(Submit("", "Join"))

@@ -57,7 +57,7 @@ class PatientForm(PlainForm):
         self.today = today
         self.fields["birth_date"].widget.attrs["max"] = today.isoformat()
         self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(
             Fieldset("Who", "family_name", "given_names", "birth_date", "chart_number", "language"),
             Fieldset("Where", "ward", "room", "status"),
