@@ -161,9 +161,7 @@ def _held(scope: Scope) -> Piece:
         Piece("held AS (SELECT CASE WHEN s.status = 'given' AND")  # noqa: S608 - of this module's own words
         + in_scope(scope)
         + _NUMBERED
-        + indexed_by("session_of_course")
-        + ward_of(scope, "s")
-        + _of_courses()
+        + _of_courses(ward_of(scope, "s").sql)
         + f"timed AS (SELECT held.*, CASE WHEN {early} THEN 1 ELSE 0 END AS is_early,"
         + "CASE WHEN performed_at >= closes THEN 1 ELSE 0 END AS is_late FROM held WHERE asked = 1)"
     )
@@ -173,13 +171,14 @@ _NUMBERED = """
     THEN 1 ELSE 0 END AS asked, s.id, b.arm_id, b.max_sessions, b.gap_hours, b.minutes_low,
         b.minutes_high, b.opens, b.closes, s.performed_at, s.minutes, s.counted, s.outside,
         row_number() OVER course AS number, lag(s.performed_at) OVER course AS prior_at
-    FROM bounds b CROSS JOIN weeks w CROSS JOIN sessions_app_session s
 """
 
 
-def _of_courses() -> str:
+def _of_courses(patients: str) -> str:
     given = where("s.status IN ('given', 'in_progress')", "b.clinic_id")
     return f"""
+    FROM bounds b CROSS JOIN weeks w CROSS JOIN sessions_app_session s
+        {indexed_by("session_of_course")} {patients}
     WHERE w.clinic_id = b.clinic_id AND s.clinic_id = b.clinic_id
         AND s.enrolment_id = b.enrolment_id AND {given}
     WINDOW course AS (PARTITION BY s.enrolment_id ORDER BY s.performed_at, s.id)

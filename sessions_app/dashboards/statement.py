@@ -105,9 +105,11 @@ def sessions_of(scope: Scope, beside: str = "") -> Piece:
     ``beside`` joins what else is asked of them.
     """
     by_time = indexed_by("session_by_time_covering")
-    source = Piece(f"FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_session s {by_time}")
-    source = source + beside + ward_of(scope, "s")
-    return source + "WHERE s.clinic_id = w.clinic_id AND" + in_scope(scope)
+    source = f"""
+    FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_session s {by_time}
+        {beside} {ward_of(scope, "s").sql}
+    WHERE s.clinic_id = w.clinic_id AND"""
+    return Piece(source) + in_scope(scope)
 
 
 def _few_weeks(scope: Scope) -> str:
@@ -145,14 +147,13 @@ def scores_of(scope: Scope, beside: str = "") -> Piece:
     the covering index, but for a technique or a ward.
     """
     by_time = indexed_by("score_counted_by_time")
-    source = Piece(f"FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_score c {by_time}") + beside
-    if scope.technique:
-        source += "JOIN sessions_app_session s ON s.clinic_id = c.clinic_id AND s.id = c.session_id"
-    within = Piece(
-        "WHERE c.clinic_id = w.clinic_id AND c.performed_at >= w.since"
-        " AND c.performed_at < w.until AND c.counted"
-    )
-    return source + ward_of(scope, "c") + within + _only(scope, "c", "s") + _by(scope)
+    sessions = "JOIN sessions_app_session s ON s.clinic_id = c.clinic_id AND s.id = c.session_id"
+    source = f"""
+    FROM {_few_weeks(scope)} w CROSS JOIN sessions_app_score c {by_time}
+        {beside} {sessions if scope.technique else ""} {ward_of(scope, "c").sql}
+    WHERE c.clinic_id = w.clinic_id AND c.performed_at >= w.since AND c.performed_at < w.until
+        AND c.counted"""
+    return Piece(source) + _only(scope, "c", "s") + _by(scope)
 
 
 def ward_of(scope: Scope, row: str) -> Piece:

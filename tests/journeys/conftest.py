@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from clinic.components import NO_BROWSER, find_browser
 from tests.journeys import server
 from tests.journeys.launching import launch
-from tests.journeys.visitor import DESKTOP, PHONE, Visitor
+from tests.journeys.visitor import DESKTOP, ON_POSTGRES, PHONE, Visitor
 
 ONCE = {
     "test_demo.py",  # it has an SQLite of its own
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours = [one for one in items if one.path.parent == server.ROOT / "tests" / "journeys"]
     for item in ours:
         item.add_marker(pytest.mark.journey)
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if not ON_POSTGRES:
         return
     out = [one for one in ours if one.path.name in ONCE]
     config.hook.pytest_deselected(items=out)

@@ -5,6 +5,7 @@ finding, nothing on the console (a Content-Security-Policy violation is written 
 to another host, nothing wider than a narrow phone.
 """
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ FOCUS = """() => {
     const style = getComputedStyle(one);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   });
-  const box = element.getBoundingClientRect();
+  const box = element.getClientRects()[0] ?? element.getBoundingClientRect();  // a link may wrap
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const hit = document.elementFromPoint(x, y);
   const label = element.closest("label");
@@ -35,11 +36,14 @@ FOCUS = """() => {
   return { ringed, inSight: Boolean(inSight), what: element.outerHTML.slice(0, 160) };
 }"""
 
-# Every element with its class, role and state; axe has nothing new to find where these are equal.
-OUTLINE = """() => [...document.querySelectorAll("*")].map((one) => [
-  one.tagName, one.className.baseVal ?? one.className, one.getAttribute("role"),
-  one.matches(":checked, :disabled, [hidden], [open]"), [...one.attributes].length,
-].join(" ")).join("|")"""
+# The kinds of elements: class, role, state, and what they stand in. Axe has nothing new to find
+# where these are equal; one more row of a list is no other page.
+OUTLINE = """() => [...new Set([...document.querySelectorAll("*")].map((one) => [
+  one.parentElement?.tagName, one.parentElement?.className, one.tagName,
+  one.className.baseVal ?? one.className, one.getAttribute("role"),
+  one.matches(":checked, :disabled, [hidden], [open]"), one.attributes.length,
+].join(" ")))].sort().join("|")"""
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 _EXAMINED: set[tuple[object, ...]] = set()
 
 
@@ -113,6 +117,8 @@ class Visitor:
     def look(self) -> None:
         """Examine the page as it is now."""
         assert not self.complaints, self.complaints
+        if ON_POSTGRES:  # a page looks alike whatever the database
+            return
         self._fits()
         if (outline := self._outline()) in _EXAMINED:
             return
