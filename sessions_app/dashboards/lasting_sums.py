@@ -168,20 +168,16 @@ FROM people GROUP BY scale, time_point, n
 """
 
 
-_ITS_MEASURES = """
-JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id = s.id
-"""
-
-
 def _follow_ups(scope: Scope) -> Piece:
     """Return `followed`: what was measured later of the counted sessions of the scope."""
     counted = where("s.counted", "w.clinic_id")
+    its = "JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id = s.id"
     return (
         Piece(
             "followed AS (SELECT s.clinic_id, s.enrolment_id, s.patient_id, f.session_id, f.scale,"
             " f.time_point, f.value, f.measured_at"
         )
-        + sessions_of(scope, _ITS_MEASURES)
+        + sessions_of(scope, its)
         + f"AND {counted} AND f.value IS NOT NULL),"
     )
 
