@@ -22,7 +22,7 @@ OF_ROWS = re.compile(r"(SCAN|SEARCH|BLOOM FILTER ON) [scx]\b")
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_sessions_and_scores_are_found_by_an_index(universe: Universe, code: str) -> None:
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL chooses by what it knows of the rows")
+        pytest.skip("only on SQLite: PostgreSQL chooses by what it knows of the rows")
     a_ward(universe, 11, sessions=60)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -52,10 +52,17 @@ def test_every_page_that_a_link_leads_to_holds_in_light_and_dark(
     assert seen >= NAMED[who], NAMED[who] - seen
 
 
-@pytest.mark.parametrize(("theme", "wide"), [("light", True), ("dark", False)])
-@pytest.mark.parametrize("walk", ["trail", "other_clinics_chart", "kept", "own_sign_in"])
+@pytest.mark.parametrize(
+    ("walk", "theme", "wide"),
+    [
+        ("trail", "light", True),
+        ("other_clinics_chart", "dark", False),
+        ("kept", "light", False),
+        ("own_sign_in", "dark", True),
+    ],
+)
 def test_what_a_form_leads_to_holds_in_light_and_dark(
-    visitor: Visit, theme: str, wide: bool, walk: str
+    visitor: Visit, walk: str, theme: str, wide: bool
 ) -> None:
     # given pages that stand behind a form, when it is sent, with a mistake and right
     # then each answer is in order (see Visitor.look)

@@ -119,8 +119,10 @@ class Visitor:
         assert not self.complaints, self.complaints
         if ON_POSTGRES:  # a page looks alike whatever the database
             return
-        self._fits()
-        if (outline := self._outline()) in _EXAMINED:
+        dark: bool = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        if not dark:  # the themes have one layout
+            self._fits()
+        if (outline := self._outline(dark)) in _EXAMINED:
             return
         usual, scrolled = self.page.viewport_size, self.page.evaluate("scrollY")
         # As tall as the page: what the bar at its foot happens to cover now can be scrolled to.
@@ -135,10 +137,9 @@ class Visitor:
         self.page.evaluate("y => scrollTo(0, y)", scrolled)
         _EXAMINED.add(outline)
 
-    def _outline(self) -> tuple[object, ...]:
+    def _outline(self, dark: bool) -> tuple[object, ...]:
         """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
         width = self.page.viewport_size["width"]
-        dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         return (width, dark, self.scripts, self.page.evaluate(OUTLINE))
 
     def _fits(self) -> None:
