@@ -9,6 +9,7 @@ made, as a database does that has grown, up to one where it is named.
 import os
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -70,10 +71,10 @@ def contents() -> Iterator[str]:
                 yield " ".join(map(str, row))
 
 
-def file_contents(cursor: object) -> Iterator[str]:
+def file_contents(cursor: Any) -> Iterator[str]:
     """Tell the same of an SQLite file, each part of a table's statement on a line of its own."""
-    cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")  # type: ignore[attr-defined]
-    for kind, name, table, statement in cursor.fetchall():  # type: ignore[attr-defined]
+    cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    for kind, name, table, statement in cursor.fetchall():
         if kind != "table":
             yield f"{kind} {table} {name} {statement}"
             continue
