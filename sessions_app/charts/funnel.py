@@ -58,7 +58,11 @@ class Funnel(Chart):
         """Say how many lie outside the limits, and name none."""
         outside = sum("outside" in self.limits.place_of(v, one.patients) for one, v in self.shown)
         if not outside:
-            return f"All {counted(len(self.shown), self.unit)} lie inside the 95{PERCENT} limits."
+            every = counted(len(self.shown), self.unit)
+            both = (
+                every.replace("2 ", "Both ") if len(self.shown) == LEAST_UNITS else f"All {every}"
+            )
+            return f"{both} lie inside the 95{PERCENT} limits."
         of = f"{outside} of {counted(len(self.shown), self.unit)} lie{'s' * (outside == 1)}"
         return f"{of} outside the 95{PERCENT} limits; by chance alone about 1 of 20 would."
 
@@ -183,17 +187,22 @@ def _name(label: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame) 
     for side in (*off, *inside):
         if taken[0].words(*side[:2], words, side[2]):
             return [svg.text(side[:2], words, "ch-strong", side[2])]
-    return _farther_off(words, at, taken[0], frame)
+    return _farther_off(words, at, taken, frame)
 
 
-def _farther_off(words: str, at: Point, taken: Taken, frame: axes.Frame) -> list[Drawing]:
+def _farther_off(
+    words: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame
+) -> list[Drawing]:
+    """Write a name at the end of a line to its mark: off the other lines if there is room."""
     x, y = at
-    for down, across in product(_FAR_DOWN, _FAR_ACROSS):
-        side = (x + across, y + down, "middle")
-        if words and _within(words, side, frame) and taken.words(*side[:2], words, side[2]):
-            near = y + down + 5 if down < 0 else y + down - SIZE + 2
-            lead = svg.line((x, y), (x + across, near), "ch-lead")
-            return [lead, svg.text(side[:2], words, "ch-strong", side[2])]
+    far = [(x + across, y + down) for down, across in product(_FAR_DOWN, _FAR_ACROSS)]
+    inside = [spot for spot in far if words and _within(words, (*spot, "middle"), frame)]
+    off = [spot for spot in inside if taken[1].has_room(*spot, words)]
+    for spot in (*off, *inside):
+        if taken[0].words(*spot, words):
+            near = spot[1] + 5 if spot[1] < y else spot[1] - SIZE + 2
+            lead = svg.line(at, (spot[0], near), "ch-lead")
+            return [lead, svg.text(spot, words, "ch-strong", "middle")]
     return []
 
 
