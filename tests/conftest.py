@@ -14,9 +14,11 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.template import Template
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import instrumented_test_render, setup_databases, teardown_databases
 from hypothesis import settings as examples
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
@@ -33,6 +35,9 @@ examples.load_profile("no deadline")
 
 DATABASE = {"db", "django_db_setup", "address"}
 """Who asks for one of these fixtures works on the database of the run (`address` is served)."""
+
+DRAW = Template._render
+"""How a template is drawn where nobody watches: read before the runner changes it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -103,6 +108,40 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unwatched_templates(django_test_environment: None) -> Iterator[None]:
+    """Draw templates as the product does, without a copy of what each was told.
+
+    A form has hundreds of small ones. Who looks at `answer.context` takes `watched_templates`.
+    """
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(Template, "_render", DRAW)
+        yield
+
+
+@pytest.fixture
+def watched_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what templates are told, in the answer's `context`."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Iterator[None]:
+    """Let every browser after the first know the static files without walking the folders."""
+    listed: dict[str, dict[str, object]] = {}
+    walk = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(server: WhiteNoiseMiddleware) -> None:
+        if server.static_prefix not in listed:
+            walk(server)
+            listed[server.static_prefix] = dict(server.files)
+        server.files.update(listed[server.static_prefix])
+
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @dataclass(frozen=True)
