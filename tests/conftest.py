@@ -22,7 +22,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
-from tests.sampling import OPTION, beyond_few
+from tests.sampling import OPTION, beyond_few, thin
 from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
 from tests.universe import Universe
 
@@ -66,11 +66,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mark_pure(items)
     out = [] if connection.vendor == "postgresql" else [*filter(of_postgres_alone, items)]
     if config.getoption(OPTION):
-        out += beyond_few(items)
+        out += beyond_few([item for item in items if not asks_for_database(item)])
     if out:
         config.hook.pytest_deselected(items=out)
         left_out = set(map(id, out))
         items[:] = [item for item in items if id(item) not in left_out]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Do not even make the cases that the inner loop leaves out of a table over the database."""
+    if metafunc.config.getoption(OPTION) and asks_for_database(metafunc):
+        thin(metafunc)
 
 
 def of_postgres_alone(item: pytest.Item) -> bool:
@@ -89,10 +96,11 @@ def mark_pure(items: list[pytest.Item]) -> None:
             item.add_marker("pure")
 
 
-def asks_for_database(item: pytest.Item) -> bool:
+def asks_for_database(test: pytest.Item | pytest.Metafunc) -> bool:
     """Tell whether a test, or a fixture that it takes, works on the database of the run."""
-    return bool(DATABASE & set(getattr(item, "fixturenames", ()))) or bool(
-        item.get_closest_marker("django_db")
+    marked = test.definition if isinstance(test, pytest.Metafunc) else test
+    return bool(DATABASE & set(getattr(test, "fixturenames", ()))) or bool(
+        marked.get_closest_marker("django_db")
     )
 
 
