@@ -28,8 +28,13 @@ def spread(cases: Sequence[Case]) -> list[Case]:
     return [cases[round(place * last / (wanted - 1))] for place in range(wanted)]
 
 
+def thin(table: pytest.Metafunc) -> None:
+    """Leave in a test's table the cases that are tried, before a test is made of each."""
+    table._calls[:] = spread(table._calls)
+
+
 def beyond_few(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Return what the inner loop leaves out of the tables whose cases work on the database."""
+    """Return what the inner loop leaves out of the tables in files that work on the database."""
     tables: dict[tuple[object, str], list[pytest.Item]] = defaultdict(list)
     for item in items:
         if "pure" not in item.keywords and getattr(item, "callspec", None) is not None:

@@ -66,11 +66,20 @@ def statements(browser: Client, where: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def costs(stored_world: Stored, django_db_blocker: pytest.FixtureRequest) -> dict[str, Cost]:
-    """Ask for every page before and after the world is crowded, once for all tests."""
+def costs(
+    request: pytest.FixtureRequest,
+    stored_world: Stored,
+    django_db_blocker: pytest.FixtureRequest,
+) -> dict[str, Cost]:
+    """Ask for every page before and after the world is crowded, once for all tests.
+
+    The inner loop asks for the pages only of which it tries a case.
+    """
+    cases = [case for case in request.session.items if case.path == request.path]
+    asked = {case.callspec.params.get("name") for case in cases if hasattr(case, "callspec")}
     with django_db_blocker.unblock():
-        apart = [name for name in PAGES if name in OF_A_SESSION_IN_PROGRESS]
-        others = [name for name in PAGES if name not in apart]
+        apart = [name for name in PAGES if name in asked & OF_A_SESSION_IN_PROGRESS]
+        others = [name for name in PAGES if name in asked - OF_A_SESSION_IN_PROGRESS]
         return {**_costs(stored_world, others), **_costs(stored_world, apart)}
 
 
