@@ -58,11 +58,8 @@ class Funnel(Chart):
         """Say how many lie outside the limits, and name none."""
         outside = sum("outside" in self.limits.place_of(v, one.patients) for one, v in self.shown)
         if not outside:
-            every = counted(len(self.shown), self.unit)
-            both = (
-                every.replace("2 ", "Both ") if len(self.shown) == LEAST_UNITS else f"All {every}"
-            )
-            return f"{both} lie inside the 95{PERCENT} limits."
+            many = f"All {len(self.shown)}" if len(self.shown) > LEAST_UNITS else "Both"
+            return f"{many} {self.unit}s lie inside the 95{PERCENT} limits."
         of = f"{outside} of {counted(len(self.shown), self.unit)} lie{'s' * (outside == 1)}"
         return f"{of} outside the 95{PERCENT} limits; by chance alone about 1 of 20 would."
 
