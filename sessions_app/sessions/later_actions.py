@@ -11,7 +11,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.sessions import score_rows
 from sessions_app.sessions.models import FollowUpScore, Session
-from sessions_app.sessions.policies import NotGiven, NotInProgress
+from sessions_app.sessions.policies import NotGiven, NotInProgress, check_may_end
 from sessions_app.sessions.record import Rating
 from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.storing import store
@@ -34,6 +34,7 @@ def call_off(
     Its before-scores stay. Raises NotInProgress where it has been finished or called off.
     """
     check_may(by, Permission.LOG_SESSION)
+    check_may_end(session, by)
     at = at or timezone.now()
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)

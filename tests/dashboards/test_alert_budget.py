@@ -97,10 +97,22 @@ def test_a_rule_is_for_review_above_80_per_cent_of_at_least_20(
 
 @pytest.mark.parametrize(
     ("asked", "days"),
-    [("30", 30), ("365", 365), ("90", 90), ("7", 90), ("", 90), (None, 90), ("x", 90)],
+    [("30", 30), ("365", 365), ("90", 90), ("", 90), ("7", None), ("x", None), ("٣٠", None)],
 )
-def test_the_period_is_one_of_three(asked: str | None, days: int) -> None:
+def test_the_period_is_one_of_three(asked: str, days: int | None) -> None:
     assert period(asked) == days
+
+
+def test_a_period_that_is_none_of_them_is_told_and_shows_nothing(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    ada(universe, beyond=True)
+    answer = client_as("supervisor").get(reverse("dashboards:alert_budget"), {"days": "abc"})
+    assert answer.status_code == 422
+    told = Page(answer)
+    assert "No figures yet. Choose one of the periods above." in told.words
+    assert "Bone metastas" not in told.words
+    assert "?days=90" in told.links()
 
 
 def page(client_as: ClientAs, who: str = "supervisor", days: str = "90") -> Page:

@@ -275,6 +275,7 @@ def test_only_who_sees_two_summaries_sees_it(universe: Universe, client_as: Clie
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
+        ({"weeks": "abc"}, "by «weeks»: this page has no such filter."),
         ({"period": "ever"}, "Period: choose one from the list."),
         ({"protocol": "nothing"}, "Protocol: choose one from the list."),
         ({"arm": "x" * 10_000}, "Arm: choose one from the list."),
