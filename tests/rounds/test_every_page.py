@@ -12,7 +12,7 @@ from tests.architecture.pages import PATTERNS, address
 from tests.reading import Page
 from tests.universe import Universe, care, still_touch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 ClientAs = Callable[[str], Client]
 
