@@ -62,9 +62,10 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is pure; leave out what only a PostgreSQL can show where tests run on SQLite."""
+    """Mark what is pure; leave out what only the other database can show, or has shown."""
     mark_pure(items)
-    out = [] if connection.vendor == "postgresql" else [*filter(of_postgres_alone, items)]
+    elsewhere = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    out = [item for item in items if item.get_closest_marker(elsewhere)]
     if config.getoption(OPTION):
         out += beyond_few([item for item in items if not asks_for_database(item)])
     if out:
@@ -78,11 +79,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Do not even make the cases that the inner loop leaves out of a table over the database."""
     if metafunc.config.getoption(OPTION) and asks_for_database(metafunc):
         thin(metafunc)
-
-
-def of_postgres_alone(item: pytest.Item) -> bool:
-    """Tell whether a test shows what only a PostgreSQL can."""
-    return item.get_closest_marker("postgres") is not None
 
 
 def mark_pure(items: list[pytest.Item]) -> None:
