@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from sessions_app.charts.chart import Cell, Row
 from sessions_app.charts.figures import NOTHING, decimal
 from sessions_app.charts.interval_plot import Change, IntervalPlot
-from sessions_app.dashboards.lasting_sums import LATER, ScaleLasting, lasting_sums
+from sessions_app.dashboards.follow_ups import LATER
+from sessions_app.dashboards.lasting_sums import ScaleLasting, lasting_sums
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Beside, Panel, Table
 from sessions_app.dashboards.scope import Scope
