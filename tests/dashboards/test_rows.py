@@ -21,7 +21,7 @@ from tests.dashboards.ward import a_ward, scopes
 from tests.universe import Universe
 
 pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="PostgreSQL answers with sums; nothing is added up here"
+    connection.vendor != "sqlite", reason="only on SQLite are rows added up"
 )
 Answer = Callable[[Scope], Rows]
 
