@@ -146,10 +146,7 @@ def _next(one: InCourse, other: InCourse) -> str | None:
 def _still(scope: Scope, visits: list[Key]) -> Iterator[Key]:
     """Set each session beside the next of its course; first a patient's own, then all of them."""
     of = scores(scope)
-    befores = {
-        (session, scale): before
-        for session, scale, before in zip(of.session, of.scale, of.before, strict=True)
-    }
+    befores = dict(zip(zip(of.session, of.scale, strict=True), of.before, strict=True))
     befores |= _befores(scope, {one[0] for one in visits if one[:2] not in befores})
     people: Sums = defaultdict(lambda: [0, 0, 0])
     for following, scale, patient, before, after in visits:
