@@ -1,8 +1,8 @@
 """The inner loop tries a few cases of each long table; `verify` tries all.
 
 A table over the pure cores costs next to nothing and is always tried whole. One over the database
-asks for a page or two in each case: there the first case, the last, and some evenly between are
-tried, the same ones each time.
+asks for a page or two in each case: there the first case and the last are tried, of a long table
+some evenly between too; the same ones each time.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 
 OPTION = "--few-cases"
-FEWEST = 3
+FEWEST = 2
 SHARE = 40
 """Of a table of hundreds one case in so many is tried."""
 
