@@ -165,11 +165,6 @@ class ScopeForm(AskingForm):
         )
 
 
-def usual_scope(known: Known, here: Clinic) -> Scope:
-    """Return what is shown where nothing was asked for: the last 26 weeks of the clinic."""
-    return Scope((here,), first_at_first(known.today), known.today)
-
-
 def _has_arms(course: Course) -> bool:
     return len(course.protocol.arms) > 1
 

@@ -119,7 +119,7 @@ FUNNELS = st.builds(
     Funnel,
     **WORDS,
     measure=LABELS,
-    limits=st.builds(Limits, NUMBERS, st.floats(0, 500)) | st.floats(0, 1).map(Limits.of_share),
+    limits=st.builds(Limits, NUMBERS, st.floats(0, 500)),
     units=st.lists(
         st.builds(Unit, LABELS, st.integers(0, 3000), MAYBE, MAYBE, HREFS), max_size=30
     ).map(tuple),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.dashboards import views
 from sessions_app.dashboards.alert_budget import RuleBudget, budget_of, period
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.vocabulary.body_sites import BodySite
@@ -113,6 +114,15 @@ def test_a_period_that_is_none_of_them_is_told_and_shows_nothing(
     assert "No figures yet. Choose one of the periods above." in told.words
     assert "Bone metastas" not in told.words
     assert "?days=90" in told.links()
+
+
+def test_the_page_says_the_share_that_is_meant(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada(universe, beyond=True)
+    assert "overridden in more than 80 % of at least 20 answers" in page(client_as).words
+    monkeypatch.setattr(views, "MOST_OVERRIDDEN", 65)
+    assert "overridden in more than 65 % of at least 20 answers" in page(client_as).words
 
 
 def page(client_as: ClientAs, who: str = "supervisor", days: str = "90") -> Page:

@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -18,10 +18,10 @@ from sessions_app.dashboards.scope import Scope, first_at_first, midnight
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.durability import (
     LASTING_CANNOT_SHOW,
+    LONGEST_GAP,
     LastingSums,
     NumberSums,
     StillThere,
-    counts_as_next,
 )
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.sessions import later_actions as later
@@ -84,13 +84,18 @@ def numbers(rows: list[Told], here: list[Told], scale: Scale) -> dict[int, Numbe
     }
 
 
+def is_next(first: datetime, following: datetime) -> bool:
+    """Whether the next session is near enough, in elapsed hours."""
+    return timedelta(0) < following - first <= LONGEST_GAP
+
+
 def still(rows: list[Told], here: list[Told], scale: Scale) -> LastingSums:
     found: dict[uuid.UUID, StillThere] = defaultdict(StillThere)
     for course in courses(rows).values():
         for row, following in pairwise(course):
             gained, again = row.change(scale), following.before[scale].value
             before = row.before[scale].value
-            if row not in here or not following.counted or not counts_as_next(row.at, following.at):
+            if row not in here or not following.counted or not is_next(row.at, following.at):
                 continue
             if gained is not None and again is not None and before is not None:
                 found[row.patient] += StillThere(1, gained, change(scale, before, again))
