@@ -22,7 +22,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
-from tests.sampling import OPTION, beyond_few, thin
+from tests.sampling import OPTION, thin
 from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
 from tests.universe import Universe
 
@@ -66,8 +66,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mark_pure(items)
     elsewhere = "sqlite" if connection.vendor == "postgresql" else "postgres"
     out = [item for item in items if item.get_closest_marker(elsewhere)]
-    if config.getoption(OPTION):
-        out += beyond_few([item for item in items if not asks_for_database(item)])
     if out:
         config.hook.pytest_deselected(items=out)
         left_out = set(map(id, out))

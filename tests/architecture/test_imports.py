@@ -16,6 +16,7 @@ PURE_MODULES = [
 ] + ["sessions_app.protocols.definition", "sessions_app.identity"]
 
 
+@pytest.mark.slow  # the inner loop has checked them just before the tests
 def test_the_import_contracts_hold() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(

@@ -86,6 +86,7 @@ def test_every_hidden_figure_of_a_page_could_be_another(
     assert all(wide > 0.9 for wide in could_be(page, hidden).values())
 
 
+@pytest.mark.slow
 def test_a_page_that_is_not_protected_is_found_out() -> None:
     """The reader of these tests is no fool: hiding the small one alone gives it away."""
     page = a_page([(40, 3), (30, 9)], random.Random(1))  # noqa: S311
