@@ -118,6 +118,7 @@ def test_a_list_that_is_long_has_pages_and_costs_no_more(
     assert page.words.count("1–2 of 5 sessions") == 2
 
 
+@pytest.mark.usefixtures("watched_templates")
 @pytest.mark.parametrize("list", ["", "beyond"])
 @pytest.mark.parametrize("number", ["0", "99", "x", "9" * 5000])
 def test_an_address_shows_one_list_or_all_of_them(
