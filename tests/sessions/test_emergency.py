@@ -213,7 +213,8 @@ def test_a_therapist_cannot_close_it(universe: Universe) -> None:
 
 def test_what_happened_all_the_same_is_recorded_and_flagged(universe: Universe) -> None:
     collapse(universe)
-    session = universe.log(universe.bruno_course)
+    # Now, not an hour ago: past midnight that would be a day on which nothing had been seen yet.
+    session = universe.log(universe.bruno_course, performed_at=universe.now)
     assert session.limit_broken
     assert session.reminders.filter(rule="V2", level="emergency").exists()
 
