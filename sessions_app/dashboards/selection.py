@@ -13,8 +13,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThanOrEqual
 
 from sessions_app.dashboards.adherence_sums import with_label
+from sessions_app.dashboards.among import Among
 from sessions_app.dashboards.scope import Scope
-from sessions_app.dashboards.statement import Among
 from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
 from sessions_app.outcomes.labels import Label
 from sessions_app.outcomes.responders import Threshold

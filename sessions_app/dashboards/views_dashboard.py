@@ -16,6 +16,7 @@ from sessions_app.dashboards.filters import filters
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.listed_form import FileForm, ListedForm
 from sessions_app.dashboards.network.views import sees_several
+from sessions_app.dashboards.rows.reading import read_once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.dashboards.selection import Selection, chosen
@@ -63,7 +64,9 @@ def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("share"):
         shared = shared_of(code, scope, {one.name for one in form.known.courses})
         return as_download(csv_of(shared, [*asked, *form.chosen()], OUTSIDE), f"share-{name}")
-    return as_download(csv_of(QUESTIONS[code](scope, links), [*asked, *form.chosen()]), name)
+    with read_once():
+        panel = QUESTIONS[code](scope, links)
+    return as_download(csv_of(panel, [*asked, *form.chosen()]), name)
 
 
 @require_safe

@@ -6,7 +6,8 @@ from sessions_app.charts import along_chart as chart
 from sessions_app.charts.along_chart import AlongChart, Line
 from sessions_app.charts.interval_plot import Change, IntervalPlot
 from sessions_app.charts.share_plot import SharePlot
-from sessions_app.dashboards.lasting_sums import LATER, ScaleLasting, lasting_sums
+from sessions_app.dashboards.follow_ups import LATER
+from sessions_app.dashboards.lasting_sums import ScaleLasting, lasting_sums
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Beside, Panel
 from sessions_app.dashboards.scope import Scope
