@@ -11,7 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    ElementHandle,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -20,8 +28,9 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 ONWARDS_AT_MOST = 250  # presses of Tab before a page counts as a trap
 
-# Which element has the focus, whether it can be seen to have it, and whether anything covers it.
-FOCUS = """() => {
+# Which element has the focus, whether it can be seen to have it, and whether anything covers it;
+# and whether it is the one that is looked for.
+FOCUS = """(target) => {
   const element = document.activeElement;
   const ringed = [element, element.closest("label"), element.closest(".pill")].some((one) => {
     if (!one) return false;
@@ -33,7 +42,8 @@ FOCUS = """() => {
   const hit = document.elementFromPoint(x, y);
   const label = element.closest("label");
   const inSight = hit && (element.contains(hit) || (label && label.contains(hit)));
-  return { ringed, inSight: Boolean(inSight), what: element.outerHTML.slice(0, 160) };
+  const what = element.outerHTML.slice(0, 160);
+  return { ringed, inSight: Boolean(inSight), what, there: element === target };
 }"""
 
 # The kinds of elements: class, role, state, and what they stand in. Axe has nothing new to find
@@ -88,18 +98,19 @@ class Visitor:
 
     def focus_on(self, target: Locator, key: str = "Tab") -> None:
         """Press Tab until the target has the focus; each stop on the way must be in sight."""
+        sought = target.element_handle()
         for _ in range(ONWARDS_AT_MOST):
             self.page.keyboard.press(key)
-            self.see_focus()
-            if target.evaluate("(one) => one === document.activeElement"):
+            if self.see_focus(sought):
                 return
         raise AssertionError(f"Tab does not reach {target}")
 
-    def see_focus(self) -> None:
-        """Hold that the focus is drawn, and that no sticky bar covers what has it."""
-        focus: dict[str, Any] = self.page.evaluate(FOCUS)
+    def see_focus(self, sought: ElementHandle | None = None) -> bool:
+        """Hold that the focus is drawn and not covered; tell whether it is where it is sought."""
+        focus: dict[str, Any] = self.page.evaluate(FOCUS, sought)
         assert focus["ringed"], f"nothing shows that this has the focus: {focus['what']}"
         assert focus["inSight"], f"something covers what has the focus: {focus['what']}"
+        return bool(focus["there"])
 
     def press(self, key: str) -> None:
         """Press a key that leads to another page, and look at that."""
