@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -21,11 +20,11 @@ from playwright.sync_api import (
     Response,
 )
 
+from tests.journeys.examining import examine
+
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 NARROWEST = 320
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 ONWARDS_AT_MOST = 250  # presses of Tab before a page counts as a trap
 
 # Which element has the focus, whether it can be seen to have it, and whether anything covers it;
@@ -130,28 +129,24 @@ class Visitor:
         assert not self.complaints, self.complaints
         if ON_POSTGRES:  # a page looks alike whatever the database
             return
-        dark: bool = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        if not dark:  # the themes have one layout
-            self._fits()
-        if (outline := self._outline(dark)) in _EXAMINED:
+        self._fits()
+        if (outline := self._outline()) in _EXAMINED:
             return
         usual, scrolled = self.page.viewport_size, self.page.evaluate("scrollY")
         # As tall as the page: what the bar at its foot happens to cover now can be scrolled to.
         tall = max(usual["height"], self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": usual["width"], "height": tall})
         page = self.page if self.scripts else self._same_page_for_axe()
-        found = Axe().run(page, options=AXE)
-        assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+        examine(page)
         if page is not self.page:
             page.close()
         self.page.set_viewport_size(usual)
         self.page.evaluate("y => scrollTo(0, y)", scrolled)
         _EXAMINED.add(outline)
 
-    def _outline(self, dark: bool) -> tuple[object, ...]:
+    def _outline(self) -> tuple[object, ...]:
         """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
-        width = self.page.viewport_size["width"]
-        return (width, dark, self.scripts, self.page.evaluate(OUTLINE))
+        return (self.page.viewport_size["width"], self.scripts, self.page.evaluate(OUTLINE))
 
     def _fits(self) -> None:
         usual = self.page.viewport_size
