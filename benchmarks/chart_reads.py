@@ -8,16 +8,15 @@ on all of them alike. Told as ratios to the page that notes nothing; wall time, 
 for the disk and spends little of the processor.
 """
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import nullcontext
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 from unittest import mock
+
+from benchmarks.small import small_world
 
 WAYS = ("nothing noted", "beside the request", "stored in the request")
 
@@ -27,25 +26,16 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--rounds", type=int, default=60)
     rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'reads.sqlite3'}")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
-        import django
-
-        django.setup()
-        _measure(rounds)
+    with small_world() as world:
+        _measure(world, rounds)
 
 
-def _measure(rounds: int) -> None:
-    from django.core.management import call_command
+def _measure(world: Any, rounds: int) -> None:
     from django.db import connection
     from django.test import Client
 
     from sessions_app.reads.waiting import Waiting
-    from tests import universe
 
-    call_command("migrate", verbosity=0)
-    world = universe.build()
     browser = Client()
     browser.force_login(world.therapist.user)
     where = f"/patients/{world.ada.pk}/"

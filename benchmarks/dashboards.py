@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import clinic_page, crowd, memory, network_page, network_sums, writers
+from benchmarks import clinic_page, crowd, memory, network_page, network_sums
 from benchmarks.turns import speed_of_the_machine
 from sessions_app.rollups.folding import fold
 from sessions_app.sessions.models import Session
@@ -24,7 +24,7 @@ def measure(sessions: int, options: Namespace) -> Misses:
     parts: dict[str, Callable[[int], Misses]] = {"clinic": clinic_page.measure}
     if connection.vendor == "postgresql":
         parts |= {"network": network_sums.measure, "network_page": network_page.measure}
-        parts |= {"writers": writers.measure, "memory": memory.measure}
+        parts |= {"memory": memory.measure}
     missed = []
     for name, part in parts.items():
         if options.only in ("", name):

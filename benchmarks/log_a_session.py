@@ -3,9 +3,10 @@
     python -m benchmarks.log_a_session
 
 starts a throw-away PostgreSQL that waits for the disk, fills it, serves `clinic.wsgi` with two
-gunicorn workers, and sends from two clients: «hello», a whole session, a start and its finish,
-in turn, round after round. Only the ratios of one round are worth comparing: the machine's own
-speed changes, which the calibration loop shows. Also prints what the pages cost.
+gunicorn workers of four threads, as the README does, and sends from eight clients: «hello», a whole
+session, an empty page, in turn, round after round. Only the ratios of one round are worth
+comparing: the machine's own speed changes, which the calibration loop shows. Also prints what the
+pages cost.
 Exit code 1 with --check when the ratio or a page misses its mark.
 """
 
@@ -54,9 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="exit 1 when a mark is missed")
     parser.add_argument("--mark", type=float, default=0.5, help="least log / hello (0.5)")
     parser.add_argument("--rounds", type=int, default=7, help="how many rounds (7)")
-    parser.add_argument("--seconds", type=float, default=3, help="of each run in a round (3)")
-    parser.add_argument("--threads", type=int, default=1, help="of each of the two workers (1)")
-    parser.add_argument("--clients", type=int, default=2, help="that send at the same time (2)")
+    parser.add_argument("--seconds", type=float, default=5, help="of each run in a round (5)")
+    parser.add_argument("--threads", type=int, default=4, help="of each of the two workers (4)")
+    parser.add_argument("--clients", type=int, default=8, help="that send at the same time (8)")
     parser.add_argument("--patients", type=int, default=5000, help="of the big clinic (5000)")
     parser.add_argument("--pages-only", action="store_true", help="no load, only the pages")
     return parser

@@ -71,9 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", default="100k", help="of 100k, 1m, 10m, joined by commas")
     parser.add_argument("--data", metavar="DIR", help="where the databases are kept")
     parser.add_argument("--rounds", type=int, default=7, help="how many turns (7)")
-    parser.add_argument(
-        "--only", default="", help="clinic, network, network_page, writers or memory"
-    )
+    parser.add_argument("--only", default="", help="clinic, network, network_page or memory")
     parser.add_argument("--sqlite", action="store_true", help="also one clinic in an SQLite file")
     parser.add_argument("--check", action="store_true", help="exit 1 when a mark is missed")
     parser.add_argument("--one", help=argparse.SUPPRESS)

@@ -6,13 +6,12 @@
 Told as ratios to the same page over a thousand events.
 """
 
-import os
-import tempfile
 from argparse import ArgumentParser
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
+
+from benchmarks.small import small_world
 
 FEW = 1000
 # A row every minute, the newest just now. Their seals are not real: pages do not look at them.
@@ -42,24 +41,14 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--events", type=int, default=1_000_000)
     events = parser.parse_args().events
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'trail.sqlite3'}")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
-        import django
-
-        django.setup()
-        _measure(events)
+    with small_world() as world:
+        _measure(world, events)
 
 
-def _measure(events: int) -> None:
-    from django.core.management import call_command
+def _measure(world: Any, events: int) -> None:
     from django.db import connection
     from django.test import Client
 
-    from tests import universe
-
-    call_command("migrate", verbosity=0)
-    world = universe.build()
     browser = Client()
     browser.force_login(world.supervisor.user)
     _fill(world, 101, FEW, events)

@@ -1,10 +1,15 @@
-"""Which rule of the database refused a row, and what the person at the form is told of it."""
+"""Which rule of the database refused a row, and what the person at the form is told of it.
 
-from collections.abc import Mapping
+A form that was sent twice is no refusal: the second gets the answer of the first.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from django import forms
 from django.db import IntegrityError, models
 
+Row = TypeVar("Row", bound=models.Model)
 Models = type[models.Model] | tuple[type[models.Model], ...]
 Told = Mapping[str, tuple[str | None, str]]
 """Name of a constraint or guard -> the form's field (None: the whole form) and the sentence."""
@@ -20,6 +25,12 @@ def say(form: forms.Form, refusal: IntegrityError, written: Models, told: Told) 
     if not sentence:
         raise refusal
     form.add_error(field if field in form.fields else None, sentence)
+
+
+def sent_already(row: Row, said: Iterable[str]) -> Row | None:
+    """Return the stored row that says the very same in these columns as one that was refused."""
+    wanted = {name: getattr(row, name) for name in said}
+    return type(row)._default_manager.filter(**wanted).first()
 
 
 def broken(refusal: IntegrityError, written: Models) -> str:

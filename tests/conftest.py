@@ -5,21 +5,24 @@ the flush by which Django ends a test with real commits, so nothing here uses `t
 a test that needs commits takes `committed`, a copy of the whole database that is thrown away.
 """
 
+import gc
 import pickle
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.template import Template
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import instrumented_test_render, setup_databases, teardown_databases
 from hypothesis import settings as examples
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
-from tests.sampling import OPTION, beyond_few
+from tests.sampling import OPTION, thin
 from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
 from tests.universe import Universe
 
@@ -33,6 +36,9 @@ examples.load_profile("no deadline")
 DATABASE = {"db", "django_db_setup", "address"}
 """Who asks for one of these fixtures works on the database of the run (`address` is served)."""
 
+DRAW = Template._render
+"""How a template is drawn where nobody watches: read before the runner changes it."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the inner loop ask for a few cases of each table (see sampling.py)."""
@@ -41,21 +47,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the search for unused rings of objects from walking over all tests, again and again.
+
+    Modules and collected tests stay to the end: a fifth of a run went into looking whether they do.
+    """
+    gc.disable()
+    found = yield
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
+    return found
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is pure; leave out what only a PostgreSQL can show where tests run on SQLite."""
+    """Mark what is pure; leave out what only the other database can show, or has shown."""
     mark_pure(items)
-    out = [] if connection.vendor == "postgresql" else [*filter(of_postgres_alone, items)]
-    if config.getoption(OPTION):
-        out += beyond_few(items)
+    elsewhere = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    out = [item for item in items if item.get_closest_marker(elsewhere)]
     if out:
         config.hook.pytest_deselected(items=out)
         left_out = set(map(id, out))
         items[:] = [item for item in items if id(item) not in left_out]
 
 
-def of_postgres_alone(item: pytest.Item) -> bool:
-    """Tell whether a test shows what only a PostgreSQL can."""
-    return item.get_closest_marker("postgres") is not None
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Do not even make the cases that the inner loop leaves out of a table over the database."""
+    if metafunc.config.getoption(OPTION) and asks_for_database(metafunc):
+        thin(metafunc)
 
 
 def mark_pure(items: list[pytest.Item]) -> None:
@@ -69,10 +90,11 @@ def mark_pure(items: list[pytest.Item]) -> None:
             item.add_marker("pure")
 
 
-def asks_for_database(item: pytest.Item) -> bool:
+def asks_for_database(test: pytest.Item | pytest.Metafunc) -> bool:
     """Tell whether a test, or a fixture that it takes, works on the database of the run."""
-    return bool(DATABASE & set(getattr(item, "fixturenames", ()))) or bool(
-        item.get_closest_marker("django_db")
+    marked = test.definition if isinstance(test, pytest.Metafunc) else test
+    return bool(DATABASE & set(getattr(test, "fixturenames", ()))) or bool(
+        marked.get_closest_marker("django_db")
     )
 
 
@@ -88,6 +110,40 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unwatched_templates(django_test_environment: None) -> Iterator[None]:
+    """Draw templates as the product does, without a copy of what each was told.
+
+    A form has hundreds of small ones. Who looks at `answer.context` takes `watched_templates`.
+    """
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(Template, "_render", DRAW)
+        yield
+
+
+@pytest.fixture
+def watched_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what templates are told, in the answer's `context`."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Iterator[None]:
+    """Let every browser after the first know the static files without walking the folders."""
+    listed: dict[str, dict[str, object]] = {}
+    walk = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(server: WhiteNoiseMiddleware) -> None:
+        if server.static_prefix not in listed:
+            walk(server)
+            listed[server.static_prefix] = dict(server.files)
+        server.files.update(listed[server.static_prefix])
+
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
 """The inner loop tries a few cases of each long table; `verify` tries all.
 
 A table over the pure cores costs next to nothing and is always tried whole. One over the database
-asks for a page or two in each case: there the first case, the last, and some evenly between are
-tried, the same ones each time.
+asks for a page or two in each case: there the first case and the last are tried, of a long table
+some evenly between too; the same ones each time.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
 import pytest
 
 OPTION = "--few-cases"
-FEWEST = 3
+FEWEST = 2
 SHARE = 40
 """Of a table of hundreds one case in so many is tried."""
 
@@ -28,11 +27,6 @@ def spread(cases: Sequence[Case]) -> list[Case]:
     return [cases[round(place * last / (wanted - 1))] for place in range(wanted)]
 
 
-def beyond_few(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Return what the inner loop leaves out of the tables whose cases work on the database."""
-    tables: dict[tuple[object, str], list[pytest.Item]] = defaultdict(list)
-    for item in items:
-        if "pure" not in item.keywords and getattr(item, "callspec", None) is not None:
-            tables[item.path, getattr(item, "originalname", item.name)].append(item)
-    tried = {id(item) for cases in tables.values() for item in spread(cases)}
-    return [item for cases in tables.values() for item in cases if id(item) not in tried]
+def thin(table: pytest.Metafunc) -> None:
+    """Leave in a test's table the cases that are tried, before a test is made of each."""
+    table._calls[:] = spread(table._calls)

@@ -66,6 +66,7 @@ def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.slow
 def test_the_server_does_not_start_without_settings_and_says_which(tmp_path: Path) -> None:
     done = start(tmp_path)
     last = done.stderr.strip().splitlines()[-1]

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from sessions_app.charts import axes, marks, svg
 from sessions_app.charts.chart import Chart, Row, Size, row
 from sessions_app.charts.figures import NOTHING, PERCENT, counted, decimal, known
 from sessions_app.charts.funnel_limits import INNER, OUTER, Limits
-from sessions_app.charts.lettering import Taken, box, spread, width
+from sessions_app.charts.lettering import SIZE, Taken, box, spread, width
 from sessions_app.charts.scales import Linear, ticks
 from sessions_app.charts.svg import Drawing, Point
 
 LEAST_PATIENTS, LEAST_UNITS, _STEPS = 10, 2, 40
+_FAR_DOWN, _FAR_ACROSS = (-26, 34, -44, 52, -62, 70), (0, -24, 24, -48, 48)
+"""Where a name may stand that has no room beside its mark, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Funnel(Chart):
         """Say how many lie outside the limits, and name none."""
         outside = sum("outside" in self.limits.place_of(v, one.patients) for one, v in self.shown)
         if not outside:
-            return f"All {counted(len(self.shown), self.unit)} lie inside the 95{PERCENT} limits."
+            many = f"All {len(self.shown)}" if len(self.shown) > LEAST_UNITS else "Both"
+            return f"{many} {self.unit}s lie inside the 95{PERCENT} limits."
         of = f"{outside} of {counted(len(self.shown), self.unit)} lie{'s' * (outside == 1)}"
         return f"{of} outside the 95{PERCENT} limits; by chance alone about 1 of 20 would."
 
@@ -164,21 +168,38 @@ class Funnel(Chart):
 
 
 def _name(label: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame) -> list[Drawing]:
-    """Write a name beside its mark: off the lines if there is room, else on one, else nowhere.
+    """Write a name beside its mark: off the lines if there is room, else on one, else farther off.
 
-    A name is never cut: cut names look alike, and the table has them whole.
+    A name farther off has a line to its mark. It is never cut: cut names look alike. Where there is
+    no room at all it is left out, and the table has it.
     """
     words, (x, y) = label, at
     sides = [
         *((x + 9, y + 4.5, "start"), (x - 9, y + 4.5, "end"), (x, y - 9, "middle")),
         *((x, y + 19, "middle"), (x + 6, y + 17, "start"), (x - 6, y + 17, "end")),
-        *((x + 6, y - 8, "start"), (x - 6, y - 8, "end")),
+        *((x + 6, y - 9, "start"), (x - 6, y - 9, "end")),
     ]
     inside = [side for side in sides if words and _within(words, side, frame)]
     off = [side for side in inside if taken[1].has_room(*side[:2], words, side[2])]
     for side in (*off, *inside):
         if taken[0].words(*side[:2], words, side[2]):
             return [svg.text(side[:2], words, "ch-strong", side[2])]
+    return _farther_off(words, at, taken, frame)
+
+
+def _farther_off(
+    words: str, at: Point, taken: tuple[Taken, Taken], frame: axes.Frame
+) -> list[Drawing]:
+    """Write a name at the end of a line to its mark: off the other lines if there is room."""
+    x, y = at
+    far = [(x + across, y + down) for down, across in product(_FAR_DOWN, _FAR_ACROSS)]
+    inside = [spot for spot in far if words and _within(words, (*spot, "middle"), frame)]
+    off = [spot for spot in inside if taken[1].has_room(*spot, words)]
+    for spot in (*off, *inside):
+        if taken[0].words(*spot, words):
+            near = spot[1] + 5 if spot[1] < y else spot[1] - SIZE + 2
+            lead = svg.line(at, (spot[0], near), "ch-lead")
+            return [lead, svg.text(spot, words, "ch-strong", "middle")]
     return []
 
 

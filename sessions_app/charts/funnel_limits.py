@@ -20,26 +20,17 @@ class Limits:
 
     centre: float
     deviation: float
-    lowest: float | None = None
-    highest: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no data can have given."""
         if not isfinite(self.centre) or not isfinite(self.deviation) or self.deviation < 0:
             raise ValueError("A funnel needs a mean and a spread that are numbers.")
 
-    @classmethod
-    def of_share(cls, share: float) -> "Limits":
-        """Return the limits of a share of patients, 0 to 1."""
-        return cls(share, sqrt(share * (1 - share)), 0.0, 1.0)
-
     def at(self, patients: float, within: float) -> tuple[float, float]:
         """Return the limits that a part ``within`` of units of this size keeps by chance."""
         z = NormalDist().inv_cdf((1 + within) / 2)
         away = z * self.deviation / sqrt(patients)
-        low, high = self.centre - away, self.centre + away
-        low = low if self.lowest is None else max(low, self.lowest)
-        return low, high if self.highest is None else min(high, self.highest)
+        return self.centre - away, self.centre + away
 
     def place_of(self, value: float, patients: int) -> str:
         """Say in words where a unit lies, without a judgement."""

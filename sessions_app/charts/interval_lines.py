@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sessions_app.charts import marks, svg
 from sessions_app.charts.axes import tick_words
 from sessions_app.charts.chart import Size
-from sessions_app.charts.figures import signed, span
+from sessions_app.charts.figures import decimal, signed, span
 from sessions_app.charts.lettering import LINE_HEIGHT, Taken, width, wrapped
 from sessions_app.charts.scales import Linear
 from sessions_app.charts.svg import Drawing
@@ -26,7 +26,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where the numbers stand, and with how many decimals they are written."""
+    """Where the numbers stand, and with how many decimals they are written.
+
+    Changes are written with their sign; what has a ``unit`` is none, and is written with that.
+    """
 
     size: Size
     across: Linear
@@ -35,6 +38,7 @@ class Sheet:
     worse: str = "← worse"
     nought: str = "no change"
     better: str = "better →"
+    unit: str = ""
 
     @property
     def step(self) -> float:
@@ -68,7 +72,7 @@ def band(lines: Sequence[Line], top: float, bottom: float, sheet: Sheet) -> Draw
 
 def _words(line: Line, top: float, sheet: Sheet) -> tuple[float, list[Drawing]]:
     """Return by how much a line grows for its words, and the words: its name and its numbers."""
-    numbers = _numbers(line, sheet.places)
+    numbers = _numbers(line, sheet)
     if sheet.size.narrow:
         return _above(line, numbers, top, sheet)
     names = wrapped(line.name, 166, 3)
@@ -101,9 +105,16 @@ def _weight(line: Line) -> str:
     return "ch-strong" if line.kind == "here" else "ch-quiet"
 
 
-def _numbers(line: Line, places: int) -> str:
-    ends = span(line.low, line.high, places)
-    return signed(line.mean, places) + (f" ({ends})" if ends else "")
+def _numbers(line: Line, sheet: Sheet) -> str:
+    if sheet.unit:
+        told = [decimal(end, sheet.places) + sheet.unit for end in (line.mean, line.low, line.high)]
+        return told[0] if line.low is None or line.high is None else _between(*told)
+    ends = span(line.low, line.high, sheet.places)
+    return signed(line.mean, sheet.places) + (f" ({ends})" if ends else "")
+
+
+def _between(middle: str, low: str, high: str) -> str:
+    return f"{middle} ({low} to {high})"
 
 
 def _marks(line: Line, scale: str, y: float, sheet: Sheet) -> list[Drawing]:
@@ -135,10 +146,10 @@ def _grid(top: float, bottom: float, sheet: Sheet) -> list[Drawing]:
 
 def foot(top: float, sheet: Sheet) -> list[Drawing]:
     """Return the numbers of the axis, and below them in words which side is better."""
-    across, written, taken = sheet.across, tick_words(sheet.ticks), Taken()
+    across, written, taken = sheet.across, tick_words(sheet.ticks, sheet.unit), Taken()
     drawn = []
     for tick in sheet.ticks:
-        words = ("+" if tick > 0 else "") + written(tick)
+        words = ("+" if tick > 0 and not sheet.unit else "") + written(tick)
         half = width(words) / 2
         x = min(max(across(tick), half), sheet.size.width - half)
         if taken.words(x, top + 17, words):

@@ -5,6 +5,7 @@ words also fit in the fonts that stand in for it.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 SIZE = 13.0
 """Every text in a chart has this size, in the units of its sheet; css/charts.css says the same."""
@@ -44,6 +45,7 @@ def shortened(words: str, room: float) -> str:
     return f"{kept.rstrip()}…" if kept.strip() else ""
 
 
+@lru_cache(maxsize=1024)
 def wrapped(words: str, room: float, most: int = 2) -> tuple[str, ...]:
     """Return the words in at most ``most`` lines of about one length, or cut with «…»."""
     lines = _broken(words, room, most)

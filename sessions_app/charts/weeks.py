@@ -8,13 +8,12 @@ from sessions_app.charts import svg
 from sessions_app.charts.lettering import Taken, width
 from sessions_app.charts.scales import every
 from sessions_app.charts.svg import Drawing
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from sessions_app.vocabulary.months import MONTHS
 
 
 def day(of: date) -> str:
     """Write «3 Nov», whatever the language of the machine."""
-    return f"{of.day} {_MONTHS[of.month - 1]}"
+    return f"{of.day} {MONTHS[of.month - 1]}"
 
 
 def whole_day(of: date) -> str:

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from sessions_app.dashboards.calendar_sql import day_after, instant, midnights
+from sessions_app.dashboards.rows.courses import labels
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (
     Piece,
+    Rows,
     all_days,
     as_uuid,
     ask,
@@ -60,7 +63,7 @@ class ArmAdherence:
 def adherence_sums(scope: Scope, arms: Sequence[uuid.UUID]) -> dict[uuid.UUID, ArmAdherence]:
     """Return the sums of each arm in one statement; ``arms`` are all that sessions may be of."""
     found: dict[uuid.UUID, ArmAdherence] = {}
-    for kind, arm_id, *told in ask(_statement(scope, arms)):
+    for kind, arm_id, *told in _rows(scope, arms):
         arm = found.setdefault(as_uuid(arm_id), ArmAdherence())
         numbers = [int(one) for one in told]
         if kind == "labels":
@@ -78,21 +81,24 @@ def with_label(scope: Scope, arms: Sequence[uuid.UUID], label: Label) -> Piece:
     return labelled(scope, arms) + "SELECT id FROM labelled WHERE" + f"{label.value} = 1"  # noqa: S608 - of this module's own words
 
 
+def _rows(scope: Scope, arms: Sequence[uuid.UUID]) -> Rows:
+    if not in_rows():
+        return ask(_statement(scope, arms))
+    doses = Piece("WITH") + all_days(scope) + "," + _begun(scope) + _DOSES_SUMMED
+    return [*ask(Counted(labels, scope)), *ask(doses)]
+
+
 def _statement(scope: Scope, arms: Sequence[uuid.UUID]) -> Piece:
     counts = ", ".join(["count(*)", *(f"sum({label.value})" for label in Label)])
-    none = ", 0" * (len(Label) - 3)
     return (
-        labelled(scope, arms)  # noqa: S608 - of this module's own words
+        labelled(scope, arms)
         + ","
         + _begun(scope)
         + "SELECT 'labels', arm_id,"
         + counts
         + "FROM labelled GROUP BY arm_id"
-        + "UNION ALL SELECT 'dose', arm_id, n, count(*), sum(minutes), sum(running)"
-        + f"{none} FROM doses GROUP BY arm_id, n"
-        + "UNION ALL SELECT 'people', arm_id, count(DISTINCT patient_id),"
-        + f"count(DISTINCT CASE WHEN n > 0 THEN patient_id END), 0, 0{none}"
-        + "FROM doses GROUP BY arm_id"
+        + "UNION ALL"
+        + _DOSES_SUMMED
     )
 
 
@@ -232,3 +238,11 @@ _DOSES = """
     GROUP BY b.arm_id, b.patient_id, b.id, b.ended_on
 )
 """
+_NONE = ", 0" * (len(Label) - 3)
+_DOSES_SUMMED = f"""
+SELECT 'dose', arm_id, n, count(*), sum(minutes), sum(running){_NONE}
+FROM doses GROUP BY arm_id, n
+UNION ALL SELECT 'people', arm_id, count(DISTINCT patient_id),
+    count(DISTINCT CASE WHEN n > 0 THEN patient_id END), 0, 0{_NONE}
+FROM doses GROUP BY arm_id
+"""  # noqa: S608 - of this module's own words

@@ -87,9 +87,13 @@ class AlertBudget:
         return 100 * self.reminders / self.sessions if self.sessions else 0.0
 
 
-def period(asked: str | None) -> int:
-    """Return the days that an address asks for; what is none of those offered is the usual."""
-    return next((days for days in PERIODS if str(days) == asked), USUAL_PERIOD)
+def period(asked: str) -> int | None:
+    """Return the days that an address asks for, the usual where it says nothing.
+
+    None where it asks for days that are not offered.
+    """
+    wanted = asked or str(USUAL_PERIOD)
+    return next((days for days in PERIODS if str(days) == wanted), None)
 
 
 def budget_of(clinic_id: uuid.UUID, days: int, now: datetime) -> AlertBudget:

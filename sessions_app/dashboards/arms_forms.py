@@ -8,8 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.asking_form import AskingForm
 from sessions_app.dashboards.arms_report import Asked, Pair
-from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.scales import Scale
 
 COMPARED = (Scale.PAIN, Scale.MOOD)
@@ -22,10 +22,11 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-class ArmsForm(PlainForm):
+class ArmsForm(AskingForm):
     """Two arms of one version of a protocol; without days, all sessions so far."""
 
     mistakes_name_their_field = True
+    beside = {"format": {"csv"}.__contains__}
     arms = forms.ChoiceField(label="Two arms")
     scale = forms.ChoiceField(label="Scale", choices=[(one.value, one.label) for one in COMPARED])
     first = _day("First day (empty: from the beginning)")
@@ -50,7 +51,7 @@ class ArmsForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """The days stand in their order."""
-        said = super().clean() or {}
+        said = super().clean()
         first, last = said.get("first"), said.get("last")
         if first and last and last < first:
             self.add_error("last", "Last day: choose the first day or a later one.")

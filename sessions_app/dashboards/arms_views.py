@@ -16,6 +16,7 @@ from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import ArmsReport, TooMany, pairs, report_of
 from sessions_app.outcomes.published import published
 from sessions_app.reports.compare_arms import WHY_IT_MISLEADS
+from sessions_app.spreadsheet import harmless
 
 
 @require_safe
@@ -64,5 +65,5 @@ def _address(request: HttpRequest) -> str:
 def _file(report: ArmsReport) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="compare-arms.csv"'
-    csv.writer(answer).writerows(table_rows(report))
+    csv.writer(answer).writerows(map(harmless, table_rows(report)))
     return answer

@@ -84,9 +84,9 @@ def attention_of(
     return [_list(code, sessions, by, None) for code in _LISTS]
 
 
-def asked_alone(wanted: str | None) -> str:
-    """Return the list that an address asks for alone; whatever is none is no list."""
-    return wanted if wanted in _LISTS else ""
+def is_list(wanted: str) -> bool:
+    """Say whether this is a list that an address may ask for alone."""
+    return wanted in _LISTS
 
 
 def _list(code: str, sessions: SessionQuerySet, by: Membership, page: str | None) -> AttentionList:

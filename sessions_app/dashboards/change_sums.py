@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sessions_app.dashboards.rows.folds import changes
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (
     Piece,
@@ -99,7 +101,7 @@ _COLUMNS = (
 def change_sums(scope: Scope) -> ChangeSums:
     """Return the sums of a scope."""
     found = ChangeSums()
-    for told in ask(_statement(scope)):
+    for told in ask(Counted(changes, scope) if in_rows() else _statement(scope)):
         row = dict(zip(_COLUMNS, told, strict=True))
         arm = as_uuid(row["arm"]) if row["arm"] else None
         _TAKE[row["kind"]](found, arm, row)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import partial
 
+from sessions_app.dashboards.in_one_go import in_one_go
 from sessions_app.dashboards.kept import Kept, Shown
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.outside import outside
@@ -16,6 +17,7 @@ from sessions_app.dashboards.panels import (
     safety,
     therapists,
 )
+from sessions_app.dashboards.rows.reading import read_once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 
@@ -41,10 +43,13 @@ _KEPT = Kept()
 
 def shown_of(scope: Scope, links: Links) -> list[Shown]:
     """Return every question as it stands on the page."""
-    return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]
+    with in_one_go(), read_once():
+        return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]
 
 
 def shared_of(code: str, scope: Scope, arms: Collection[str]) -> Panel:
     """Return a question as it may leave the clinic; all of them tell what must be hidden in it."""
     links = Links(scope, may_follow=False)
-    return outside([panel(scope, links) for panel in QUESTIONS_OUTSIDE.values()], code, arms)
+    with in_one_go(), read_once():
+        panels = [panel(scope, links) for panel in QUESTIONS_OUTSIDE.values()]
+    return outside(panels, code, arms)

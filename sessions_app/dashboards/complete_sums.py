@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sessions_app.dashboards.change_sums import BOTH, RISE
+from sessions_app.dashboards.rows.folds import complete
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (
     RATED_BY,
@@ -48,7 +50,7 @@ _COLUMNS = (
 def complete_sums(scope: Scope) -> dict[Scale, ScaleComplete]:
     """Return the sums of each scale that was asked for in given sessions, in one statement."""
     found: dict[Scale, ScaleComplete] = {}
-    for told in ask(_statement(scope)):
+    for told in ask(Counted(complete, scope) if in_rows() else _statement(scope)):
         row = dict(zip(_COLUMNS, told, strict=True))
         numbers = {name: int(row[name]) for name in _COLUMNS[4:]}
         scale = Scale(row["scale"])

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 
 from sessions_app.charts.chart import Chart
 from sessions_app.dashboards.panel import Panel, Table
+from sessions_app.spreadsheet import harmless
 
 Line = list[str]
 INSIDE = "For use inside the clinic"
 OUTSIDE = "For sharing outside the clinic: small numbers are not shown"
-_STARTS_A_FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 def as_download(text: str, name: str) -> HttpResponse:
@@ -26,7 +26,7 @@ def csv_of(panel: Panel, asked: Iterable[tuple[str, str]], use: str = INSIDE) ->
     """Return whom it is for, the question, what it was asked about, its answer, and each table."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(_plain(line) for line in ([use], *_lines(panel, asked)))
+    writer.writerows(harmless(line) for line in ([use], *_lines(panel, asked)))
     return text.getvalue()
 
 
@@ -59,14 +59,3 @@ def _part(part: Chart | Table) -> Iterable[Line]:
         yield from ([cell.words for cell in row] for row in rows)
     if chart:
         yield from ([note] for note in chart.notes())
-
-
-def _plain(line: Line) -> Line:
-    """Keep a spreadsheet from reading words as a formula; numbers with a sign stay numbers."""
-    return [f"'{cell}" if _is_formula(cell) else cell for cell in line]
-
-
-def _is_formula(cell: str) -> bool:
-    if not cell.startswith((*_STARTS_A_FORMULA, "-")):
-        return False
-    return not cell[1:].replace(".", "", 1).replace(",", "").isdigit()

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from sessions_app.plain_errors import PlainForm
+from sessions_app.asking_form import AskingForm
 from sessions_app.safety.catalogue import THRESHOLDS
 from sessions_app.safety.replay import NoSuchSetting, setting
 
@@ -16,7 +16,7 @@ USUAL = timedelta(days=90)
 _AS_IT_IS = ("", "None: the rules as they are")
 
 
-class ReplayForm(PlainForm):
+class ReplayForm(AskingForm):
     """The first day, and at most one threshold with a value that no clinic has yet."""
 
     mistakes_name_their_field = True
@@ -52,7 +52,7 @@ class ReplayForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """A threshold comes with its value, and no looser than any clinic may set it."""
-        said = super().clean() or {}
+        said = super().clean()
         key, value = said.get("threshold"), said.get("value")
         if "value" in self.errors or (not key and value is None):
             return said

@@ -51,7 +51,7 @@ class Kept:
         with self._lock:
             known = self._known.get(key)
         with heard() as now:
-            if known and all(ask(statement) == rows for statement, rows in known[0].items()):
+            if known and all(ask(one) == rows for one, rows in known[0].items()):
                 return known[1]
             shown = _laid_out(panel(scope, links), scope)
         self._keep(key, (now, shown))

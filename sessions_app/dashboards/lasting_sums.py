@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sessions_app.dashboards.calendar_sql import instant, midnights, whole_weeks
+from sessions_app.dashboards.calendar_sql import midnights
 from sessions_app.dashboards.change_sums import BOTH
+from sessions_app.dashboards.follow_ups import LATER, follow_ups, measured, weekly
+from sessions_app.dashboards.rows.courses import lasting
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (
     Piece,
+    Rows,
     all_days,
     as_uuid,
     ask,
@@ -31,8 +35,6 @@ from sessions_app.outcomes.summary import Moments
 from sessions_app.vocabulary.scales import RATED, Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 
-LATER = (TimePoint.SOON_AFTER, TimePoint.NEXT_DAY)
-"""Compared with the change right after the same sessions; a weekly measure stands by itself."""
 Arm = uuid.UUID
 
 
@@ -61,7 +63,7 @@ _COLUMNS = (
 def lasting_sums(scope: Scope) -> dict[Scale, ScaleLasting]:
     """Return the sums of each scale."""
     found: dict[Scale, ScaleLasting] = {}
-    for told in ask(_statement(scope)):
+    for told in ask(Counted(_counted, scope) if in_rows() else _statement(scope)):
         row = dict(zip(_COLUMNS, told, strict=True))
         numbers = {name: int(row[name]) for name in _COLUMNS[4:]}
         scale = Scale(row["scale"])
@@ -88,9 +90,10 @@ def _statement(scope: Scope) -> Piece:
         + marks(scale.value for scale in RATED)
         + "),"
         + _next_visits()
-        + _follow_ups(scope)
+        + follow_ups(scope)
+        + ","
         + later
-        + joined([*parts, Piece(_weekly())], "UNION ALL")
+        + joined([*parts, Piece(weekly())], "UNION ALL")
     )
 
 
@@ -168,34 +171,9 @@ FROM people GROUP BY scale, time_point, n
 """
 
 
-def _follow_ups(scope: Scope) -> Piece:
-    """Return `followed`: what was measured later of the counted sessions of the scope."""
-    counted = where("s.counted", "w.clinic_id")
-    its = "JOIN sessions_app_followupscore f ON f.clinic_id = s.clinic_id AND f.session_id = s.id"
-    return (
-        Piece(
-            "followed AS (SELECT s.clinic_id, s.enrolment_id, s.patient_id, f.session_id, f.scale,"
-            " f.time_point, f.value, f.measured_at"
-        )
-        + sessions_of(scope, its)
-        + f"AND {counted} AND f.value IS NOT NULL),"
-    )
-
-
-def _weekly() -> str:
-    """Sum weekly measures by the week of the course; what was measured before it is left out."""
-    begun = instant("e.starts_on", "m.seconds")
-    week = f"{whole_weeks(begun, 'f.measured_at')} + 1"
-    return f"""
-    SELECT 'weekly', f.scale, '', CAST(NULL AS uuid), {week}, count(DISTINCT f.patient_id),
-        count(*), sum(f.value), 0, 0, 0, 0
-    FROM followed f CROSS JOIN sessions_app_enrolment e CROSS JOIN midnights m
-    WHERE f.time_point = 'weekly' AND e.clinic_id = f.clinic_id AND e.id = f.enrolment_id
-        AND m.clinic_id = e.clinic_id
-        AND e.starts_on >= m.first_day AND e.starts_on <= m.last_day
-        AND f.measured_at >= {begun}
-    GROUP BY f.scale, {week}
-    """  # noqa: S608 - of this module's own words
+def _counted(scope: Scope) -> Rows:
+    """Return the rows of the statement, made of rows that were read before."""
+    return lasting(scope, measured(scope).answer())
 
 
 Row = Mapping[str, Any]

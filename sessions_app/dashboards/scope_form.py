@@ -11,11 +11,11 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import QuerySet
 
+from sessions_app.asking_form import AskingForm
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.dashboards.scope import EARLIEST, LATEST, LONGEST, Scope, first_at_first
 from sessions_app.outcomes.completeness import RatedBy
 from sessions_app.patients.models import Patient
-from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols import registry
 from sessions_app.protocols.models import Arm
 from sessions_app.protocols.registry import Course
@@ -69,7 +69,7 @@ def arm_code(course: Course) -> str:
     return f"{course.protocol.code}.{course.arm.code}"
 
 
-class ScopeForm(PlainForm):
+class ScopeForm(AskingForm):
     """All filters may stay empty: then it is the clinic's last 26 weeks."""
 
     mistakes_name_their_field = True
@@ -102,7 +102,7 @@ class ScopeForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """The days go forward, and the arm is one of the protocol."""
-        said = super().clean() or {}
+        said = super().clean()
         first, last = said.get("from"), said.get("to")
         for name, day in (("from", first), ("to", last)):
             if day and not EARLIEST <= day <= LATEST:
@@ -163,11 +163,6 @@ class ScopeForm(PlainForm):
             for one in self.known.courses
             if protocol in ("", one.protocol.code) and arm in ("", arm_code(one))
         )
-
-
-def usual_scope(known: Known, here: Clinic) -> Scope:
-    """Return what is shown where nothing was asked for: the last 26 weeks of the clinic."""
-    return Scope((here,), first_at_first(known.today), known.today)
 
 
 def _has_arms(course: Course) -> bool:

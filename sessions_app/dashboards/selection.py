@@ -13,8 +13,8 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThanOrEqual
 
 from sessions_app.dashboards.adherence_sums import with_label
+from sessions_app.dashboards.among import Among
 from sessions_app.dashboards.scope import Scope
-from sessions_app.dashboards.statement import Among
 from sessions_app.outcomes.completeness import LATE_AFTER, RatedBy
 from sessions_app.outcomes.labels import Label
 from sessions_app.outcomes.responders import Threshold
@@ -55,9 +55,9 @@ class Selection:
 
     @classmethod
     def asked(cls, asked: Mapping[str, Any]) -> "Selection":
-        """Read what an address asks for; a word that is none is as if it were not there."""
+        """Read what an address asks for; the form has told what cannot be asked."""
         told = {one.name: str(asked.get(one.name, ""))[:40] for one in fields(cls)}
-        kept = {name: word for name, word in told.items() if word and _KNOWN[name](word)}
+        kept = {name: word for name, word in told.items() if word and KNOWN[name](word)}
         return cls(**kept)
 
     def words(self) -> list[str]:
@@ -222,7 +222,7 @@ def _is_band(word: str) -> bool:
     return bool(dash) and all(n.isascii() and n.isdigit() and len(n) < 4 for n in (low, high))
 
 
-_KNOWN: dict[str, Callable[[str], bool]] = {
+KNOWN: dict[str, Callable[[str], bool]] = {
     "what": WHAT.__contains__,
     "course": _is_arm,
     "week": _is_week,
@@ -237,3 +237,4 @@ _KNOWN: dict[str, Callable[[str], bool]] = {
     "fell": Threshold.codes().__contains__,
     "kind": IncidentKind.codes().__contains__,
 }
+"""The words of an address, and which of them ask for something."""

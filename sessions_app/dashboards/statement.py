@@ -12,16 +12,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from django.db.models import Expression, F
 
 from sessions_app.dashboards.scope import Scope, Span
 from sessions_app.fetching import keeping_cursor
 
 _UUID = models.UUIDField()
 _DATE = models.DateField()
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,45 @@ class Piece:
         one = Piece(other) if isinstance(other, str) else other
         return Piece(f"{self.sql} {one.sql}", self.values + one.values)
 
+    def answer(self) -> "Rows":
+        """Return the rows of a SELECT as the database gives them."""
+        with keeping_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+            cursor.execute(self.sql, self.told)
+            return list(cursor.fetchall())
+
+
+class Question(Protocol):
+    """What is answered by rows: a statement, or a sum over rows that were read before."""
+
+    def answer(self) -> "Rows":
+        """Return the rows."""
+
 
 Rows = list[tuple[Any, ...]]
-Heard = dict[Piece, Rows]
+Heard = dict[Question, Rows]
 _heard: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
 
-def ask(statement: Piece) -> Rows:
-    """Return the rows of a SELECT as the database gives them; inside `heard`, asked once."""
+def ask(question: Question) -> Rows:
+    """Return the answer to a question; inside `heard`, it is asked once."""
     known = _heard.get()
-    if known is not None and statement in known:
-        return known[statement]
+    if known is None:
+        return question.answer()
+    if question not in known:
+        known[question] = question.answer()
+    return known[question]
+
+
+def columns_of(statement: Piece, number: int) -> list[list[Any]]:
+    """Return the columns of a SELECT; what is the same is kept once, however often it comes."""
+    columns: list[list[Any]] = [[] for _ in range(number)]
+    same: dict[Any, Any] = {}
     with keeping_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
         cursor.execute(statement.sql, statement.told)
-        rows = list(cursor.fetchall())
-    if known is not None:
-        known[statement] = rows
-    return rows
+        while rows := cursor.fetchmany(_AT_ONCE):
+            for column, told in zip(columns, zip(*rows, strict=True), strict=True):
+                column.extend(map(same.setdefault, told, told))
+    return columns
 
 
 @contextmanager
@@ -215,30 +237,6 @@ def _told(value: Any) -> Any:
     if isinstance(value, date):
         return _DATE.get_db_prep_value(value, connection)
     return value
-
-
-class Among(Expression):
-    """Whether a row's id is among those that a statement finds: a condition for `filter`."""
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def __init__(self, statement: Piece) -> None:
-        super().__init__()
-        self.statement, self.row = statement, F("pk")
-
-    def get_source_expressions(self) -> list[Any]:
-        """Return what is compared: the row's id."""
-        return [self.row]
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        """Take the id as the query names it."""
-        (self.row,) = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Spell it."""
-        row, values = compiler.compile(self.row)
-        return f"{row} IN ({self.statement.sql})", (*values, *self.statement.told)
 
 
 def joined(pieces: Sequence[Piece], by: str) -> Piece:

@@ -9,8 +9,14 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, check_may, requires
-from sessions_app.dashboards.alert_budget import LEAST_ANSWERS, PERIODS, budget_of, period
-from sessions_app.dashboards.attention import asked_alone, attention_of, unclosed_of
+from sessions_app.dashboards.alert_budget import (
+    LEAST_ANSWERS,
+    MOST_OVERRIDDEN,
+    PERIODS,
+    budget_of,
+    period,
+)
+from sessions_app.dashboards.attention import attention_of, is_list, unclosed_of
 from sessions_app.dashboards.forms import ReplayForm
 from sessions_app.dashboards.replay_table import NEWEST, lines_of
 from sessions_app.sessions.models import Session, SessionReceipt
@@ -23,8 +29,10 @@ def eyes(request: HttpRequest) -> HttpResponse:
     """Show what needs a supervisor's eyes: what is still open, and what went beyond a limit."""
     membership, asked = acting(request), request.GET
     check_may(membership, Permission.VIEW_PATIENTS)
-    sessions, only = Session.objects.visible_to(request.user), asked_alone(asked.get("list"))
+    sessions, only = Session.objects.visible_to(request.user), asked.get("list", "")
     context: dict[str, Any] = {"clinic": membership.clinic, "only": only}
+    if only and not is_list(only):
+        return render(request, "dashboards/eyes.html", context | {"problem": True}, status=422)
     context["attention"] = attention_of(sessions, membership, only, asked.get("page"))
     if not only:
         context["unclosed"] = unclosed_of(membership, timezone.now())
@@ -36,13 +44,12 @@ def eyes(request: HttpRequest) -> HttpResponse:
 def alert_budget(request: HttpRequest) -> HttpResponse:
     """Show, rule by rule, how often reminders are shown and how they are answered."""
     membership = acting(request)
-    days = period(request.GET.get("days"))
-    context = {
-        "clinic": membership.clinic,
-        "budget": budget_of(membership.clinic_id, days, timezone.now()),
-        "periods": PERIODS,
-        "least": LEAST_ANSWERS,
-    }
+    days = period(request.GET.get("days", ""))
+    context: dict[str, Any] = {"clinic": membership.clinic, "periods": PERIODS}
+    if days is None:
+        return render(request, "dashboards/alert_budget.html", context, status=422)
+    context["budget"] = budget_of(membership.clinic_id, days, timezone.now())
+    context |= {"least": LEAST_ANSWERS, "most": MOST_OVERRIDDEN}
     return render(request, "dashboards/alert_budget.html", context)
 
 

@@ -14,7 +14,9 @@ from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shared_of, shown
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
 from sessions_app.dashboards.filters import filters
 from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.listed_form import FileForm, ListedForm
 from sessions_app.dashboards.network.views import sees_several
+from sessions_app.dashboards.rows.reading import read_once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.dashboards.selection import Selection, chosen
@@ -50,18 +52,21 @@ def summary(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_SUMMARY)
 def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Return the numbers of one question as CSV: those that are shown, or those one may share."""
-    form = _form(request)
+    form = _form(request, FileForm)
     if code not in QUESTIONS:
         raise Http404
     if not form.is_valid():
-        return render(request, "dashboards/summary.html", {"form": form}, status=422)
+        context = {"form": form, "clinic": acting(request).clinic}
+        return render(request, "dashboards/summary.html", context, status=422)
     scope = form.scope()
     asked = [("Clinics", ", ".join(one.name for one in scope.clinics)), *_days(scope)]
     links, name = Links(scope, may_follow=False), f"{code}-{scope.first}-{scope.last}.csv"
     if request.GET.get("share"):
         shared = shared_of(code, scope, {one.name for one in form.known.courses})
         return as_download(csv_of(shared, [*asked, *form.chosen()], OUTSIDE), f"share-{name}")
-    return as_download(csv_of(QUESTIONS[code](scope, links), [*asked, *form.chosen()]), name)
+    with read_once():
+        panel = QUESTIONS[code](scope, links)
+    return as_download(csv_of(panel, [*asked, *form.chosen()]), name)
 
 
 @require_safe
@@ -69,7 +74,7 @@ def panel_csv(request: HttpRequest, code: str) -> HttpResponse:
 def sessions(request: HttpRequest) -> HttpResponse:
     """List the sessions behind a number, the newest first."""
     check_may(acting(request), Permission.VIEW_PATIENTS)
-    form = _form(request)
+    form = _form(request, ListedForm)
     context: dict[str, Any] = {"form": form, "clinic": acting(request).clinic}
     if not form.is_valid() or not form.is_of(acting(request).clinic):
         return render(request, "dashboards/summary.html", context, status=422)
@@ -84,13 +89,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/sessions.html", context)
 
 
-def _form(request: HttpRequest) -> ScopeForm:
+def _form(request: HttpRequest, kind: type[ScopeForm] = ScopeForm) -> ScopeForm:
     """Return the filters as they stand in the address, over the person's own clinics."""
     here = acting(request)
     held = request.memberships  # type: ignore[attr-defined]
     clinics = [one.clinic for one in held if can(one, Permission.VIEW_SUMMARY)]
     today = timezone.now().astimezone(here.clinic.zone).date()
-    return ScopeForm(request.GET, known=known_to(clinics, today), here=here.clinic)
+    return kind(request.GET, known=known_to(clinics, today), here=here.clinic)
 
 
 def _links(request: HttpRequest, scope: Scope) -> Links:

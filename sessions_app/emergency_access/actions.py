@@ -1,7 +1,7 @@
 """Opening another clinic's chart in an emergency, ending it, and having seen it."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from sessions_app.audit.models import AuditEvent
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.emergency_access.models import EmergencyAccess
-from sessions_app.emergency_access.policies import IN, LASTS, TRIES, TooManyTries
+from sessions_app.emergency_access.policies import IN, LASTS, TooManyTries, left_to_wait
 from sessions_app.identity import NETWORK
 from sessions_app.mail import actions as mail
 from sessions_app.patients.models import Patient
@@ -46,7 +46,8 @@ def open_access(
     with transaction.atomic():
         # One try at a time for each person: tries sent at once are counted one by one.
         User.objects.select_for_update().get(pk=by.user_id)
-        too_many = _tries(by, at) >= TRIES
+        left = left_to_wait(_tries(by, at), at)
+        too_many = left > timedelta(0)
         found = None if too_many else _found(by, clinic_id, chart_number, birth_date)
         access = _open(found, reason, by, at) if found else None
         if access is None:
@@ -55,7 +56,7 @@ def open_access(
                 Event.ACCESS_TRIED, by.user, clinic_id=NETWORK, actor=by.user, new=told, at=at
             )
     if too_many:
-        raise TooManyTries
+        raise TooManyTries(left)
     return access
 
 
@@ -78,10 +79,11 @@ def note_seen(access: EmergencyAccess, *, by: Membership, at: datetime | None = 
             _record(Event.ACCESS_SEEN, access, by.user, at, seen_at=at)
 
 
-def _tries(by: Membership, at: datetime) -> int:
-    """Count the tries of the last hour that opened nothing."""
+def _tries(by: Membership, at: datetime) -> list[datetime]:
+    """Return the tries of the last hour that were looked up and opened nothing."""
     mine = AuditEvent.objects.filter(clinic_id=NETWORK, subject_id=by.user_id)
-    return mine.filter(action=Event.ACCESS_TRIED.value, at__gt=at - IN).count()
+    tried = mine.filter(action=Event.ACCESS_TRIED.value, at__gt=at - IN)
+    return list(tried.filter(new__too_many=False).values_list("at", flat=True))
 
 
 def _found(

@@ -15,8 +15,8 @@ NOT_OPENED = (
     "exactly right. This try is on record."
 )
 TOO_MANY = (
-    "You tried too often. Wait an hour, or telephone the clinic: nothing was looked up, and this "
-    "try is on record too."
+    "Too many tries in a row opened nothing. Try again in {minutes}, or telephone the clinic: "
+    "nothing was looked up, and this try is on record too."
 )
 
 

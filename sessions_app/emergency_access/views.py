@@ -1,6 +1,7 @@
 """Opening another clinic's chart in an emergency; what supervisors are shown of it."""
 
 import uuid
+from math import ceil
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from sessions_app.emergency_access.forms import NOT_OPENED, TOO_MANY, OpenForm
 from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.emergency_access.policies import TooManyTries
 from sessions_app.emergency_access.reading import SESSION_KEY, keep, other_clinics, own_access
+from sessions_app.outcomes.spoken import counted
 from sessions_app.reads.models import ChartRead
 
 PAGE = 20
@@ -38,8 +40,9 @@ def open_chart(request: HttpRequest) -> HttpResponse:
                 keep(request, access)
                 return redirect("rounds:chart", access.patient_id)
             form.add_error(None, NOT_OPENED)
-        except TooManyTries:
-            form.add_error(None, TOO_MANY)
+        except TooManyTries as held:
+            minutes = counted(ceil(held.left.total_seconds() / 60), "minute")
+            form.add_error(None, TOO_MANY.format(minutes=minutes))
     status = 422 if form.is_bound else 200
     return render(request, "emergency_access/open.html", {"form": form}, status=status)
 

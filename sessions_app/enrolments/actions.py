@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sessions_app.audit import actions as audit
@@ -15,6 +15,9 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import meets_criteria
 from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
+from sessions_app.refusals import sent_already
+
+_SAID = ("clinic_id", "patient_id", "arm_id", "starts_on", "ended_on", "enrolled_by_id")
 
 
 def enrol(
@@ -28,8 +31,8 @@ def enrol(
 ) -> Enrolment:
     """Put a patient on an arm from a date, with the checklist's answers (yes, no, unknown).
 
-    Answers outside the trial's criteria are labelled, not refused. Raises IntegrityError where a
-    course is already running.
+    Answers outside the trial's criteria are labelled, not refused. The very same form sent twice
+    is one course. Raises IntegrityError where another course is already running.
     """
     check_may(by, Permission.ENROL)
     at = at or timezone.now()
@@ -43,6 +46,19 @@ def enrol(
         enrolled_at=at,
         enrolled_by_id=by.user_id,
     )
+    try:
+        _store(enrolment, by)
+    except IntegrityError:
+        first = sent_already(enrolment, _SAID)
+        if first is None or first.checklist != enrolment.checklist:
+            raise
+        return first
+    return enrolment
+
+
+def _store(enrolment: Enrolment, by: Membership) -> None:
+    told = ("starts_on", "checklist", "outside_protocol")
+    new = {"patient": enrolment.patient_id, "arm": enrolment.arm_id}
     with transaction.atomic():
         enrolment.save(force_insert=True)
         audit.record(
@@ -50,13 +66,9 @@ def enrol(
             enrolment,
             clinic_id=by.clinic_id,
             actor=by.user,
-            new={
-                "patient": patient.pk, "arm": arm_id, "starts_on": starts_on,
-                "checklist": enrolment.checklist, "outside_protocol": enrolment.outside_protocol,
-            },
-            at=at,
-        )  # fmt: skip
-    return enrolment
+            new=new | {name: getattr(enrolment, name) for name in told},
+            at=enrolment.enrolled_at,
+        )
 
 
 def end(

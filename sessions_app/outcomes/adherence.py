@@ -100,11 +100,6 @@ class Clock:
         return self.number_next - 1
 
     @property
-    def sessions_left(self) -> int | None:
-        """How many planned sessions remain, never below 0; None without a limit."""
-        return None if self.of is None else max(0, self.of - self.sessions_given)
-
-    @property
     def minutes_left(self) -> int | None:
         """The minutes of the dose that remain, never below 0; None without a limit."""
         if self.minutes_planned is None:

@@ -39,7 +39,6 @@ PAIN_BANDS = (
     Band("moderate", 4, 6),
     Band("severe", 7, 10),
 )
-SERLIN_BANDS = (*PAIN_BANDS[:1], Band("mild", 1, 4), Band("moderate", 5, 6), *PAIN_BANDS[3:])
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from sessions_app.outcomes.adherence import Clock, Phase, Schedule
 from sessions_app.outcomes.spoken import counted
+from sessions_app.vocabulary.months import MONTHS
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def clock_words(clock: Clock, tz: tzinfo) -> str:
@@ -94,4 +94,4 @@ def _day(day: date, today: date) -> str:
     if day in near:
         return near[day]
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"

@@ -11,11 +11,10 @@ touch (Kutner 2008).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from math import sqrt
 
-from sessions_app.outcomes.adherence import in_utc
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS, too_few
 from sessions_app.outcomes.student_t import student_t_quantile
 from sessions_app.outcomes.summary import CONFIDENCE, MeanChange, Moments, mean_change
@@ -78,11 +77,6 @@ class StillThere:
     def __add__(self, other: "StillThere") -> "StillThere":
         """More pairs of the same patient."""
         return StillThere(self.pairs + other.pairs, self.drop + other.drop, self.kept + other.kept)
-
-
-def counts_as_next(first: datetime, following: datetime) -> bool:
-    """Whether the next session is near enough; both are starts, in elapsed hours."""
-    return timedelta(0) < in_utc(following) - in_utc(first) <= LONGEST_GAP
 
 
 @dataclass(frozen=True)

@@ -54,16 +54,6 @@ def protect(cells: Sequence[Sequence[int]]) -> Protected:
     return _protected(values, _hidden(_lines(table)), width)
 
 
-def protect_list(counts: Sequence[int]) -> tuple[tuple[Shown, ...], Shown]:
-    """Protect a list of patients that is shown with its total: the figures, and the total."""
-    table = _with_totals([counts])[:1]
-    # Only one sum: every figure's other end is the same loose knot.
-    loose = [Line(0, 1, one.value, one.is_total, one.cost) for one in _lines(table)]
-    hidden = _hidden(loose)
-    shown = [None if j in hidden else value for j, value in enumerate(table[0])]
-    return tuple(shown[:-1]), shown[-1]
-
-
 def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
     """The table with a last column and a last row of totals."""
     if any(value < 0 for row in cells for value in row):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sessions_app.audit import actions as audit
@@ -16,6 +16,7 @@ from sessions_app.patients.ending_actions import end_once
 from sessions_app.patients.locking import hold, same_that_stands
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.querysets import place_key, search_form
+from sessions_app.refusals import sent_already
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 
@@ -26,7 +27,10 @@ PARTICULARS = (
 
 
 def register(*, by: Membership, at: datetime | None = None, **particulars: Any) -> Patient:
-    """Open a chart. Raises IntegrityError where the chart number is taken in this clinic."""
+    """Open a chart; the very same form sent twice is one chart.
+
+    Raises IntegrityError where the chart number is taken in this clinic.
+    """
     check_may(by, Permission.EDIT_PATIENTS)
     at = at or timezone.now()
     patient = Patient(
@@ -34,16 +38,22 @@ def register(*, by: Membership, at: datetime | None = None, **particulars: Any) 
     )
     patient.search_key = _search_key(patient)
     patient.place_key = place_key(patient.ward, patient.room)
-    with transaction.atomic():
-        patient.save(force_insert=True)
-        audit.record(
-            Event.PATIENT_REGISTERED,
-            patient,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            new=_particulars(patient),
-            at=at,
-        )
+    try:
+        with transaction.atomic():
+            patient.save(force_insert=True)
+            audit.record(
+                Event.PATIENT_REGISTERED,
+                patient,
+                clinic_id=by.clinic_id,
+                actor=by.user,
+                new=_particulars(patient),
+                at=at,
+            )
+    except IntegrityError:
+        said = (*PARTICULARS, "clinic_id", "registered_by_id")
+        if (first := sent_already(patient, said)) is None:
+            raise
+        return first
     return patient
 
 

@@ -185,7 +185,11 @@ def end_order(request: HttpRequest, patient_id: uuid.UUID, order_id: uuid.UUID) 
 
 def _like(request: HttpRequest, form: PatientForm, but: Patient | None = None) -> list[Patient]:
     others = Patient.objects.visible_to(request.user).like(**form.who())
-    return list((others.exclude(pk=but.pk) if but else others)[:5])
+    if but:
+        return list(others.exclude(pk=but.pk)[:5])
+    # One's own chart of the very number is no likely double: the form was sent twice.
+    number, by = form.cleaned_data["chart_number"], acting(request)
+    return list(others.exclude(chart_number=number, registered_by_id=by.user_id)[:5])
 
 
 def _status(form: PlainForm, like: list[Patient] | None = None) -> int:

@@ -43,6 +43,8 @@ def half_signed_in(request: HttpRequest) -> tuple[User, str] | None:
     user = User.objects.filter(pk=uuid.UUID(half["user"]), is_active=True).first()
     if user is None or half.get("password") != user.get_session_auth_hash():
         return None  # closed, or another password was set meanwhile
+    if not asks_second_step(user):
+        return None  # the factors were reset meanwhile: the first step leads in by itself again
     user.backend = half["backend"]
     return user, half["wanted"]
 

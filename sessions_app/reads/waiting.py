@@ -44,7 +44,7 @@ class Waiting:
             log.error("a reading of a chart was lost: the database takes none")
         if not settings.STORE_READS_IN_BACKGROUND:
             return
-        if self._thread is None:
+        if not self._is_at_work:
             self._begin()
         self._some.set()
         if len(self.reads) >= MANY:
@@ -63,12 +63,20 @@ class Waiting:
                     # The error's own words may quote a row.
                     log.error("readings of charts wait: %s", type(problem).__name__)
                     break
+                except BaseException:  # the thread ends: another one stores them
+                    self.reads.extendleft(reversed(batch))
+                    raise
                 stored += len(batch)
         return stored
 
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether the thread lives: one that died is followed by another with the next reading."""
+        return self._thread is not None and self._thread.is_alive()
+
     def _begin(self) -> None:
         with self._storing:
-            if self._thread is None:
+            if not self._is_at_work:
                 # A daemon: at the end of the process it is `store_the_rest` that waits for it.
                 self._thread = threading.Thread(target=self._go_on, name="reads", daemon=True)
                 self._thread.start()
@@ -79,10 +87,14 @@ class Waiting:
             self._many.wait(PAUSE)
             self._some.clear()
             self._many.clear()
-            close_old_connections()
-            self.store()
-            if self.reads:  # the database took none: with a connection of its own, perhaps
-                connection.close()
+            try:
+                close_old_connections()
+                self.store()
+                if self.reads:  # the database took none: with a connection of its own, perhaps
+                    connection.close()
+            except Exception as problem:
+                log.error("readings of charts wait: %s", type(problem).__name__)
+            if self.reads:
                 self._some.set()
 
 

@@ -15,7 +15,6 @@ from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import reading
-from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
 
 Clinics = Iterable[uuid.UUID | Clinic]
@@ -23,25 +22,6 @@ Clinics = Iterable[uuid.UUID | Clinic]
 OfArm = tuple[uuid.UUID, Scale]
 OfClinic = tuple[uuid.UUID, Scale]
 OfBoth = tuple[uuid.UUID, uuid.UUID, Scale]
-
-
-@dataclass(frozen=True)
-class WeekSums:
-    """A week's counted sessions on one scale: with both scores `n`, their changes summed."""
-
-    sessions: int = 0
-    n: int = 0
-    total: int = 0
-    squares: int = 0
-
-    def __add__(self, other: "WeekSums") -> "WeekSums":
-        """Both groups of sessions together."""
-        return WeekSums(
-            self.sessions + other.sessions,
-            self.n + other.n,
-            self.total + other.total,
-            self.squares + other.squares,
-        )
 
 
 @dataclass(frozen=True)
@@ -71,14 +51,6 @@ def network_moments(
     return dict(found)
 
 
-def network_funnel(
-    clinic_ids: Clinics, arm_id: uuid.UUID, scale: Scale, since: date | None = None
-) -> dict[uuid.UUID, UnitSums]:
-    """Return each clinic's patients in an arm, as a funnel over clinics needs them."""
-    units = network_units(clinic_ids, since, [arm_id])
-    return {clinic: sums for (clinic, its), sums in units.items() if its is scale}
-
-
 def network_units(
     clinic_ids: Clinics, since: date | None = None, arm_ids: Sequence[uuid.UUID] = ()
 ) -> dict[OfClinic, UnitSums]:
@@ -93,20 +65,6 @@ def network_units(
     return dict(found)
 
 
-def network_weeks(
-    clinic_ids: Clinics, first: date, last: date
-) -> dict[tuple[date, uuid.UUID, Scale], WeekSums]:
-    """Return the counted sessions of each week from one Monday to another."""
-    found: dict[tuple[date, uuid.UUID, Scale], WeekSums] = defaultdict(WeekSums)
-    for week, arm, code, _, _, _, *sums in reading.weeks_of_scores(
-        reading.Wanted(_clinics(clinic_ids), first, last)
-    ):
-        scale, (sessions, n, rise, squares) = Scale(code), map(int, sums)
-        key = (_day(week), _id(arm), scale)
-        found[key] += WeekSums(sessions, n, _better(scale, rise), squares)
-    return dict(found)
-
-
 def network_sessions(
     clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
 ) -> list[WeekCounts]:
@@ -118,27 +76,10 @@ def network_sessions(
     ]
 
 
-def network_completeness(clinic_ids: Clinics, first: date, last: date) -> dict[OfArm, Completeness]:
-    """Return how complete the scores are, from one Monday's week to another's."""
-    found: dict[OfArm, Completeness] = defaultdict(Completeness)
-    for _, arm, code, before, after, late, sessions, n, _, _ in reading.weeks_of_scores(
-        reading.Wanted(_clinics(clinic_ids), first, last)
-    ):
-        number = int(sessions)
-        found[_id(arm), Scale(code)] += Completeness(
-            sessions=number,
-            complete=int(n),
-            late=number if late else 0,
-            before_missing={MissingReason(before): number} if before else {},
-            after_missing={MissingReason(after): number} if after else {},
-        )
-    return dict(found)
-
-
 def network_counts(
     clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
 ) -> dict[OfBoth, Completeness]:
-    """Return the same for each clinic apart, without the reasons."""
+    """Return how complete the scores are, clinic by clinic, from one Monday's week to another's."""
     found: dict[tuple[Any, Any, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     by = "clinic_id, arm_id, scale, late"
     wanted = reading.Wanted(_clinics(clinic_ids), first, last, by, arm_ids)

@@ -28,6 +28,7 @@ from sessions_app.safety.verdict import Verdict
 from sessions_app.sessions.body import limits_picture
 from sessions_app.sessions.limits import LimitRow, avoid_rows, general_words
 from sessions_app.sessions.models import Session
+from sessions_app.sessions.policies import may_end
 from sessions_app.sessions.story import Pair, pairs_of
 from sessions_app.timing.models import TimedCare
 from sessions_app.timing.timeline import SPAN, TimedLine, Timeline
@@ -79,6 +80,7 @@ class Chart:
     courses: tuple[CourseLine, ...]
     sessions: Page[SessionLine]
     in_progress: Session | None
+    reader: Membership
     facts: tuple[ClinicalFact, ...]
     ended_facts: tuple[ClinicalFact, ...]
     asking: Asking
@@ -112,7 +114,7 @@ class Chart:
         if not self.may_log:
             return ""
         if self.in_progress:
-            return "finish"
+            return "finish" if may_end(self.in_progress.given_by_id, self.reader) else ""
         if self.running:
             return "" if self.running.given_by else "start"
         return "enrol" if self.may_enrol else ""
@@ -152,15 +154,15 @@ def chart_of(
     verdict = assess(known, None, today, bounds=bounds, orders=as_orders(ordered))
     enrolments = list(Enrolment.objects.filter(**mine).order_by("-starts_on", "-enrolled_at"))
     sessions = _sessions_of(patient, membership)
-    courses = tuple(_course_line(one, sessions, membership, now) for one in enrolments)
     return Chart(
         verdict=verdict,
         avoid=avoid_rows(verdict),
         general=general_words(verdict),
         body=limits_picture(verdict, {}),
-        courses=courses,
+        courses=tuple(_course_line(one, sessions, membership, now) for one in enrolments),
         sessions=_page(_session_lines(sessions, enrolments, membership), page),
         in_progress=next((s for s in sessions if s.status == SessionStatus.IN_PROGRESS), None),
+        reader=membership,
         facts=standing,
         ended_facts=tuple(one for one in facts if one not in standing),
         asking=asked_of(standing, today),

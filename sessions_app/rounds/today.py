@@ -23,6 +23,7 @@ from sessions_app.protocols.definition import ArmDefinition
 from sessions_app.protocols.models import Arm
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.models import Session
+from sessions_app.sessions.policies import may_end
 from sessions_app.sessions.querysets import SessionQuerySet
 from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.roles import Role
@@ -35,7 +36,8 @@ class PatientRow:
     """One patient on the list; without a running course the rest is empty.
 
     `given_by` says who gives the arm, where it is not for the person who reads the list;
-    `is_emergency` that an emergency at the patient is still open.
+    `may_finish` whether they may end the session in progress; `is_emergency` that an emergency at
+    the patient is still open.
     """
 
     patient: Patient
@@ -43,6 +45,7 @@ class PatientRow:
     enrolment_id: uuid.UUID | None = None
     words: str = ""
     in_progress_id: uuid.UUID | None = None
+    may_finish: bool = False
     given_by: str = ""
     is_emergency: bool = False
 
@@ -109,7 +112,8 @@ def _rows_of_courses(
             course=registry.course(one.arm_id).name,
             enrolment_id=one.pk,
             words=clock_words(clock_of(one, given[one.pk], now, zone), zone),
-            in_progress_id=in_progress.get(one.pk),
+            in_progress_id=in_progress.get(one.pk, (None,))[0],
+            may_finish=one.pk in in_progress and may_end(in_progress[one.pk][1], membership),
             given_by=given_by(registry.course(one.arm_id).arm, Role(membership.role)),
             is_emergency=one.is_emergency,  # type: ignore[attr-defined]
         )
@@ -174,15 +178,16 @@ def _arms_by_schedule() -> dict[Schedule, list[uuid.UUID]]:
 
 def _sessions_of(
     enrolments: Iterable[Enrolment], membership: Membership
-) -> tuple[dict[uuid.UUID, list[GivenSession]], dict[uuid.UUID, uuid.UUID]]:
+) -> tuple[dict[uuid.UUID, list[GivenSession]], dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID]]]:
+    """Return by course what was held, and which session is in progress with who gives it."""
     given: dict[uuid.UUID, list[GivenSession]] = defaultdict(list)
-    in_progress: dict[uuid.UUID, uuid.UUID] = {}
+    in_progress: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID]] = {}
     held = Session.objects.filter(
         clinic_id=membership.clinic_id, enrolment_id__in=[one.pk for one in enrolments]
     ).held()
-    columns = ("pk", "enrolment_id", "performed_at", "minutes", "status")
-    for pk, enrolment_id, performed_at, minutes, status in held.values_list(*columns):
+    columns = ("pk", "given_by_id", "enrolment_id", "performed_at", "minutes", "status")
+    for pk, giver_id, enrolment_id, performed_at, minutes, status in held.values_list(*columns):
         given[enrolment_id].append(GivenSession(performed_at, minutes))
         if status == SessionStatus.IN_PROGRESS:
-            in_progress[enrolment_id] = pk
+            in_progress[enrolment_id] = (pk, giver_id)
     return given, in_progress

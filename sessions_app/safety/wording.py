@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from sessions_app.safety.facts import Fact
 from sessions_app.vocabulary.body_sites import listed
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from sessions_app.vocabulary.months import MONTHS
 
 
 def day(when: date) -> str:
     """Return a date as «3 Nov 2026», the same on every machine whatever its language."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def dated(fact: Fact, today: date, *, lifelong: bool = False) -> str:

@@ -14,7 +14,7 @@ from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.safety.verdict import Verdict
-from sessions_app.sessions import incidents, rows, score_rows
+from sessions_app.sessions import incidents, policies, rows, score_rows
 from sessions_app.sessions.context import around
 from sessions_app.sessions.edition_actions import edition, edition_is_stored
 from sessions_app.sessions.incident_actions import opening
@@ -88,7 +88,7 @@ def finish(
 ) -> Session:
     """Save what was done and the after-scores. A repeat with the same content changes nothing."""
     check_may(by, Permission.LOG_SESSION)
-    check_simple_touch(by, care)
+    policies.check_may_finish(session, by, care)
     at = at or timezone.now()
     scores = list(Score.objects.filter(clinic_id=by.clinic_id, session_id=session.pk))
     beside = around(session.enrolment, session.performed_at, by=by, session=session)

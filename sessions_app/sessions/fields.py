@@ -124,7 +124,7 @@ class SiteRow:
     label: str
     checked: bool
     pressure: str
-    options: list[tuple[str, str, bool]]
+    options: tuple[tuple[str, str, bool], ...]
     ceiling: int
     limit_words: str
     limit_kind: str
@@ -189,11 +189,11 @@ class SitesWidget(forms.Widget):
             label=site.label,
             checked=site.value in chosen,
             pressure=pressure,
-            options=[
+            options=tuple(
                 (str(level.value), level.label, str(level.value) == pressure)
                 for level in Pressure
                 if level <= self.highest
-            ],
+            ),
             ceiling=limit.ceiling,
             limit_words=limit.words if limited else "",
             limit_kind=_kind(limit.ceiling),

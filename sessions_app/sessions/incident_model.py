@@ -1,7 +1,5 @@
 """Something that went wrong with a session, with the task to look after it."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -87,7 +85,3 @@ class Incident(HeldByLink):
 
     def __str__(self) -> str:
         return f"incident {self.pk}"
-
-    def is_overdue(self, today: date) -> bool:
-        """Say whether its task should have been done by now."""
-        return self.closed_at is None and self.followed_up_at is None and self.follow_up_due < today

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
+from sessions_app.refusals import sent_already
 from sessions_app.sessions import score_rows
 from sessions_app.sessions.models import FollowUpScore, Session
-from sessions_app.sessions.policies import NotGiven, NotInProgress
+from sessions_app.sessions.policies import NotGiven, NotInProgress, check_may_end
 from sessions_app.sessions.record import Rating
 from sessions_app.sessions.unfolded_model import Unfolded
 from sessions_app.storing import store
@@ -19,6 +20,11 @@ from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
+
+_SAID = (
+    "clinic_id", "session_id", "scale", "time_point", "value", "missing", "measured_at",
+    "reported_by", "recorded_by_id",
+)  # fmt: skip
 
 
 def call_off(
@@ -34,6 +40,7 @@ def call_off(
     Its before-scores stay. Raises NotInProgress where it has been finished or called off.
     """
     check_may(by, Permission.LOG_SESSION)
+    check_may_end(session, by)
     at = at or timezone.now()
     with transaction.atomic():
         row = Session.objects.select_for_update().get(clinic_id=by.clinic_id, pk=session.pk)
@@ -65,9 +72,9 @@ def add_follow_up(
     by: Membership,
     at: datetime | None = None,
 ) -> FollowUpScore:
-    """Add a score at another time point.
+    """Add a score at another time point; the very same form sent twice is one score.
 
-    Raises NotGiven for a session that did not happen, IntegrityError where it is already there.
+    Raises NotGiven for a session that did not happen, IntegrityError where another score is there.
     """
     check_may(by, Permission.LOG_SESSION)
     if session.status == SessionStatus.NOT_GIVEN:
@@ -75,6 +82,17 @@ def add_follow_up(
     at = at or timezone.now()
     row = score_rows.follow_up(session, scale, time_point, rating, by)
     row.measured_at, row.recorded_at = measured_at, at
+    try:
+        _store(row, session, by)
+    except IntegrityError:
+        if (first := sent_already(row, _SAID)) is None:
+            raise
+        return first
+    return row
+
+
+def _store(row: FollowUpScore, session: Session, by: Membership) -> None:
+    told = ("scale", "time_point", "value", "missing", "measured_at")
     with transaction.atomic():
         store([row, Unfolded.of(session, by.clinic.zone)])
         audit.record(
@@ -82,10 +100,6 @@ def add_follow_up(
             row,
             clinic_id=by.clinic_id,
             actor=by.user,
-            new={
-                "session": session.pk, "scale": row.scale, "time_point": row.time_point,
-                "value": row.value, "missing": row.missing, "measured_at": measured_at,
-            },
-            at=at,
-        )  # fmt: skip
-    return row
+            new={"session": session.pk} | {name: getattr(row, name) for name in told},
+            at=row.recorded_at,
+        )

@@ -1,5 +1,6 @@
 """What state and role allow of a session. Limits act on planning; what happened is recordable."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -160,6 +161,28 @@ def seal(rule: str, version: int, fact_ids: Iterable[str]) -> str:
 def may_be_finished(session: Session) -> bool:
     """Say whether the after-scores are still to come."""
     return session.status == SessionStatus.IN_PROGRESS
+
+
+def may_end(giver_id: uuid.UUID, by: Membership) -> bool:
+    """Say whether somebody ends a session that is under way: who gives it, or may give massage.
+
+    A volunteer has not seen what another one's hands did.
+    """
+    return giver_id == by.user_id or can(by, Permission.GIVE_MASSAGE)
+
+
+def check_may_end(session: Session, by: Membership) -> None:
+    """Leave the end of a session, or calling it off, to those who may."""
+    if not may_end(session.given_by_id, by):
+        raise PermissionDenied(
+            "Somebody else gives this session: they end it, or a therapist or supervisor does."
+        )
+
+
+def check_may_finish(session: Session, by: Membership, care: Care) -> None:
+    """Leave the finish to those who end this session, and hold a volunteer to simple touch."""
+    check_may_end(session, by)
+    check_simple_touch(by, care)
 
 
 def may_have_incident(session: Session) -> bool:

@@ -32,6 +32,7 @@ from sessions_app.sessions.policies import (
     NeedsAnswer,
     StartRefused,
     StillInProgress,
+    may_end,
 )
 from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
@@ -127,6 +128,7 @@ class Sheet:
             "enrolment": self.enrolment,
             "session": self.session,
             "begun": self.begun,
+            "may_end": self.begun is not None and may_end(self.begun.given_by_id, self.by),
             "overlapped": self.overlapped,
             "course": self.course,
             "verdict": verdict,
@@ -159,7 +161,9 @@ class Sheet:
             self._tap()
         elif self.phase == "start" and not self.form.is_bound:
             begun = actions.waiting(self.enrolment)
-            return redirect("sessions:finish", begun.pk) if begun else None
+            if begun and may_end(begun.given_by_id, self.by):
+                return redirect("sessions:finish", begun.pk)
+            return redirect("sessions:session", begun.pk) if begun else None
         return None
 
     def _tap(self) -> None:
@@ -182,13 +186,9 @@ class Sheet:
         place = reverse(PLACES[phase], args=[self.enrolment.pk])
         return again.show(stored=stored_of(first), send_to=place, button=AS_ANOTHER)
 
-    @property
-    def _is_sent(self) -> bool:
-        """Say whether the form was sent to be saved."""
-        return self.form.is_bound and self.tapped is None
-
     def _verdict(self) -> Verdict:
-        if self.asked is not None or not self._is_sent:
+        has_care = self.form.is_bound and self.tapped is None  # also where a fact was answered
+        if self.asked is not None or not has_care:
             return self.asked or self.known.standing
         self.form.is_valid()  # reads what can be read
         return actions.verdict_of(

@@ -1,6 +1,7 @@
 """The main job: start, finish, record afterwards, not given, follow up, read."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,12 @@ from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.access import session_or_404, whole_session_or_404
 from sessions_app.sessions.digest import digest_of
 from sessions_app.sessions.emergency_screen import still_open
-from sessions_app.sessions.policies import may_be_finished, may_have_incident
+from sessions_app.sessions.policies import (
+    check_may_end,
+    may_be_finished,
+    may_end,
+    may_have_incident,
+)
 from sessions_app.sessions.sheet import Sheet
 from sessions_app.sessions.short_forms import follow_up_choices
 from sessions_app.sessions.short_sheets import CallOffSheet, FollowUpSheet, NotGivenSheet
@@ -53,6 +59,7 @@ def finish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     session = session_or_404(request, session_id)
     if request.method != "POST" and not may_be_finished(session):
         return redirect("sessions:session", session.pk)
+    check_may_end(session, acting(request))
     sheet = Sheet(request, session.enrolment, "finish", session=session)
     if not sheet.is_ready:
         return sheet.show()
@@ -115,6 +122,7 @@ def call_off(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     session = session_or_404(request, session_id)
     if not may_be_finished(session):
         return redirect("sessions:session", session.pk)
+    check_may_end(session, acting(request))
     sheet = CallOffSheet(request, session)
     if not sheet.form.is_valid():
         return sheet.show()
@@ -139,20 +147,19 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show one session: scores, what was done, which reminders were shown and answered."""
     row = whole_session_or_404(request, session_id)
-    course = registry.course(row.enrolment.arm_id)
-    may_log = can(acting(request), Permission.LOG_SESSION)
-    context = {
+    course, by = registry.course(row.enrolment.arm_id), acting(request)
+    may_log = can(by, Permission.LOG_SESSION)
+    context: dict[str, Any] = {
         "session": row,
         "patient": row.patient,
         "course": course,
         "story": story_of(row, course),
-        "may_finish": may_be_finished(row) and may_log,
+        "may_log": may_log,
+        "may_finish": may_be_finished(row) and may_log and may_end(row.given_by_id, by),
         "may_report": may_have_incident(row) and may_log,
         "follow_ups_wanted": bool(follow_up_choices(course, row)),
     }
     if row.status == SessionStatus.IN_PROGRESS:
-        context |= {
-            "now": under_way(row, acting(request).clinic, timezone.now()),
-            "emergencies": still_open(request, row.patient_id),
-        }
+        context["now"] = under_way(row, by.clinic, timezone.now())
+        context["emergencies"] = still_open(request, row.patient_id)
     return render(request, "sessions/session.html", context)

@@ -1,9 +1,15 @@
-"""The body map on a page: as a picture, or as a second view of the list of sites."""
+"""The body map on a page: as a picture, or as a second view of the list of sites.
 
-from collections.abc import Iterable
+A map, and each line of the list, hangs on nothing but what it is told, so the process keeps the
+last ones that it drew: a form has a hundred regions and lines, and most are the same on the next.
+"""
+
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
+from django.template.loader import render_to_string
 
 from sessions_app.bodymap.lines import Point
 from sessions_app.bodymap.picture import Picture, picture
@@ -12,21 +18,28 @@ from sessions_app.vocabulary.body_sites import View
 register = Library()
 
 
-@register.inclusion_tag("components/body_map.html")
-def body_map(shown: Picture | None = None, uid: str = "body-map") -> dict[str, Any]:
+@register.simple_tag
+def body_map(shown: Picture | None = None, uid: str = "body-map") -> str:
     """Show the map as a picture. ``uid`` begins its ids, so each map of a page has its own."""
-    return _context(shown, uid, control=False)
+    return _drawn(shown or picture({}), uid, control=False)
 
 
-@register.inclusion_tag("components/body_map.html")
+@register.simple_tag
 def body_map_control(
     shown: Picture | None = None, uid: str = "body-map", plain: bool = False
-) -> dict[str, Any]:
+) -> str:
     """Show the map beside a list of sites, which stays the form's control.
 
     It is hidden until ``body_map.js`` joins it to the list. ``plain``: sites without a pressure.
     """
-    return _context(shown, uid, control=True, plain=bool(plain))
+    return _drawn(shown or picture({}), uid, control=True, plain=bool(plain))
+
+
+@register.simple_tag
+@lru_cache(maxsize=1024)
+def site_row(row: Hashable) -> str:
+    """Show one line of the list of sites."""
+    return render_to_string("components/site_row.html", {"row": row})
 
 
 @register.filter
@@ -41,10 +54,13 @@ def point(value: Point) -> str:
     return " ".join(coordinate(part) for part in value)
 
 
-def _context(
-    shown: Picture | None, uid: str, *, control: bool, plain: bool = False
-) -> dict[str, Any]:
-    whole = shown or picture({})
+@lru_cache(maxsize=64)
+def _drawn(whole: Picture, uid: str, *, control: bool, plain: bool = False) -> str:
+    context = _context(whole, uid, control=control, plain=plain)
+    return render_to_string("components/body_map.html", context)
+
+
+def _context(whole: Picture, uid: str, *, control: bool, plain: bool) -> dict[str, Any]:
     drawn = {mark.kind for mark in _marks(whole)}
     return {
         "picture": whole,

@@ -8,15 +8,15 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.asking_form import AskingForm, anything
 from sessions_app.audit.events import Event
-from sessions_app.plain_errors import PlainForm
 
 CLINIC, PEOPLE = "clinic", "people"
 USUAL = timedelta(days=30)
 EARLIEST = date(2000, 1, 1)
 
 
-class TrailForm(PlainForm):
+class TrailForm(AskingForm):
     """All filters may stay empty: then it is what the clinic did in the last 30 days."""
 
     first = forms.DateField(
@@ -35,6 +35,7 @@ class TrailForm(PlainForm):
     subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     mistakes_name_their_field = True
+    beside = {"after": anything}
 
     def __init__(
         self, data: Mapping[str, Any], *, people: Iterable[tuple[str, str]], today: date
@@ -54,7 +55,7 @@ class TrailForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Put the usual days where none are asked for."""
-        said = super().clean() or {}
+        said = super().clean()
         if self.errors:
             return said
         said["last"] = min(max(said.get("last") or self.today, EARLIEST), self.today)

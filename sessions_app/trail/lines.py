@@ -10,13 +10,13 @@ from django.apps import apps
 
 from sessions_app.audit.events import Event
 from sessions_app.audit.models import AuditEvent
+from sessions_app.spreadsheet import harmless
 
 COMMAND = "a command on the server"
 HIDDEN = "about a patient: not shown to your role"
 NOT_ABOUT_PATIENTS = frozenset({"clinic", "person", "protocol", "audit", "mail"})
 """The groups of events whose values every reader of the trail sees. A new group is not shown to
 who sees no charts until it is named here."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("link", "time", "who", "what", "about", "its id", "value", "before", "after")
 
 
@@ -51,7 +51,7 @@ def as_csv(lines: Iterable[Line], zone: ZoneInfo) -> Iterator[str]:
         at = row.at.astimezone(zone).isoformat(timespec="seconds")
         said = [str(row.seq), at, line.who, line.label, line.about, str(row.subject_id)]
         for values in line.values or (("", "", HIDDEN if line.hidden else ""),):
-            yield writer.writerow([_plain(cell) for cell in (*said, *values)])
+            yield writer.writerow(harmless((*said, *values)))
 
 
 class _Echo:
@@ -98,8 +98,3 @@ def _word(value: Any) -> str:
 
 def _spaced(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from reading words as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

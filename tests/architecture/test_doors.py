@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from sessions_app.clinics.owned import ClinicOwned
-from tests.architecture.sources import modules, parents
+from tests.architecture.sources import modules, nodes, parents
 
 WRITES = {
     "save", "create", "bulk_create", "get_or_create", "update_or_create", "update",
@@ -59,7 +59,7 @@ ONE_PERSONS_OWN = {
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node, node.func.attr
 
@@ -67,7 +67,7 @@ def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
 def managers(tree: ast.Module) -> Iterator[tuple[str, str, ast.Call | None, int]]:
     """Yield (model, method, its call, line) for each `Model.objects.method(…)`."""
     around = parents(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
             method = around[node]
             name = method.attr if isinstance(method, ast.Attribute) else ""
@@ -92,7 +92,7 @@ def test_only_actions_store_rows() -> None:
     callers = {
         path
         for path, tree in modules().items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "sessions_app.storing"
     }
     assert callers
@@ -103,14 +103,14 @@ def test_only_a_few_modules_fetch_and_each_statement_names_the_clinic() -> None:
     callers = {
         path: {name.name for name in node.names} - {"Asked", "Select", "as_rows", "column"}
         for path, tree in modules().items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "sessions_app.fetching"
     }
     assert callers == FETCHES
     for path in (path for path, names in callers.items() if names == {"fetch"}):
         spelled = [
             node.value
-            for node in ast.walk(modules()[path])
+            for node in nodes(modules()[path])
             if isinstance(node, ast.Constant) and "SELECT" in str(node.value)
         ]
         assert spelled
@@ -123,7 +123,7 @@ def test_only_the_audit_actions_write_audit_events() -> None:
     makers = {
         path
         for path, tree in modules().items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "AuditEvent"
@@ -157,8 +157,8 @@ def test_every_table_in_the_statements_of_a_dashboard_names_the_clinic() -> None
 
 def _spelled(tree: ast.Module) -> Iterator[str]:
     """Yield each text of a module; what is put into one later stands in it as «?»."""
-    parts = {id(part) for node in ast.walk(tree) for part in getattr(node, "values", [])}
-    for node in ast.walk(tree):
+    parts = {id(part) for node in nodes(tree) for part in getattr(node, "values", [])}
+    for node in nodes(tree):
         if isinstance(node, ast.JoinedStr):
             told = (part.value if isinstance(part, ast.Constant) else "?" for part in node.values)
             yield "".join(map(str, told))
@@ -206,7 +206,7 @@ def test_no_signal_but_the_guards_own() -> None:
     receivers = [
         path
         for path, tree in modules().items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".signals")
     ]
     assert receivers == ["sessions_app/apps.py"]

@@ -10,11 +10,13 @@ from django import forms
 from django.core import validators
 from django.http import HttpRequest, QueryDict
 
+from sessions_app.asking_form import AskingForm
 from sessions_app.clinics.threshold_forms import ThresholdForm
 from sessions_app.clinics.thresholds import held_in
 from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import pairs
 from sessions_app.dashboards.forms import ReplayForm
+from sessions_app.dashboards.listed_form import FileForm, ListedForm
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.emergency_access.forms import OpenForm
@@ -57,9 +59,14 @@ Bound = Callable[[Universe, QueryDict], forms.Form]
 PLACED: dict[type[forms.Form], Bound] = {
     ArmsForm: lambda world, sent: ArmsForm(sent, pairs=pairs(), today=world.today),
     ReplayForm: lambda world, sent: ReplayForm(sent, today=world.today),
-    ScopeForm: lambda world, sent: ScopeForm(
-        sent, known=known_to([world.birchwood, world.harbour], world.today), here=world.birchwood
-    ),
+    **{
+        kind: lambda world, sent, kind=kind: kind(
+            sent,
+            known=known_to([world.birchwood, world.harbour], world.today),
+            here=world.birchwood,
+        )
+        for kind in (ScopeForm, ListedForm, FileForm)
+    },
     NetworkForm: lambda world, sent: NetworkForm(
         sent, known=known_to_network([world.birchwood, world.harbour], world.today)
     ),
@@ -120,7 +127,8 @@ def _forms() -> Iterator[type[forms.Form]]:
             module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
             for one in vars(module).values():
                 is_form = isinstance(one, type) and issubclass(one, forms.Form)
-                if is_form and one.__module__ == module.__name__ and one is not PlainForm:
+                own = is_form and one.__module__ == module.__name__
+                if own and one not in (PlainForm, AskingForm):
                     yield one
 
 

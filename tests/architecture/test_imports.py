@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, modules
+from tests.architecture.sources import ROOT, modules, nodes
 
 PURE = ("vocabulary", "safety", "outcomes", "bodymap", "charts")
 PURE_MODULES = [
@@ -16,6 +16,7 @@ PURE_MODULES = [
 ] + ["sessions_app.protocols.definition", "sessions_app.identity"]
 
 
+@pytest.mark.slow  # the inner loop has checked them just before the tests
 def test_the_import_contracts_hold() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(
@@ -55,7 +56,7 @@ def test_the_pure_packages_know_no_clock_no_chance_and_no_settings(package: str)
     for path, tree in modules().items():
         if not path.startswith(f"sessions_app/{package}/"):
             continue
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 base = node.func.value
                 of = base.id if isinstance(base, ast.Name) else ""

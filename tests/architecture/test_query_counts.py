@@ -43,6 +43,10 @@ LIMITS = {
 }  # fmt: skip
 
 
+MORE_ON_SQLITE = {"dashboards:csv": 1}
+"""Where rows are read and added up, and not counted by one statement."""
+
+
 class Cost(NamedTuple):
     """What a page said to the database: in the world as it is, and when there is more to show."""
 
@@ -66,11 +70,20 @@ def statements(browser: Client, where: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def costs(stored_world: Stored, django_db_blocker: pytest.FixtureRequest) -> dict[str, Cost]:
-    """Ask for every page before and after the world is crowded, once for all tests."""
+def costs(
+    request: pytest.FixtureRequest,
+    stored_world: Stored,
+    django_db_blocker: pytest.FixtureRequest,
+) -> dict[str, Cost]:
+    """Ask for every page before and after the world is crowded, once for all tests.
+
+    The inner loop asks for the pages only of which it tries a case.
+    """
+    cases = [case for case in request.session.items if case.path == request.path]
+    asked = {case.callspec.params.get("name") for case in cases if hasattr(case, "callspec")}
     with django_db_blocker.unblock():
-        apart = [name for name in PAGES if name in OF_A_SESSION_IN_PROGRESS]
-        others = [name for name in PAGES if name not in apart]
+        apart = [name for name in PAGES if name in asked & OF_A_SESSION_IN_PROGRESS]
+        others = [name for name in PAGES if name in asked - OF_A_SESSION_IN_PROGRESS]
         return {**_costs(stored_world, others), **_costs(stored_world, apart)}
 
 
@@ -102,11 +115,12 @@ def undone() -> Iterator[None]:
 def test_a_page_costs_what_is_written_down(costs: dict[str, Cost], name: str) -> None:
     counts = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
     said = costs[name].now
+    more = MORE_ON_SQLITE.get(name, 0) if connection.vendor == "sqlite" else 0
     if os.environ.get("UPDATE_QUERY_COUNTS"):
-        counts[name] = len(said)
+        counts[name] = len(said) - more
         text = json.dumps(dict(sorted(counts.items())), indent=2) + "\n"
         STORED.write_text(text, encoding="utf-8")
-    assert counts.get(name) == len(said), "\n".join(said)
+    assert counts.get(name, 0) + more == len(said), "\n".join(said)
 
 
 def test_every_page_has_a_number_and_every_number_a_page() -> None:

@@ -7,7 +7,7 @@ import pytest
 from sessions_app.audit.events import Event
 from sessions_app.management.commands.write_reference import FOLDER, pages, permission_of
 from sessions_app.management.commands.write_reference import named_patterns as addresses
-from tests.architecture.sources import modules
+from tests.architecture.sources import modules, nodes
 
 OWN = (
     "own", "prove", "change_password", "add_passkey", "add_code_app", "recovery_codes",
@@ -27,7 +27,7 @@ def test_every_event_is_recorded_by_some_action() -> None:
         node.attr
         for path, tree in modules().items()
         if path.endswith("actions.py")
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "Event"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sessions_app.charts.along_chart import AlongChart, AtNumber, Line
 from sessions_app.charts.band_table import BandTable
 from sessions_app.charts.chart import Chart
 from sessions_app.charts.course import Course, Given, Window
@@ -10,6 +11,8 @@ from sessions_app.charts.funnel import Funnel, Unit
 from sessions_app.charts.funnel_limits import Limits
 from sessions_app.charts.interval_plot import Change, IntervalPlot, Published
 from sessions_app.charts.run_chart import RunChart, Week
+from sessions_app.charts.share_bars import Bar, ShareBars
+from sessions_app.charts.share_plot import SharePlot
 from sessions_app.charts.stacked_weeks import BarWeek, StackedWeeks
 
 MONDAY = date(2025, 9, 1)
@@ -190,6 +193,60 @@ def empty() -> RunChart:
     )
 
 
+def along_chart() -> AlongChart:
+    """Scores before six sessions; one scale has a gap, and one too few patients."""
+    pain = (6.1, 6.1, 5.84, 5.96, 6.09, 5.89)
+    mood = (4.87, 5.26, None, 5.11, 4.86, 4.96)
+    return AlongChart(
+        title="Scores before the session, by its number in the course",
+        axis_words="Mean score before the session, 0 to 10",
+        counts="Session",
+        counted="Means are hidden below 10 patients.",
+        lines=(
+            Line("Pain", "pain", _at_numbers(pain)),
+            Line("Mood", "mood", _at_numbers(mood)),
+            Line("Relaxation", "relaxation", _at_numbers((None, None))),
+        ),
+    )
+
+
+def _at_numbers(means: tuple[float | None, ...]) -> tuple[AtNumber, ...]:
+    return tuple(AtNumber(n, mean, 50 - 5 * n) for n, mean in enumerate(means, 1))
+
+
+def share_bars() -> ShareBars:
+    """What was seen in sessions: always, often, seldom, never."""
+    rows = [
+        ("Reminders shown", 373, ("1225", "328.4"), "/sessions/?what=reminded"),
+        ("In spite of a reminder", 34, ("36", "9.7"), "/sessions/?what=overridden"),
+        ("Incidents", 3, ("3", "0.8"), "/sessions/?what=incident"),
+        ("Reaction described", 0, ("0", "0.0"), ""),
+    ]
+    return ShareBars(
+        title="What was seen in given sessions",
+        counted="n = 373 given sessions.",
+        whole=373,
+        of="sessions",
+        more=("How often", "Per 100 sessions"),
+        bars=tuple(Bar(*one) for one in rows),
+    )
+
+
+def share_plot() -> SharePlot:
+    """Shares still there: one near nothing, one below it, one that cannot be told."""
+    return SharePlot(
+        title="What was left of the change at the next visit within 72 hours",
+        changes=(
+            Change("Pain", 4, -8, 16, n="169 pairs of sessions from 44 patients", scale="pain"),
+            Change("Mood", -3, -17, 11, n="170 pairs of sessions from 45 patients", scale="mood"),
+            Change(
+                "Relaxation", n="2 pairs of sessions from 1 patient", scale="relaxation",
+                hidden_because="needs 10 patients who came again; you have 1",
+            ),
+        ),
+    )  # fmt: skip
+
+
 EXAMPLES: dict[str, Chart] = {
     "run-chart": run_chart(),
     "score-chart": score_chart(),
@@ -200,5 +257,8 @@ EXAMPLES: dict[str, Chart] = {
     "band-table": band_table(),
     "stacked-weeks": stacked_weeks(),
     "many-reasons": many_reasons(),
+    "along-chart": along_chart(),
+    "share-bars": share_bars(),
+    "share-plot": share_plot(),
     "empty": empty(),
 }

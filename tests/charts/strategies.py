@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from sessions_app.charts.along_chart import AlongChart, AtNumber, Line
 from sessions_app.charts.band_table import BandTable
 from sessions_app.charts.course import Course, Given, Window
 from sessions_app.charts.difference_plot import DifferencePlot
@@ -11,6 +12,8 @@ from sessions_app.charts.funnel import Funnel, Unit
 from sessions_app.charts.funnel_limits import Limits
 from sessions_app.charts.interval_plot import Change, IntervalPlot, Published
 from sessions_app.charts.run_chart import RunChart, Week
+from sessions_app.charts.share_bars import Bar, ShareBars
+from sessions_app.charts.share_plot import SharePlot
 from sessions_app.charts.stacked_weeks import BarWeek, StackedWeeks
 
 FIRST, START = date(2024, 12, 2), datetime(2024, 12, 2, 9, 30, tzinfo=UTC)
@@ -83,11 +86,40 @@ DIFFERENCE_PLOTS = st.builds(
     first=LABELS,
     second=LABELS,
 )
+SHARE_PLOTS = st.builds(
+    SharePlot, **WORDS, changes=st.lists(CHANGES, max_size=4).map(tuple), axis_words=LABELS
+)
+_NUMBERS_OF_A_COURSE = st.lists(
+    st.builds(AtNumber, st.integers(1, 400), MAYBE, COUNTS),
+    max_size=12,
+    unique_by=lambda at: at.number,
+)
+ALONG_CHARTS = st.builds(
+    AlongChart,
+    **WORDS,
+    counts=st.sampled_from(["Session", "Week"]),
+    axis_words=LABELS,
+    lines=st.lists(
+        st.builds(
+            Line, LABELS, st.sampled_from(["pain", "mood", ""]), _NUMBERS_OF_A_COURSE.map(tuple)
+        ),
+        max_size=4,
+    ).map(tuple),
+)
+_BARS = st.builds(Bar, LABELS, st.integers(0, 500), st.tuples(LABELS), HREFS, HREFS)
+SHARE_BARS = st.builds(
+    ShareBars,
+    **WORDS,
+    bars=st.lists(_BARS, max_size=8).map(tuple),
+    whole=st.integers(500, 5000),
+    of=st.just("sessions"),
+    more=st.tuples(LABELS),
+)
 FUNNELS = st.builds(
     Funnel,
     **WORDS,
     measure=LABELS,
-    limits=st.builds(Limits, NUMBERS, st.floats(0, 500)) | st.floats(0, 1).map(Limits.of_share),
+    limits=st.builds(Limits, NUMBERS, st.floats(0, 500)),
     units=st.lists(
         st.builds(Unit, LABELS, st.integers(0, 3000), MAYBE, MAYBE, HREFS), max_size=30
     ).map(tuple),
@@ -133,4 +165,7 @@ CHARTS = {
     "funnel": FUNNELS,
     "band table": _band_tables(),
     "stacked weeks": _stacked_weeks(),
+    "share plot": SHARE_PLOTS,
+    "along chart": ALONG_CHARTS,
+    "share bars": SHARE_BARS,
 }

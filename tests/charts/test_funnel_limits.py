@@ -15,13 +15,6 @@ def test_the_limits_are_the_mean_and_so_many_standard_errors(within, z, patients
     assert high == pytest.approx(1.7 + z * 2.0 / sqrt(patients), abs=1e-5)
 
 
-def test_a_share_stays_between_nothing_and_all():
-    limits = Limits.of_share(0.9)
-    assert limits.at(25, INNER) == pytest.approx((0.9 - 1.959964 * sqrt(0.09 / 25), 1.0))
-    assert limits.at(10, OUTER)[1] == 1
-    assert Limits.of_share(0).at(10, OUTER) == (0, 0)
-
-
 @pytest.mark.parametrize(
     ("value", "said"),
     [

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.dashboards import views
 from sessions_app.dashboards.alert_budget import RuleBudget, budget_of, period
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.vocabulary.body_sites import BodySite
@@ -97,10 +98,31 @@ def test_a_rule_is_for_review_above_80_per_cent_of_at_least_20(
 
 @pytest.mark.parametrize(
     ("asked", "days"),
-    [("30", 30), ("365", 365), ("90", 90), ("7", 90), ("", 90), (None, 90), ("x", 90)],
+    [("30", 30), ("365", 365), ("90", 90), ("", 90), ("7", None), ("x", None), ("٣٠", None)],
 )
-def test_the_period_is_one_of_three(asked: str | None, days: int) -> None:
+def test_the_period_is_one_of_three(asked: str, days: int | None) -> None:
     assert period(asked) == days
+
+
+def test_a_period_that_is_none_of_them_is_told_and_shows_nothing(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    ada(universe, beyond=True)
+    answer = client_as("supervisor").get(reverse("dashboards:alert_budget"), {"days": "abc"})
+    assert answer.status_code == 422
+    told = Page(answer)
+    assert "No figures yet. Choose one of the periods above." in told.words
+    assert "Bone metastas" not in told.words
+    assert "?days=90" in told.links()
+
+
+def test_the_page_says_the_share_that_is_meant(
+    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada(universe, beyond=True)
+    assert "overridden in more than 80 % of at least 20 answers" in page(client_as).words
+    monkeypatch.setattr(views, "MOST_OVERRIDDEN", 65)
+    assert "overridden in more than 65 % of at least 20 answers" in page(client_as).words
 
 
 def page(client_as: ClientAs, who: str = "supervisor", days: str = "90") -> Page:

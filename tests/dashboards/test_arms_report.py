@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.dashboards import arms_report
+from sessions_app.dashboards import arms_report, arms_views
 from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
 from sessions_app.dashboards.change_sums import change_sums
 from sessions_app.dashboards.scope import Scope, first_at_first
@@ -189,6 +189,16 @@ def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: Clien
     assert massage["figure"] == "mean change, Massage"
     assert difference["figure"] == "adjusted difference, Massage minus Simple touch"
     assert (massage["protocol"], massage["scale"], massage["first_day"]) == ("rest", "pain", "")
+
+
+def test_no_cell_of_the_file_is_read_as_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")]
+    monkeypatch.setattr(arms_views, "table_rows", lambda _: rows)
+    text = arms_views._file(None).content.decode()  # type: ignore[arg-type]
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["'=1+1", "-2.00", "+0.5"],
+        ["'@arm", "'-cmd", "Massage"],
+    ]
 
 
 @pytest.mark.slow

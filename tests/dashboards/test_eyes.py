@@ -118,15 +118,30 @@ def test_a_list_that_is_long_has_pages_and_costs_no_more(
     assert page.words.count("1–2 of 5 sessions") == 2
 
 
-@pytest.mark.parametrize("list", ["", "x", "\x00", "beyond"])
+@pytest.mark.usefixtures("watched_templates")
+@pytest.mark.parametrize("list", ["", "beyond"])
 @pytest.mark.parametrize("number", ["0", "99", "x", "9" * 5000])
-def test_an_address_that_asks_for_no_list_shows_all_of_them(
+def test_an_address_shows_one_list_or_all_of_them(
     universe: Universe, client_as: ClientAs, list: str, number: str
 ) -> None:
     where = reverse("dashboards:eyes")
     answer = client_as("supervisor").get(where, {"list": list, "page": number})
     assert answer.status_code == 200
     assert ("unclosed" in answer.context) == (list != "beyond")
+
+
+@pytest.mark.parametrize("list", ["x", "\x00", "b" * 5000])
+def test_an_address_that_asks_for_no_list_is_told_so(
+    universe: Universe, client_as: ClientAs, list: str
+) -> None:
+    beyond(universe)
+    where = reverse("dashboards:eyes")
+    answer = client_as("supervisor").get(where, {"list": list})
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert "This page has no such list" in page.words
+    assert where in page.links()
+    assert "Brunoson" not in page.words
 
 
 def test_the_summary_leads_there_for_those_who_may_see_patients(

@@ -1,5 +1,6 @@
 """What is shown as before is drawn once; what is answered differently is drawn anew."""
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS
+from sessions_app.dashboards.in_one_go import in_one_go
 from sessions_app.dashboards.kept import Kept
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel
@@ -71,3 +73,18 @@ def test_no_more_is_kept_than_the_number_said(universe: Universe) -> None:
         asked(kept, drawn, scope)
     assert drawn.times == 4  # the last two were kept, the first had to go
     assert len(kept._known) == 2
+
+
+def test_garbage_is_looked_for_again_after_a_page_even_one_that_failed() -> None:
+    with pytest.raises(ZeroDivisionError):
+        _fail_in_one_go()
+    assert gc.isenabled()
+
+
+def _fail_in_one_go() -> None:
+    with in_one_go():
+        assert not gc.isenabled()
+        with in_one_go():  # another page at the same time
+            pass
+        assert not gc.isenabled()
+        raise ZeroDivisionError

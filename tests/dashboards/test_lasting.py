@@ -4,11 +4,13 @@ import random
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from sessions_app.charts.along_chart import AlongChart
+from sessions_app.charts.share_plot import SharePlot
 from sessions_app.dashboards.lasting_sums import ScaleLasting, lasting_sums
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panels import lasting
@@ -16,10 +18,10 @@ from sessions_app.dashboards.scope import Scope, first_at_first, midnight
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.durability import (
     LASTING_CANNOT_SHOW,
+    LONGEST_GAP,
     LastingSums,
     NumberSums,
     StillThere,
-    counts_as_next,
 )
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.sessions import later_actions as later
@@ -82,13 +84,18 @@ def numbers(rows: list[Told], here: list[Told], scale: Scale) -> dict[int, Numbe
     }
 
 
+def is_next(first: datetime, following: datetime) -> bool:
+    """Whether the next session is near enough, in elapsed hours."""
+    return timedelta(0) < following - first <= LONGEST_GAP
+
+
 def still(rows: list[Told], here: list[Told], scale: Scale) -> LastingSums:
     found: dict[uuid.UUID, StillThere] = defaultdict(StillThere)
     for course in courses(rows).values():
         for row, following in pairwise(course):
             gained, again = row.change(scale), following.before[scale].value
             before = row.before[scale].value
-            if row not in here or not following.counted or not counts_as_next(row.at, following.at):
+            if row not in here or not following.counted or not is_next(row.at, following.at):
                 continue
             if gained is not None and again is not None and before is not None:
                 found[row.patient] += StillThere(1, gained, change(scale, before, again))
@@ -188,9 +195,10 @@ def test_the_share_needs_ten_patients(universe: Universe, patients: int) -> None
 
 def test_where_nothing_fell_nothing_can_be_left(universe: Universe) -> None:
     come_again(universe, 10)
-    shares = next(one for one in shown(universe).flat if "left of the change" in one.title)
-    assert "Mood: the scores did not clearly improve" in shares.counted  # it stayed the same
-    assert "Pain:" not in shares.counted
+    shares = next(one for one in shown(universe).flat if isinstance(one, SharePlot))
+    told = {row[0].words: row[2].words for row in shares.table}
+    assert told["Mood"].startswith("the scores did not clearly improve")  # it stayed the same
+    assert told["Pain"] == "50\N{NO-BREAK SPACE}%"
 
 
 def test_a_measure_that_the_protocol_asks_for_is_missing_where_there_is_none(
@@ -211,8 +219,9 @@ def test_who_is_still_there_is_not_like_all_who_began(universe: Universe) -> Non
         course = admit(universe, "rest", "massage")
         for hours in (50, 20):
             universe.log(course, performed_at=universe.now - timedelta(hours=hours))
-    told = next(one for one in shown(universe).flat if "by its number" in one.title)
-    assert "On average pain was 5.23 before session 1 (13 patients)" in told.counted
+    told = next(one for one in shown(universe).flat if isinstance(one, AlongChart))
+    assert "On average pain was 5.23 before session 1 (13 patients)" in told.answer
+    assert [cell.words for cell in told.table[0]][:3] == ["1", "5.23", "13"]
     assert "Those who were discharged or died" in " ".join(shown(universe).notes)
 
 

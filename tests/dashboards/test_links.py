@@ -14,8 +14,9 @@ from django.urls import reverse
 from sessions_app.charts.chart import Cell
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS
 from sessions_app.dashboards.links import Links
+from sessions_app.dashboards.listed_form import ListedForm
 from sessions_app.dashboards.scope import Scope
-from sessions_app.dashboards.scope_form import ScopeForm, known_to
+from sessions_app.dashboards.scope_form import known_to
 from sessions_app.dashboards.selection import Selection, chosen
 from sessions_app.sessions import incident_actions as incidents
 from sessions_app.sessions.models import Session
@@ -67,7 +68,7 @@ def listed(universe: Universe, href: str) -> int:
     """Return how many sessions the list has that an address asks for."""
     asked = QueryDict(urlsplit(href).query)
     known = known_to([universe.birchwood], universe.today)
-    form = ScopeForm(asked, known=known, here=universe.birchwood)
+    form = ListedForm(asked, known=known, here=universe.birchwood)
     assert form.is_valid(), form.errors
     mine = Session.objects.filter(clinic_id=universe.birchwood.pk)
     selection = Selection.asked(asked)
@@ -137,13 +138,25 @@ def test_numbers_of_several_clinics_or_of_another_lead_nowhere(
         {"what": "x"}, {"course": "x"}, {"week": "2026-01-06"}, {"week": "x"}, {"reason": "x"},
         {"scale": "x"}, {"before": "x"}, {"before": "1-"}, {"before": "1-٣"}, {"lacking": "x"},
         {"what": "w" * 10_000}, {"scale": "pain\x00"}, {"kind": "x"}, {"side": "x"},
-        {"course": "00000000-0000-0000-0000-000000000000"}, {"page": "9" * 5000},
+        {"course": "00000000-0000-0000-0000-000000000000"},
     ],
 )  # fmt: skip
-def test_a_word_that_is_none_asks_for_nothing(
+def test_a_word_that_is_none_is_told_and_lists_nothing(
     universe: Universe, client_as: ClientAs, asked: dict[str, str]
 ) -> None:
     answer = client_as("supervisor").get(LISTED, asked)
+    assert answer.status_code == 422
+    page = Page(answer)
+    assert f"The address asks by «{next(iter(asked))}» for what this page has not." in page.words
+    assert "No figures yet" in page.words
+    assert "Adason" not in page.words
+
+
+@pytest.mark.parametrize("page", ["", "0", "x", "9" * 5000])
+def test_a_page_that_is_none_is_the_first_or_the_last(
+    universe: Universe, client_as: ClientAs, page: str
+) -> None:
+    answer = client_as("supervisor").get(LISTED, {"page": page, "what": ""})
     assert answer.status_code == 200
     assert "3 sessions" in Page(answer).words
 

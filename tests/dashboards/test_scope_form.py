@@ -37,6 +37,8 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ("NUL ward", {"ward": "Willow\x00"}, "Ward: choose one from the list"),
     ("technique", {"technique": "cupping"}, "Technique: choose one from the list"),
     ("person", {"therapist": "me"}, "Given by: choose one from the list"),
+    ("no filter", {"weeks": "abc"}, "by «weeks»: this page has no such filter"),
+    ("no filters", {"a\x00b": "1", "c" * 99: "1"}, f"by «ab», «{'c' * 40}»: this page has"),
     ("reporter", {"by": "the cat"}, "Who reported the scores: choose one from the list"),
 ]
 

@@ -89,7 +89,8 @@ def test_under_ten_patients_no_figure_is_shown(universe: Universe, client_as: Cl
     assert not re.search(r"points (lower|higher)|\d % to \d", words)
     (line,) = of_arm(universe, "rest", "massage")(page, PAIN)
     assert "needs 10 patients with both scores; you have 1 – –" in line
-    assert "chart__svg" not in page.html[page.html.index('aria-labelledby="changed"') :]
+    asked, counts = (page.html.index(f'aria-labelledby="{one}"') for one in ("changed", "safety"))
+    assert "chart__svg" not in page.html[asked:counts]  # what was seen are counts of sessions
     assert "From which band of pain to which: needs 10 patients" in words
     assert "needs 10 patients – –" in words  # those who had clearly less pain
 

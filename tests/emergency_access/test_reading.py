@@ -3,7 +3,7 @@ whether somebody is a patient."""
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,13 @@ from sessions_app.clinics.owned import ClinicOwned
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.emergency_access import actions
 from sessions_app.emergency_access.models import EmergencyAccess
-from sessions_app.emergency_access.policies import LASTS, TRIES, TooManyTries
+from sessions_app.emergency_access.policies import (
+    LASTS,
+    PAUSE,
+    TRIES,
+    TooManyTries,
+    left_to_wait,
+)
 from sessions_app.emergency_access.reading import READABLE, reader
 from sessions_app.identity import NETWORK
 from sessions_app.mail.models import Letter
@@ -199,7 +205,7 @@ def test_each_try_is_on_record_without_whom_it_was_about(
     assert not Letter.objects.exists()
 
 
-def test_after_some_tries_nothing_is_looked_up_for_an_hour_and_all_is_on_record(
+def test_after_some_tries_one_waits_some_minutes_and_all_is_on_record(
     universe: Universe, client_as: ClientAs
 ) -> None:
     browser = client_as("foreign_therapist")
@@ -208,12 +214,48 @@ def test_after_some_tries_nothing_is_looked_up_for_an_hour_and_all_is_on_record(
     for right in (True, False):
         number = "C-ada" if right else "C-nobody"
         answer = browser.post(OPEN, typed(universe, chart_number=number))
-        assert "You tried too often" in answer.content.decode()
+        assert "Try again in 5 minutes" in answer.content.decode()
     assert AuditEvent.objects.filter(action="access.tried").count() == TRIES + 2
-    with pytest.raises(TooManyTries):
-        open_one(universe, at=universe.now + timedelta(minutes=30))
+    last = AuditEvent.objects.filter(action="access.tried", new__too_many=False).latest("at").at
+    with pytest.raises(TooManyTries) as held:
+        open_one(universe, at=last + PAUSE - timedelta(seconds=1))
+    assert held.value.left == timedelta(seconds=1)
     assert open_one(universe, by=universe.foreign_supervisor)
-    assert open_one(universe, at=universe.now + timedelta(hours=2))
+    assert open_one(universe, at=last + PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "left"),
+    [
+        ([], 0),
+        ([1, 1, 1, 1], 0),
+        ([0, 0, 0, 0, 0], 5),
+        ([59, 59, 59, 59, 3], 2),
+        ([60, 59, 59, 59, 3], 0),
+        ([9, 8, 7, 6, 5], 0),
+        ([30, 20, 15, 10, 5, 0], 5),
+    ],
+)
+def test_a_slip_waits_minutes_and_a_guesser_has_twelve_tries_an_hour(
+    minutes: list[int], left: int
+) -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    tries = [at - timedelta(minutes=ago) for ago in minutes]
+    assert left_to_wait(tries, at) == timedelta(minutes=left)
+
+
+def test_who_tries_again_and_again_too_early_waits_no_longer(universe: Universe) -> None:
+    at = universe.now
+    wrong = {
+        "clinic_id": universe.birchwood.pk, "chart_number": "C-nobody", "at": at,
+        "birth_date": date(1950, 1, 1), "reason": "She fell.", "by": universe.foreign_therapist,
+    }  # fmt: skip
+    for _ in range(TRIES):
+        assert actions.open_access(**wrong) is None
+    for second in range(60, 300, 20):
+        with pytest.raises(TooManyTries):
+            open_one(universe, at=at + timedelta(seconds=second))
+    assert open_one(universe, at=at + PAUSE)
 
 
 def test_who_has_a_role_in_a_clinic_goes_there_by_it(

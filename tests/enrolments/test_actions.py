@@ -49,8 +49,11 @@ def test_an_unanswered_checklist_is_outside_the_protocol(universe: Universe) -> 
 
 def test_a_patient_is_on_one_course_at_a_time(universe: Universe) -> None:
     first = enrol(universe)
+    assert enrol(universe).pk == first.pk  # the same form, sent twice
     with pytest.raises(IntegrityError), transaction.atomic():
-        enrol(universe)
+        enrol(universe, starts_on=universe.today - timedelta(days=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enrol(universe, by=universe.supervisor)
     actions.end(first, ended_on=universe.today, reason="moved", by=universe.therapist)
     assert enrol(universe).pk != first.pk
 

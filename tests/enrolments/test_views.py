@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.audit.models import AuditEvent
 from sessions_app.enrolments.forms import EnrolForm
 from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
@@ -121,6 +122,21 @@ def test_a_question_without_one_of_its_answers_is_said_at_its_place(
     assert told.startswith(first_criterion(universe).lower())
     assert told.endswith(f" {wanted}.")
     assert not Enrolment.objects.filter(patient_id=universe.chen.pk).exists()
+
+
+def test_the_same_form_sent_twice_is_one_course(universe: Universe, client_as: ClientAs) -> None:
+    browser, place = client_as("therapist"), where(universe, "chen")
+    first = browser.post(place, answered(universe))
+    second = browser.post(place, answered(universe))
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+    row = Enrolment.objects.get(patient_id=universe.chen.pk)
+    assert AuditEvent.objects.filter(clinic_id=row.clinic_id, subject_id=row.pk).count() == 1
+    answers = answered(universe) | {first_question(universe): "no"}
+    other = browser.post(place, answers)
+    assert other.status_code == 422
+    assert "A course is already running" in Page(other).words
+    assert Enrolment.objects.filter(patient_id=universe.chen.pk).count() == 1
 
 
 def test_a_second_running_course_is_refused_in_plain_words(

@@ -59,7 +59,7 @@ def test_the_phase_at_each_boundary(now: str, starts: list[str], phase: Phase) -
 
 def test_before_the_first_session_the_clock_starts_with_the_first_day() -> None:
     shown = rest("2026-11-13 09:00")
-    assert (shown.number_next, shown.of, shown.sessions_left) == (1, 6, 6)
+    assert (shown.number_next, shown.of, shown.sessions_given) == (1, 6, 0)
     assert (shown.minutes_given, shown.minutes_left) == (0, 180)
     assert shown.earliest == at("2026-11-13 00:00")
     assert shown.window_end == at("2026-11-27 00:00")
@@ -69,12 +69,12 @@ def test_the_gap_runs_from_start_to_start_of_the_latest_session() -> None:
     out_of_order = ("2026-11-17 15:30", "2026-11-14 10:00", "2026-11-16 08:00")
     shown = rest("2026-11-17 16:00", *out_of_order)
     assert shown.earliest == at("2026-11-18 15:30")
-    assert (shown.number_next, shown.sessions_left, shown.minutes_left) == (4, 3, 90)
+    assert (shown.number_next, shown.minutes_left) == (4, 90)
 
 
 def test_more_sessions_than_planned_leave_nothing_below_nought() -> None:
     shown = rest("2026-11-20 10:00", *DAILY, "2026-11-19 10:00")
-    assert (shown.number_next, shown.sessions_left, shown.minutes_left) == (8, 0, 0)
+    assert (shown.number_next, shown.minutes_left) == (8, 0)
     assert (shown.sessions_given, shown.minutes_given) == (7, 210)
     assert shown.earliest is None
 
@@ -89,7 +89,7 @@ def test_without_limits_a_session_may_always_be_given() -> None:
     many = sessions(*DAILY, *DAILY)
     shown = clock(OPEN, FIRST_DAY, many, at("2029-01-01 00:00"), LONDON)
     assert (shown.phase, shown.number_next, shown.of) == (Phase.OPEN, 13, None)
-    assert (shown.window_end, shown.sessions_left, shown.minutes_left) == (None, None, None)
+    assert (shown.window_end, shown.minutes_left) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Does it last: what can be shown, and what is refused for want of data."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from math import sqrt
 
 import pytest
@@ -14,7 +14,6 @@ from sessions_app.outcomes.durability import (
     NumberSums,
     StillThere,
     by_number,
-    counts_as_next,
     lasting,
     later_measure,
 )
@@ -30,18 +29,6 @@ Cohort = list[list[StillThere]]
 
 def sums(cohort: Cohort) -> LastingSums:
     return LastingSums.of(sum(rows, StillThere()) for rows in cohort)
-
-
-@pytest.mark.parametrize(
-    ("hours", "near"), [(-1, False), (0, False), (0.5, True), (72, True), (72.01, False)]
-)
-def test_next_is_within_72_hours(hours: float, near: bool) -> None:
-    assert counts_as_next(FIRST, FIRST + timedelta(hours=hours)) is near
-
-
-def test_the_gap_is_elapsed_hours_whatever_the_zone() -> None:
-    east = timezone(timedelta(hours=9))
-    assert counts_as_next(FIRST, (FIRST + timedelta(hours=72)).astimezone(east))
 
 
 def test_means_by_number_are_hidden_below_ten_patients_and_nought_survives() -> None:

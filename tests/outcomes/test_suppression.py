@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions_app.outcomes.suppression import Protected, is_small, protect, protect_list
+from sessions_app.outcomes.suppression import Protected, is_small, protect
 
 Table = list[list[int]]
 numbers = st.sampled_from([0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 9, 12, 25])
@@ -210,36 +210,6 @@ def _weight(places: set[tuple[int, int]], whole: Table) -> tuple[int, int]:
 
 def _holds(hidden: set[tuple[int, int]], whole: Table) -> bool:
     return all(_can_move(place, hidden, whole) for place in hidden)
-
-
-@given(counts=st.lists(numbers, min_size=1, max_size=9))
-def test_a_list_gives_nothing_away(counts: list[int]) -> None:
-    shown, total = protect_list(counts)
-    hidden = [count for count, said in zip(counts, shown, strict=True) if said is None]
-    assert all(
-        is_small(count) is False or said is None for count, said in zip(counts, shown, strict=True)
-    )
-    if total is not None and hidden:
-        assert len(hidden) > 1
-        assert sum(hidden) > len(hidden)  # all of them 1 would be known to be
-    if total is None and sum(counts) >= 5:
-        assert sum(count > 0 for count in counts) == len(hidden)
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown", "total"),
-    [
-        ([3, 10, 20, 7], (None, 10, 20, None), 40),  # the smallest other one goes with it
-        ([3, 2, 20], (None, None, 20), 25),
-        ([1, 1, 9], (None, None, None), 11),  # two that sum to 2 are 1 and 1
-        ([3, 0, 0], (None, 0, 0), None),
-        ([8, 0], (8, 0), 8),
-        ([0, 0], (0, 0), 0),
-        ([], (), 0),
-    ],
-)
-def test_lists(counts: list[int], shown: tuple[int | None, ...], total: int | None) -> None:
-    assert protect_list(counts) == (shown, total)
 
 
 def test_a_table_hides_a_rectangle_around_one_small_cell() -> None:

@@ -1,15 +1,21 @@
 """Two who write about one patient at the same moment (PostgreSQL, real commits)."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from sessions_app.audit.chain import first_fault
+from sessions_app.audit.models import AuditEvent
+from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions, asked_actions, order_actions
+from sessions_app.sessions import later_actions as later
+from sessions_app.sessions.record import Rating
 from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.conditions import FactKind
+from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
+from sessions_app.vocabulary.timepoints import TimePoint
 from tests.sessions.test_at_the_same_time import THREADS, together
 from tests.universe import Universe
 
@@ -30,6 +36,33 @@ def test_one_form_sent_eight_times_at_once_is_one_fact_and_one_order(committed: 
     }  # fmt: skip
     got = together(lambda: order_actions.record_order(**order) for _ in range(THREADS))
     assert len({row.pk for row in got}) == 1
+
+
+def test_a_form_sent_eight_times_at_once_is_one_chart_one_course_and_one_score(
+    committed: Universe,
+) -> None:
+    told = {
+        "chart_number": "C-twice", "given_names": "Ella", "family_name": "Ellason",
+        "birth_date": date(1950, 3, 1), "by": committed.therapist,
+    }  # fmt: skip
+    charts = together(lambda: actions.register(**told) for _ in range(THREADS))
+    assert len({row.pk for row in charts}) == 1
+    course = {
+        "patient": charts[0], "arm_id": committed.arm("rest", "massage"),
+        "starts_on": committed.today, "checklist": {"adult": "yes"}, "by": committed.therapist,
+    }  # fmt: skip
+    courses = together(lambda: enrolments.enrol(**course) for _ in range(THREADS))
+    assert len({row.pk for row in courses}) == 1
+    score = {
+        "scale": Scale.MOOD, "time_point": TimePoint.NEXT_DAY, "rating": Rating(5),
+        "measured_at": committed.now, "by": committed.therapist,
+    }  # fmt: skip
+    session = committed.diego_session
+    got = together(lambda: later.add_follow_up(session, **score) for _ in range(THREADS))
+    assert len({row.pk for row in got}) == 1
+    for row in (charts[0], courses[0], got[0]):
+        assert AuditEvent.objects.filter(clinic_id=row.clinic_id, subject_id=row.pk).count() == 1
+    assert first_fault(committed.birchwood.pk) is None
 
 
 def test_a_treatment_taken_back_and_a_chart_amended_at_once_do_not_wait_for_each_other_for_ever(

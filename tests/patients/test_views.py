@@ -110,6 +110,22 @@ def test_a_likely_double_is_pointed_out_once_and_then_saved(
     assert Patient.objects.get(chart_number="N/2026 0017").family_name == "Adásón"
 
 
+@pytest.mark.parametrize("said", [{}, DOUBLE | {"same_person_checked": "1"}])
+def test_the_same_form_sent_twice_is_one_chart(
+    universe: Universe, client_as: ClientAs, said: dict[str, str]
+) -> None:
+    browser = client_as("therapist")
+    first = browser.post(REGISTER, particulars(**said))
+    there = counts()
+    second = browser.post(REGISTER, particulars(**said))
+    assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
+    assert counts() == there
+    other = Page(browser.post(REGISTER, particulars(**{**said, "room": "99"})))
+    assert "Another chart of this clinic" in other.said_at("id_chart_number")
+    somebody = client_as("supervisor").post(REGISTER, particulars(same_person_checked="1"))
+    assert "Another chart of this clinic" in Page(somebody).said_at("id_chart_number")
+
+
 def test_a_double_with_a_taken_number_keeps_its_tick(
     universe: Universe, client_as: ClientAs
 ) -> None:

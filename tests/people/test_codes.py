@@ -1,7 +1,9 @@
 """Codes: of an authenticator app and for recovery. Each works once; guessing is slow."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,13 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.audit.models import AuditEvent
+from sessions_app.members import account_actions
+from sessions_app.people import actions as people
 from sessions_app.people import code_actions, factor_actions
 from sessions_app.people.code_tries_model import CodeTries
 from sessions_app.people.means import Means
 from tests.people import signing
 from tests.people.signing import OWN, SIGN_IN, STEP, browser, code, is_in
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import PASSWORD, Universe
 
 
 def at_the_second_step(wanted: str = "") -> Client:
@@ -149,6 +153,42 @@ def test_an_account_closed_between_the_steps_stays_out(universe: Universe) -> No
     one = at_the_second_step()
     user = universe.therapist.user
     type(user).objects.filter(pk=user.pk).update(is_active=False)
+    assert one.post(STEP, {"code": code(secret, 1)}).headers["Location"] == SIGN_IN
+    assert not is_in(one)
+
+
+NEW = "other words that nobody has"
+
+
+def own_change(inside: Client, world: Universe) -> None:
+    said = {"password": PASSWORD, "new": NEW, "again": NEW}
+    assert inside.post(OWN + "password/", said).status_code == 302
+
+
+MEANWHILE = {
+    "the own password changed": own_change,
+    "the same password set anew by whoever runs the server": lambda _, world: people.set_password(
+        world.therapist.user, password=PASSWORD
+    ),
+    "the second factor reset by an admin": lambda _, world: account_actions.reset_second_factor(
+        world.therapist.user, by=world.admin
+    ),
+    "the account closed": lambda _, world: account_actions.close_account(
+        world.therapist.user, by=world.admin
+    ),
+}
+
+
+@pytest.mark.parametrize("deed", MEANWHILE.values(), ids=MEANWHILE)
+def test_what_changes_the_way_in_ends_who_stands_before_the_second_step(
+    universe: Universe, deed: Callable[[Client, Universe], Any]
+) -> None:
+    inside = signing.signed_in()
+    secret = signing.add_code_app(inside)
+    one = at_the_second_step()
+    assert one.get(STEP).status_code == 200
+    deed(inside, universe)
+    assert one.get(STEP).headers["Location"] == SIGN_IN
     assert one.post(STEP, {"code": code(secret, 1)}).headers["Location"] == SIGN_IN
     assert not is_in(one)
 

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -146,6 +148,53 @@ def test_what_the_database_did_not_take_waits_on(
     assert "readings of charts wait: DatabaseError" in caplog.text
     assert "Adason" not in caplog.text
     assert waiting.here.store() == 2
+
+
+class Kept:
+    """Takes what a thread stores; says when enough is there."""
+
+    def __init__(self, wanted: int) -> None:
+        self.pages: list[str] = []
+        self.wanted, self.there = wanted, Event()
+
+    def __call__(self, batch: list[ChartRead]) -> None:
+        self.pages += [one.page for one in batch]
+        if len(self.pages) >= self.wanted:
+            self.there.set()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("fault", [RuntimeError, SystemExit])
+@pytest.mark.parametrize("where", ["close_old_connections", "keep"])
+def test_a_thread_that_stumbled_or_died_is_followed_and_nothing_is_lost(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, fault: type[BaseException], where: str
+) -> None:
+    settings.STORE_READS_IN_BACKGROUND = True
+    monkeypatch.setattr(waiting, "PAUSE", 0.001)
+    monkeypatch.setattr(waiting, "connection", SimpleNamespace(close=list))
+    struck, kept, queue = Event(), Kept(3), waiting.Waiting()
+
+    def once(*given: Any) -> None:
+        if not struck.is_set():
+            struck.set()
+            raise fault
+        if where == "keep":
+            kept(*given)
+
+    monkeypatch.setattr(actions, "keep", once if where == "keep" else kept)
+    monkeypatch.setattr(waiting, "close_old_connections", once if "close" in where else list)
+    for page in ("rounds:chart", "rounds:course"):
+        queue.add(ChartRead(page=page))
+    assert struck.wait(10)
+    first = queue._thread
+    assert first is not None
+    if fault is SystemExit:
+        first.join(10)
+        assert not first.is_alive()
+    queue.add(ChartRead(page="patients:amend"))
+    assert kept.there.wait(10)
+    assert kept.pages == ["rounds:chart", "rounds:course", "patients:amend"]
+    assert (queue._thread is first) == (fault is RuntimeError)
 
 
 @pytest.mark.postgres

@@ -4,6 +4,7 @@ import random
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from sessions_app.outcomes.change import change
 from sessions_app.outcomes.completeness import Completeness, is_late
 from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments, PatientSums
-from sessions_app.rollups import network
+from sessions_app.rollups import network, reading
 from sessions_app.rollups.windows import window_of
 from sessions_app.sessions.models import Score, Session
 from sessions_app.sessions.unfolded_model import Unfolded, monday_of
@@ -68,14 +69,32 @@ def counted_funnel(
     }
 
 
-def counted_weeks(clinics: Iterable[Clinic]) -> dict[Any, network.WeekSums]:
-    found: dict[Any, network.WeekSums] = defaultdict(network.WeekSums)
+@dataclass(frozen=True)
+class WeekSums:
+    """A week's counted sessions on one scale: with both scores `n`, their changes summed."""
+
+    sessions: int = 0
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    def __add__(self, other: "WeekSums") -> "WeekSums":
+        return WeekSums(
+            self.sessions + other.sessions,
+            self.n + other.n,
+            self.total + other.total,
+            self.squares + other.squares,
+        )
+
+
+def counted_weeks(clinics: Iterable[Clinic]) -> dict[Any, WeekSums]:
+    found: dict[Any, WeekSums] = defaultdict(WeekSums)
     for clinic, row in scores(clinics):
         scale = Scale(row.scale)
         both = row.before is not None and row.after is not None
         by = change(scale, row.before, row.after) if both else 0
         key = (monday_of(row.session.performed_at, clinic.zone), row.arm_of, scale)
-        found[key] += network.WeekSums(1, int(both), by, by * by)
+        found[key] += WeekSums(1, int(both), by, by * by)
     return dict(found)
 
 
@@ -106,18 +125,52 @@ def counted_sessions(clinics: Iterable[Clinic]) -> Counter[Any]:
     return found
 
 
+def told_weeks(
+    clinics: list[Clinic], first: date, last: date
+) -> dict[tuple[date, uuid.UUID, Scale], WeekSums]:
+    """Return the counted sessions of each week from one Monday to another."""
+    found: dict[tuple[date, uuid.UUID, Scale], WeekSums] = defaultdict(WeekSums)
+    for week, arm, code, _, _, _, *sums in reading.weeks_of_scores(
+        reading.Wanted(clinics, first, last)
+    ):
+        scale, (sessions, n, rise, squares) = Scale(code), map(int, sums)
+        key = (network._day(week), network._id(arm), scale)
+        found[key] += WeekSums(sessions, n, network._better(scale, rise), squares)
+    return dict(found)
+
+
+def told_completeness(
+    clinics: list[Clinic], first: date, last: date
+) -> dict[network.OfArm, Completeness]:
+    """Return how complete the scores are, from one Monday's week to another's."""
+    found: dict[network.OfArm, Completeness] = defaultdict(Completeness)
+    for _, arm, code, before, after, late, sessions, n, _, _ in reading.weeks_of_scores(
+        reading.Wanted(clinics, first, last)
+    ):
+        number = int(sessions)
+        found[network._id(arm), Scale(code)] += Completeness(
+            sessions=number,
+            complete=int(n),
+            late=number if late else 0,
+            before_missing={MissingReason(before): number} if before else {},
+            after_missing={MissingReason(after): number} if after else {},
+        )
+    return dict(found)
+
+
 def assert_exact(clinics: list[Clinic], now: datetime) -> None:
     """Hold every figure of the network to the rows."""
     ids = [clinic.pk for clinic in clinics]
     for since in (None, *{window_of(now, clinic.zone) for clinic in clinics}, date(2026, 3, 2)):
         assert network.network_moments(ids, since) == counted_moments(clinics, since), since
     for arm, scale in counted_moments(clinics, None):
-        told = network.network_funnel(ids, arm, scale)
+        units = network.network_units(ids, arm_ids=[arm])
+        told = {clinic: sums for (clinic, its), sums in units.items() if its is scale}
         assert told == counted_funnel(clinics, arm, scale)
     first, last = now.date() - timedelta(days=400), now.date() + timedelta(days=7)
     span = (first - timedelta(days=first.weekday()), last - timedelta(days=last.weekday()))
-    assert network.network_weeks(ids, *span) == counted_weeks(clinics)
-    assert network.network_completeness(ids, *span) == counted_completeness(clinics)
+    assert told_weeks(clinics, *span) == counted_weeks(clinics)
+    assert told_completeness(clinics, *span) == counted_completeness(clinics)
     told_sessions: Counter[Any] = Counter()
     for one in network.network_sessions(ids, *span):
         key = (one.week, one.arm_id, one.status, one.not_given_reason)

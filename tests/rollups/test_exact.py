@@ -119,12 +119,13 @@ def test_a_window_that_nobody_has_made_is_read_from_rows(universe: Universe, day
 
 def test_nothing_is_a_figure_too(universe: Universe) -> None:
     assert network.network_moments([]) == {}
-    assert network.network_weeks([], universe.today, universe.today) == {}
+    assert network.network_counts([], universe.today, universe.today) == {}
     Score.objects.all().delete()
     FollowUpScore.objects.all().delete()
     assert network.network_moments([universe.birchwood.pk]) == {}
     monday = universe.today - timedelta(days=universe.today.weekday())
-    backwards = network.network_weeks([universe.birchwood.pk], monday, monday - timedelta(days=7))
+    here = [universe.birchwood.pk]
+    backwards = network.network_counts(here, monday, monday - timedelta(days=7))
     assert backwards == {}
 
 
@@ -135,7 +136,7 @@ def test_the_command_says_what_it_did(universe: Universe) -> None:
     assert told.getvalue() == "folded\nthe stored sums are those of the rows\n"
 
 
-@pytest.mark.parametrize("asked", ["moments", "weeks", "sessions"])
+@pytest.mark.parametrize("asked", ["moments", "counts", "sessions"])
 def test_a_figure_of_any_number_of_clinics_is_two_statements(
     universe: Universe, asked: str, django_assert_num_queries: object
 ) -> None:

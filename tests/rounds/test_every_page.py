@@ -12,7 +12,7 @@ from tests.architecture.pages import PATTERNS, address
 from tests.reading import Page
 from tests.universe import Universe, care, still_touch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 ClientAs = Callable[[str], Client]
 
@@ -22,11 +22,32 @@ IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_FAR = re.compile(r"\bsafe(?:ly)?\b|\beffects?\b|\beffective", re.IGNORECASE)
 
 
-def seen(universe: Universe, browser: Client, name: str) -> Page | None:
-    """Return a page as a role sees it; None where it is not a page or not for the role."""
-    answer = browser.get(address(name, universe))
-    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return Page(answer) if answer.status_code == 200 and is_page else None
+Look = Callable[[str, str], Page | None]
+
+
+@pytest.fixture(scope="module")
+def seen_so_far() -> dict[tuple[str, str], Page | None]:
+    """Give the pages that a test of this file has seen: they are asked for once in each role."""
+    return {}
+
+
+@pytest.fixture
+def seen(
+    universe: Universe,
+    client_as: ClientAs,
+    seen_so_far: dict[tuple[str, str], Page | None],
+) -> Look:
+    """Return a function that gives a page as a role sees it; None where the role sees none."""
+
+    def look(role: str, name: str) -> Page | None:
+        if (role, name) not in seen_so_far:
+            answer = client_as(role).get(address(name, universe))
+            is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+            page = Page(answer) if answer.status_code == 200 and is_page else None
+            seen_so_far[role, name] = page
+        return seen_so_far[role, name]
+
+    return look
 
 
 def names(universe: Universe) -> list[str]:
@@ -38,10 +59,8 @@ def names(universe: Universe) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_title_and_no_address_names_a_patient(
-    universe: Universe, client_as: ClientAs, name: str
-) -> None:
-    page = seen(universe, client_as("therapist"), name)
+def test_no_title_and_no_address_names_a_patient(universe: Universe, seen: Look, name: str) -> None:
+    page = seen("therapist", name)
     if page is None:
         return
     assert page.title.strip().endswith("· Stillhand")
@@ -54,18 +73,18 @@ def test_no_title_and_no_address_names_a_patient(
 @pytest.mark.parametrize("role", [role.value for role in Role])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_claims_that_something_is_harmless_or_works(
-    universe: Universe, client_as: ClientAs, name: str, role: str
+    seen: Look, name: str, role: str
 ) -> None:
-    page = seen(universe, client_as(role), name)
+    page = seen(role, name)
     found = TOO_FAR.search(page.words) if page else None
     assert found is None, found
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_label_has_its_field_and_every_link_in_the_page_its_place(
-    universe: Universe, client_as: ClientAs, name: str
+    seen: Look, name: str
 ) -> None:
-    page = seen(universe, client_as("supervisor"), name)
+    page = seen("supervisor", name)
     if page is None:
         return
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
@@ -78,10 +97,8 @@ def test_every_label_has_its_field_and_every_link_in_the_page_its_place(
     assert set(pointed) <= set(ids)
 
 
-def test_there_are_pages_to_look_at(universe: Universe, client_as: ClientAs) -> None:
-    browser = client_as("supervisor")
-    pages = [name for name in PAGES if seen(universe, browser, name)]
-    assert len(pages) >= 20
+def test_there_are_pages_to_look_at(seen: Look) -> None:
+    assert len([name for name in PAGES if seen("supervisor", name)]) >= 20
 
 
 def test_the_pages_of_every_state_of_a_session_keep_to_that_too(

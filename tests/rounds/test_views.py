@@ -16,6 +16,8 @@ from sessions_app.vocabulary.body_sites import BodySite
 from tests.reading import Page
 from tests.universe import Universe, care, still_touch
 
+pytestmark = pytest.mark.usefixtures("watched_templates")
+
 ClientAs = Callable[[str], Client]
 
 LIST = "/patients/"

@@ -11,10 +11,10 @@ from sessions_app.safety.situation import Situation
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.severity import Level
 from tests.safety.truth_facts import sites_of
-from tests.safety.truth_tables import Answer, Case, answer, cases
+from tests.safety.truth_tables import Answer, Case, answer, stored_cases
 
 CASES: dict[str, list[Case]] = defaultdict(list)
-for each_case in cases():
+for each_case in stored_cases():
     CASES[each_case.rule].append(each_case)
 
 LIFTS = {

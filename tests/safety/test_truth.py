@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sessions_app.safety.catalogue import CATALOGUE, Rule
-from tests.safety.truth_tables import COLUMNS, BadLine, Case, answer, cases
+from tests.safety.truth_tables import COLUMNS, BadLine, Case, answer, cases, stored_cases
 
-CASES = cases()
+CASES = stored_cases()
 HEADER = ",".join(COLUMNS)
 
 

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from sessions_app.safety.catalogue import CATALOGUE, THRESHOLDS
@@ -79,6 +80,12 @@ def cases(folder: Path = TABLES) -> list[Case]:
     """Return all cases of all tables. Raises ``BadLine`` with file and line number."""
     files = sorted(path for path in folder.glob("*.csv") if path.name != "regions.csv")
     return [case for path in files for case in _read(path)]
+
+
+@cache
+def stored_cases() -> tuple[Case, ...]:
+    """Return all cases of the stored tables, read once."""
+    return tuple(cases())
 
 
 def _read(path: Path) -> Iterator[Case]:

@@ -269,20 +269,25 @@ def test_a_refused_session_leaves_nothing_behind(universe: Universe) -> None:
 
 
 def test_a_follow_up_is_taken_once_for_each_time_point(universe: Universe) -> None:
-    def add(time_point: TimePoint) -> FollowUpScore:
+    def add(time_point: TimePoint, rating: Rating) -> FollowUpScore:
         return later_actions.add_follow_up(
             universe.diego_session,
             scale=Scale.MOOD,
             time_point=time_point,
-            rating=Rating(missing=MissingReason.DECLINED),
+            rating=rating,
             measured_at=universe.now,
             by=universe.therapist,
         )
 
-    assert add(TimePoint.NEXT_DAY).missing == "declined"
-    assert add(TimePoint.DURING).pk
+    declined = Rating(missing=MissingReason.DECLINED)
+    first = add(TimePoint.NEXT_DAY, declined)
+    assert first.missing == "declined"
+    assert add(TimePoint.DURING, declined).pk != first.pk
+    events = AuditEvent.objects.count()
+    assert add(TimePoint.NEXT_DAY, declined).pk == first.pk  # the same form, sent twice
+    assert AuditEvent.objects.count() == events
     with pytest.raises(IntegrityError), transaction.atomic():
-        add(TimePoint.NEXT_DAY)
+        add(TimePoint.NEXT_DAY, Rating(5))
 
 
 def test_the_day_of_the_rules_is_the_clinics_day(universe: Universe) -> None:

@@ -329,7 +329,7 @@ def test_the_end_of_a_session_comes_back_as_it_was_typed(
     universe: Universe, client_as: ClientAs
 ) -> None:
     session = universe.start(universe.bruno_course)
-    place, browser = reverse("sessions:finish", args=[session.pk]), client_as("volunteer")
+    place, browser = reverse("sessions:finish", args=[session.pk]), client_as("therapist")
     screen = call_from(browser, place, pain_after="3", minutes="20")
     assert seen_of(universe).told_before == {}
     back = Page(browser.post(place, {"asked": "back", "carried": carried_by(screen)}))

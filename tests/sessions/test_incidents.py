@@ -260,12 +260,3 @@ def test_only_supervisors_follow_up_and_close(universe: Universe, role: str) -> 
         actions.follow_up(row, note="Well.", by=by)
     with pytest.raises(PermissionDenied):
         actions.close_incident(row, conclusion="Well.", harm=Harm.NONE, by=by)
-
-
-def test_a_task_is_overdue_from_the_day_after_it_was_due(universe: Universe) -> None:
-    row = universe.ada.incidents.get()
-    assert not row.is_overdue(row.follow_up_due)
-    assert row.is_overdue(row.follow_up_due + timedelta(days=1))
-    actions.follow_up(row, note="Well.", by=universe.supervisor)
-    row.refresh_from_db()
-    assert not row.is_overdue(row.follow_up_due + timedelta(days=9))

@@ -139,6 +139,7 @@ def test_what_began_under_an_order_is_finished_although_the_order_has_ended(
     assert stored(form).status == "given"
 
 
+@pytest.mark.usefixtures("watched_templates")
 def test_an_order_at_one_site_raises_that_site_only(
     universe: Universe, client_as: ClientAs
 ) -> None:

@@ -215,7 +215,7 @@ def test_a_site_to_avoid_stops_the_start_and_not_the_record(
 def test_a_volunteer_is_offered_still_hands_only(
     universe: Universe, client_as: ClientAs, phase: str
 ) -> None:
-    page = Page(client_as("volunteer").get(address(universe, phase, "ada")))
+    page = Page(client_as("volunteer").get(address(universe, phase, "ada", by="volunteer")))
     assert [one["value"] for one in page.inputs("techniques")] == ["still_holding"]
     pressures = {said[0] for name, said in page.form().items() if name.startswith("pressure-")}
     assert pressures == {"0"}
@@ -233,7 +233,7 @@ def test_a_volunteer_who_forges_more_is_told_so_at_the_field(
     touch = {"techniques": ["still_holding"], "sites": ["hand_left"]}
     form = typed(universe, phase, **{**touch, **forged})
     before = Session.objects.filter(status="given").count()
-    answer = client_as("volunteer").post(address(universe, phase), form)
+    answer = client_as("volunteer").post(address(universe, phase, by="volunteer"), form)
     assert answer.status_code == 422
     assert Page(answer).said_at(field)
     assert Session.objects.filter(status="given").count() == before

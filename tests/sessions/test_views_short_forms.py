@@ -115,6 +115,20 @@ def test_a_later_score_is_shown_on_its_session(
     assert shown in " ".join(page.words.replace("–", "-").split()).lower().replace(" ,", ",")
 
 
+def test_the_same_later_score_sent_twice_is_one(universe: Universe, client_as: ClientAs) -> None:
+    browser = client_as("therapist")
+    where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
+    form = later(universe, score="4", what="sleep:next_day")
+    first, second = browser.post(where, form), browser.post(where, form)
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+    assert FollowUpScore.objects.get().value == 4
+    other = browser.post(where, form | {"score": "5"})
+    assert other.status_code == 422
+    assert "already recorded" in Page(other).said_at("id_what")
+    assert FollowUpScore.objects.get().value == 4
+
+
 def test_a_score_measured_in_the_sessions_own_minute_is_taken(
     universe: Universe, client_as: ClientAs
 ) -> None:

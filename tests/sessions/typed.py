@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sessions_app.sessions.models import Session
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import Universe, care, still_touch
 
 Typed = dict[str, Any]
 
@@ -63,11 +63,13 @@ def typed(universe: Universe, phase: str, **changes: Any) -> Typed:
     return {"client_key": str(uuid.uuid4()), **said, **changes}
 
 
-def address(universe: Universe, phase: str, who: str = "bruno") -> str:
-    """Return where a phase of a patient's form is sent; one to finish is started first."""
+def address(universe: Universe, phase: str, who: str = "bruno", by: str = "therapist") -> str:
+    """Return where a phase of a patient's form is sent; one to finish is started first, by whom."""
     course = getattr(universe, f"{who}_course")
     if phase == "finish":
-        return reverse("sessions:finish", args=[universe.start(course).pk])
+        plan = still_touch() if by == "volunteer" else care()
+        begun = universe.start(course, by=universe.members[by], plan=plan)
+        return reverse("sessions:finish", args=[begun.pk])
     return reverse(f"sessions:{'log' if phase == 'whole' else phase}", args=[course.pk])
 
 

@@ -7,13 +7,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.asking_form import AskingForm
 from sessions_app.clinics.models import Clinic
 from sessions_app.dashboards.network.scope import NetworkScope, Period
 from sessions_app.dashboards.scope_form import Known, arm_code, arms_known
-from sessions_app.plain_errors import PlainForm
 
 
-class NetworkForm(PlainForm):
+class NetworkForm(AskingForm):
     """All filters may stay empty: then it is the last 26 weeks, in every arm."""
 
     mistakes_name_their_field = True
@@ -31,7 +31,7 @@ class NetworkForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """The arm is one of the protocol."""
-        said = super().clean() or {}
+        said = super().clean()
         arm, protocol = said.get("arm"), said.get("protocol")
         if arm and protocol and not arm.startswith(f"{protocol}."):
             self.add_error("arm", "Arm: choose one of the protocol, or all arms.")

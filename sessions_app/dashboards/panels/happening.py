@@ -11,6 +11,8 @@ from sessions_app.dashboards.adherence_sums import adherence_sums
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Panel, Table
 from sessions_app.dashboards.panels.happening_tables import NOTES, tables_of
+from sessions_app.dashboards.rows.folds import became
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, as_date, as_uuid, ask, sessions_of, weeks
 from sessions_app.outcomes.answers import happening
@@ -60,15 +62,9 @@ Cells = dict[tuple[date, uuid.UUID], Became]
 
 def counted(scope: Scope) -> Cells:
     """Count sessions by week and arm, in one statement over the covering index."""
-    rows = ask(
-        Piece("WITH")
-        + weeks(scope)
-        + "SELECT w.monday, s.arm_id, s.status, s.not_given_reason, count(*)"
-        + sessions_of(scope)
-        + "GROUP BY w.monday, s.arm_id, s.status, s.not_given_reason"
-    )
     found: Cells = {}
-    for monday, arm, status, reason, number in rows:
+    asked = Counted(became, scope) if in_rows() else _statement(scope)
+    for monday, arm, status, reason, number in ask(asked):
         cell = found.setdefault((as_date(monday), as_uuid(arm)), Became())
         if status == _GIVEN:
             cell.given += number
@@ -77,6 +73,16 @@ def counted(scope: Scope) -> Cells:
         else:
             cell.in_progress += number
     return found
+
+
+def _statement(scope: Scope) -> Piece:
+    return (
+        Piece("WITH")
+        + weeks(scope)
+        + "SELECT w.monday, s.arm_id, s.status, s.not_given_reason, count(*)"
+        + sessions_of(scope)
+        + "GROUP BY w.monday, s.arm_id, s.status, s.not_given_reason"
+    )
 
 
 def panel(scope: Scope, links: Links) -> Panel:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from sessions_app.charts.chart import Cell, Row
-from sessions_app.charts.figures import NOTHING, decimal
+from sessions_app.charts import along_chart as chart
+from sessions_app.charts.along_chart import AlongChart, Line
 from sessions_app.charts.interval_plot import Change, IntervalPlot
-from sessions_app.dashboards.lasting_sums import LATER, ScaleLasting, lasting_sums
+from sessions_app.charts.share_plot import SharePlot
+from sessions_app.dashboards.follow_ups import LATER
+from sessions_app.dashboards.lasting_sums import ScaleLasting, lasting_sums
 from sessions_app.dashboards.links import Links
-from sessions_app.dashboards.panel import Beside, Panel, Table
+from sessions_app.dashboards.panel import Beside, Panel
 from sessions_app.dashboards.scope import Scope
 from sessions_app.outcomes.durability import (
     LASTING_CANNOT_SHOW,
@@ -25,7 +27,6 @@ from sessions_app.outcomes.lasting_answers import (
     Along,
     along,
     later_answer,
-    percent_of,
     still_there,
 )
 from sessions_app.outcomes.spoken import counted
@@ -61,9 +62,7 @@ def panel(scope: Scope, links: Links) -> Panel:
         parts=(
             _shares(sums),
             *_later(sums),
-            _numbers(
-                "Scores before the session, by its number in the course", Along.SESSIONS, sums
-            ),
+            _course("Scores before the session, by its number in the course", Along.SESSIONS, sums),
             *_weekly(sums),
         ),
         notes=(SHARE, LASTING_CANNOT_SHOW, THINNED, EXPECTED, TOGETHER),
@@ -78,45 +77,43 @@ def _answer(sums: Sums) -> str:
     return f"{scale.label}: {said[:1].lower()}{said[1:]}" if found.share is None else said
 
 
-def _shares(sums: Sums) -> Table:
+def _shares(sums: Sums) -> SharePlot:
+    """Return what was left of each scale's change; why not, where it cannot be told."""
     found = {scale: lasting(one.still) for scale, one in sums.items() if one.numbers}
-    hidden = (f"{scale.label}: {one.hidden_because}." for scale, one in found.items())
-    return Table(
+    return SharePlot(
         title="What was left of the change at the next visit within 72 hours",
-        head=("Score", "Share still there", "95 % interval", "Pairs of sessions", "Patients"),
-        counted=" ".join(one for one in hidden if not one.endswith(": .")),
-        rows=tuple(_share(scale, one) for scale, one in found.items()),
+        changes=tuple(_share(scale, one) for scale, one in found.items()),
     )
 
 
-def _share(scale: Scale, found: Lasting) -> Row:
-    share, low, high = found.share, found.low, found.high
-    shown = share is not None and low is not None and high is not None
-    return (
-        Cell(scale.label),
-        Cell(percent_of(share or 0) if shown else "not shown"),
-        Cell(f"{percent_of(low or 0)} to {percent_of(high or 0)}" if shown else NOTHING),
-        Cell(str(found.pairs)),
-        Cell(str(found.patients)),
-    )
+def _share(scale: Scale, found: Lasting) -> Change:
+    pairs, people = counted(found.pairs, "pair"), counted(found.patients, "patient")
+    told = (found.share, found.low, found.high)
+    mean, low, high = (None if one is None else 100 * one for one in told)
+    return Change(
+        scale.label, mean, low, high, n=f"{pairs} of sessions from {people}", scale=scale.value,
+        hidden_because=found.hidden_because,
+    )  # fmt: skip
 
 
-def _numbers(title: str, numbers: Along, sums: Sums) -> Table:
+def _course(title: str, numbers: Along, sums: Sums) -> AlongChart:
     """Return the scores along a course; a number at which every mean is hidden has no row."""
     weekly = numbers is Along.WEEKS
     told = {scale: by_number(_along(one, weekly=weekly)) for scale, one in sums.items()}
-    shown = {
-        scale: found for scale, found in told.items() if any(at.mean is not None for at in found)
-    }
-    every = sorted({at.number for found in shown.values() for at in found if at.mean is not None})
-    heads = (f"{scale.label}{what}" for scale in shown for what in ("", ", patients"))
     said = " ".join(_along_words(scale, found, numbers) for scale, found in told.items() if found)
-    return Table(
+    return AlongChart(
         title=title,
-        head=("Week" if weekly else "Session", *heads),
-        counted=f"{said} {HIDDEN}",
-        rows=tuple(_at(number, shown) for number in every),
+        summary=said,
+        lines=tuple(_line(scale, found) for scale, found in told.items()),
+        counts="Week" if weekly else "Session",
+        axis_words="Mean score, 0 to 10" if weekly else "Mean score before the session, 0 to 10",
+        counted=HIDDEN,
     )
+
+
+def _line(scale: Scale, found: tuple[AtNumber, ...]) -> Line:
+    at = (chart.AtNumber(one.number, one.mean, one.patients) for one in found)
+    return Line(scale.label, scale.value, tuple(at))
 
 
 def _along_words(scale: Scale, found: tuple[AtNumber, ...], numbers: Along) -> str:
@@ -129,17 +126,9 @@ def _along(one: ScaleLasting, *, weekly: bool) -> Mapping[int, NumberSums]:
     return one.weekly if weekly else one.numbers
 
 
-def _at(number: int, shown: Mapping[Scale, tuple[AtNumber, ...]]) -> Row:
-    cells = [Cell(str(number))]
-    for found in shown.values():
-        at = next((one for one in found if one.number == number), AtNumber(number, 0, 0, None))
-        cells += [Cell(decimal(at.mean, 2)), Cell(str(at.patients))]
-    return tuple(cells)
-
-
-def _weekly(sums: Sums) -> Iterator[Table]:
+def _weekly(sums: Sums) -> Iterator[AlongChart]:
     if any(one.weekly for one in sums.values()):
-        yield _numbers("Weekly measures, by the week of the course", Along.WEEKS, sums)
+        yield _course("Weekly measures, by the week of the course", Along.WEEKS, sums)
 
 
 def _later(sums: Sums) -> Iterator[Beside]:

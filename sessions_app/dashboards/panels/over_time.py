@@ -8,6 +8,8 @@ from sessions_app.charts.run_chart import RunChart, Week
 from sessions_app.dashboards.change_sums import BOTH, RISE
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Beside, Panel
+from sessions_app.dashboards.rows.folds import by_week as rows_by_week
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, as_date, ask, marks, scores_of, weeks
 from sessions_app.outcomes.spoken import counted
@@ -47,13 +49,23 @@ ByWeek = Mapping[tuple[date | None, Scale], Sums]
 
 def by_week(scope: Scope) -> ByWeek:
     """Sum the changes of each week and of all weeks, in one statement."""
+    asked = Counted(rows_by_week, scope) if in_rows() else _statement(scope)
+    return {
+        (as_date(monday) if monday else None, Scale(scale)): Sums(
+            patients, int(both), int(rise), number - int(both)
+        )
+        for monday, scale, patients, both, rise, number in ask(asked)
+    }
+
+
+def _statement(scope: Scope) -> Piece:
     lines = (
         "SELECT {week}, scale, count(DISTINCT CASE WHEN n > 0 THEN patient END), sum(n), sum(rise),"
         " sum(sessions) FROM people GROUP BY {group}"
     )
     by_monday = lines.format(week="monday", group="monday, scale")
     of_all = lines.format(week="CAST(NULL AS date)", group="scale")
-    rows = ask(
+    return (
         Piece("WITH")
         + weeks(scope)
         + ", told AS (SELECT w.monday, c.scale, c.patient_id AS patient, c.before, c.after"
@@ -62,12 +74,6 @@ def by_week(scope: Scope) -> ByWeek:
         + marks(scale.value for scale in DRAWN)
         + f"), {_PEOPLE} {by_monday} UNION ALL {of_all}"
     )
-    return {
-        (as_date(monday) if monday else None, Scale(scale)): Sums(
-            patients, int(both), int(rise), number - int(both)
-        )
-        for monday, scale, patients, both, rise, number in rows
-    }
 
 
 _PEOPLE = f"""

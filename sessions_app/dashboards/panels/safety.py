@@ -1,14 +1,14 @@
 """Was anything unwanted seen?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sessions_app.charts.chart import Cell, Row
-from sessions_app.charts.figures import NOTHING, decimal
+from sessions_app.charts.figures import decimal
+from sessions_app.charts.share_bars import Bar, ShareBars
 from sessions_app.dashboards.links import Links
-from sessions_app.dashboards.panel import Panel, Table
+from sessions_app.dashboards.panel import Panel
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, all_days, ask, sessions_of
 from sessions_app.outcomes.answers import unwanted
@@ -102,40 +102,41 @@ def panel(scope: Scope, links: Links) -> Panel:
         code="safety",
         question=QUESTION,
         answer=unwanted(given, *said),
-        parts=_tables(sums, links) if given else (),
+        parts=_pictures(sums, links) if given else (),
         notes=(REPORTED, IN_SPITE),
     )
 
 
-def _tables(sums: SafetySums, links: Links) -> tuple[Table, ...]:
-    n = f"n = {counted(sums.given, 'given session')}."
-    everything = Table(
-        title="What was seen in given sessions",
-        head=("Seen", "Sessions", "How often", "Per 100 sessions"),
-        counted=n,
-        rows=tuple(_line(line, sums, links) for line in LINES),
-    )
+def _pictures(sums: SafetySums, links: Links) -> tuple[ShareBars, ...]:
+    everything = _bars("What was seen in given sessions", "Seen", sums, _lines(sums, links))
     if not sums.kinds:
         return (everything,)
-    kinds = Table(
-        title="Incidents by kind",
-        head=("Kind", "Sessions", "How often", "Per 100 sessions"),
-        counted=n,
-        rows=tuple(
-            _row(Cell(kind.label), one, sums.given, links.to(what="incident", kind=kind.value))
-            for kind, one in sums.kinds.items()
-        ),
+    return everything, _bars("Incidents by kind", "Kind", sums, _kinds(sums, links))
+
+
+def _bars(title: str, first: str, sums: SafetySums, bars: Iterable[Bar]) -> ShareBars:
+    return ShareBars(
+        title=title,
+        counted=f"n = {counted(sums.given, 'given session')}.",
+        bars=tuple(bars),
+        whole=sums.given,
+        of="sessions",
+        first=first,
+        more=("How often", "Per 100 sessions"),
     )
-    return everything, kinds
 
 
-def _line(line: str, sums: SafetySums, links: Links) -> Row:
-    listed = reverse("sessions:incidents") if links and line == "incident" else ""
-    head = Cell(LINES[line], listed)
-    return _row(head, sums.seen[line], sums.given, links.to(what=line))
+def _lines(sums: SafetySums, links: Links) -> Iterator[Bar]:
+    for line, label in LINES.items():
+        listed = reverse("sessions:incidents") if links and line == "incident" else ""
+        yield _bar(label, sums.seen[line], sums.given, links.to(what=line), about=listed)
 
 
-def _row(head: Cell, seen: Seen, given: int, href: str) -> Row:
-    rate = seen.per_hundred(given)
-    told = NOTHING if rate is None else decimal(rate, 1)
-    return head, Cell(str(seen.sessions), href), Cell(str(seen.number)), Cell(told)
+def _kinds(sums: SafetySums, links: Links) -> Iterator[Bar]:
+    for kind, one in sums.kinds.items():
+        yield _bar(kind.label, one, sums.given, links.to(what="incident", kind=kind.value))
+
+
+def _bar(label: str, seen: Seen, given: int, href: str, about: str = "") -> Bar:
+    more = str(seen.number), decimal(seen.per_hundred(given), 1)
+    return Bar(label, seen.sessions, more, href if seen.sessions else "", about)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sessions_app.charts.chart import Cell
 from sessions_app.charts.figures import NOTHING, decimal
@@ -11,6 +12,8 @@ from sessions_app.charts.funnel_limits import Limits
 from sessions_app.dashboards.change_sums import BOTH, RISE
 from sessions_app.dashboards.links import Links
 from sessions_app.dashboards.panel import Beside, Panel, Table
+from sessions_app.dashboards.rows.folds import therapists
+from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, all_days, as_uuid, ask, marks, scores_of
 from sessions_app.outcomes.funnel import Funnel as Found
@@ -47,17 +50,7 @@ class Units:
 
 def units_of(scope: Scope) -> dict[Scale, Units]:
     """Sum each person's patients by their number of sessions, in one statement."""
-    rows = ask(
-        Piece("WITH")
-        + all_days(scope)
-        + ", told AS (SELECT c.scale, c.given_by_id AS person, c.patient_id AS patient,"
-        + "c.before, c.after"
-        + scores_of(scope)
-        + "AND c.scale IN"
-        + marks(scale.value for scale in DRAWN)
-        + "),"
-        + _FOLDED
-    )
+    rows = _counted(scope) if in_rows() else ask(_statement(scope))
     found = {scale: Units() for scale in DRAWN}
     for scale, person, name, *numbers in rows:
         units = found[Scale(scale)]
@@ -70,6 +63,30 @@ def units_of(scope: Scope) -> dict[Scale, Units]:
         key = str(as_uuid(person))
         units.names[key], units.sums[key] = name, units.sums.get(key, UnitSums()) + more
     return found
+
+
+def _statement(scope: Scope) -> Piece:
+    return (
+        Piece("WITH")
+        + all_days(scope)
+        + ", told AS (SELECT c.scale, c.given_by_id AS person, c.patient_id AS patient,"
+        + "c.before, c.after"
+        + scores_of(scope)
+        + "AND c.scale IN"
+        + marks(scale.value for scale in DRAWN)
+        + "),"
+        + _FOLDED
+    )
+
+
+def _counted(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of the statement, with the names of the people in them."""
+    rows = ask(Counted(therapists, scope))
+    people = sorted({row[1] for row in rows if row[1]})
+    asked = Piece("SELECT id, display_name FROM sessions_app_user WHERE id IN") + marks(people)
+    names: dict[str, str] = dict(ask(asked)) if people else {}
+    for scale, person, _, *numbers in rows:
+        yield scale, person, names.get(person, ""), *numbers
 
 
 _FOLDED = f"""

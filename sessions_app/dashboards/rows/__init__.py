@@ -1,0 +1,1 @@
+"""What SQLite is slow to group: read once for a page, and summed here."""

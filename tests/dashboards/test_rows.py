@@ -1,0 +1,93 @@
+"""Rows that are added up in the process give the answers of the statements, line by line."""
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions_app.dashboards import adherence_sums, change_sums, complete_sums, lasting_sums
+from sessions_app.dashboards.panels import happening, over_time, therapists
+from sessions_app.dashboards.rows import courses, folds
+from sessions_app.dashboards.rows.reading import courses as courses_of
+from sessions_app.dashboards.rows.reading import read_once, scores, sessions
+from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.statement import Rows
+from tests.dashboards.test_lasting import measure_later
+from tests.dashboards.ward import a_ward, scopes
+from tests.universe import Universe
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="only on SQLite are rows added up"
+)
+Answer = Callable[[Scope], Rows]
+
+
+def labelled(scope: Scope) -> Rows:
+    arms = sorted({arm for _, arm in happening.counted(scope)})
+    return adherence_sums._statement(scope, arms).answer()
+
+
+def labels(scope: Scope) -> Rows:
+    arms = sorted({arm for _, arm in happening.counted(scope)})
+    return adherence_sums._rows(scope, arms)
+
+
+BOTH: dict[str, tuple[Answer, Answer]] = {
+    "happening": (lambda scope: happening._statement(scope).answer(), folds.became),
+    "labels": (labelled, labels),
+    "changed": (lambda scope: change_sums._statement(scope).answer(), folds.changes),
+    "lasting": (lambda scope: lasting_sums._statement(scope).answer(), lasting_sums._counted),
+    "complete": (lambda scope: complete_sums._statement(scope).answer(), folds.complete),
+    "over_time": (lambda scope: over_time._statement(scope).answer(), folds.by_week),
+    "therapists": (
+        lambda scope: therapists._statement(scope).answer(),
+        lambda scope: list(therapists._counted(scope)),
+    ),
+}
+
+
+def alike(rows: Rows) -> list[tuple[str, ...]]:
+    """Return rows in an order of their own, numbers alike whatever they were counted with."""
+    return sorted(tuple(_told(one) for one in row) for row in rows)
+
+
+def _told(one: Any) -> str:
+    return str(int(one)) if isinstance(one, int | Decimal) else str(one)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [3, 2008])
+def test_what_is_added_up_here_is_what_the_statement_answers(universe: Universe, seed: int) -> None:
+    a_ward(universe, seed)
+    measure_later(universe, random.Random(seed))  # noqa: S311 - invented scores
+    for name, scope in scopes(universe).items():
+        for question, (asked, counted) in BOTH.items():
+            assert alike(counted(scope)) == alike(asked(scope)), f"{question}, {name}"
+
+
+def test_a_page_reads_its_rows_once_and_keeps_none_of_them(universe: Universe) -> None:
+    scope = scopes(universe)["everything"]
+    with CaptureQueriesContext(connection) as said, read_once():
+        assert [one(scope) for one in (scores, sessions, courses_of)] == [
+            one(scope) for one in (scores, sessions, courses_of)
+        ]
+    assert len(said) == 3
+    with CaptureQueriesContext(connection) as said:
+        scores(scope)
+        scores(scope)
+    assert len(said) == 2
+
+
+def test_the_next_session_is_looked_up_where_it_lies_after_the_days(universe: Universe) -> None:
+    a_ward(universe, 5)
+    for name, scope in scopes(universe).items():
+        lacking = set(sessions(scope).session[:3])
+        found = courses._befores(scope, lacking)
+        told = zip(*scores(scope)[1:2], *scores(scope)[5:7], strict=True)
+        for scale, session, before in told:
+            if session in lacking and before is not None:
+                assert found[session, scale] == before, name
