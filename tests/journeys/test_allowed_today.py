@@ -31,12 +31,7 @@ def hatched(visitor: Visitor) -> set[str]:
 
 def back_to(visitor: Visitor, target: Locator) -> None:
     """Press Shift+Tab until the target has the focus; each stop must be in sight."""
-    for _ in range(80):
-        visitor.page.keyboard.press("Shift+Tab")
-        visitor.see_focus()
-        if target.evaluate("(one) => one === document.activeElement"):
-            return
-    raise AssertionError(f"Shift+Tab does not reach {target}")
+    visitor.focus_on(target, "Shift+Tab")
 
 
 def record_count_by_keys(visitor: Visitor, value: str) -> None:

@@ -17,13 +17,19 @@ from tests.journeys.steps import (
 from tests.journeys.visitor import PHONE, Visitor
 
 
-@pytest.fixture
-def guest(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """Give a visitor of a demonstration that was started for this test."""
+@pytest.fixture(scope="module")
+def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a demonstration that was started for these tests."""
     with server.demo(tmp_path_factory.mktemp("demo")) as address:
-        context = browser.new_context(viewport=PHONE, has_touch=True)
-        yield Visitor(context, address)
-        context.close()
+        yield address
+
+
+@pytest.fixture
+def guest(browser: Browser, demo: str) -> Iterator[Visitor]:
+    """Give a new visitor of the demonstration."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    yield Visitor(context, demo)
+    context.close()
 
 
 def test_the_demo_serves_the_main_job(guest: Visitor) -> None:

@@ -38,41 +38,34 @@ NAMED = {
 Arrive = Callable[[], Visitor]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("who", "start"), [("supervisor", "/patients/"), ("admin", "/people/")])
 def test_every_page_that_a_link_leads_to_holds_in_light_and_dark(
-    visitor: Visit, theme: str, who: str, start: str
+    visitor: Visit, who: str, start: str
 ) -> None:
     # given a supervisor at a desk, who may open the most, or an admin with a phone
-    walker = visitor(wide=who == "supervisor", color_scheme=theme)
+    walker = visitor(wide=who == "supervisor")
     sign_in(walker, who)
-    # when every kind of page is opened once, then each is in order (see Visitor.look)
+    # when every kind of page is opened once, then each is in order in both (see Visitor.look)
     seen = set(kinds_of_pages(walker, start))
     assert len(seen) >= KINDS_OF_PAGES, seen
     assert seen >= NAMED[who], NAMED[who] - seen
 
 
 @pytest.mark.parametrize(
-    ("walk", "theme", "wide"),
-    [
-        ("trail", "light", True),
-        ("other_clinics_chart", "dark", False),
-        ("kept", "light", False),
-        ("own_sign_in", "dark", True),
-    ],
+    ("walk", "wide"),
+    [("trail", True), ("other_clinics_chart", False), ("kept", False), ("own_sign_in", True)],
 )
 def test_what_a_form_leads_to_holds_in_light_and_dark(
-    visitor: Visit, walk: str, theme: str, wide: bool
+    visitor: Visit, walk: str, wide: bool
 ) -> None:
     # given pages that stand behind a form, when it is sent, with a mistake and right
     # then each answer is in order (see Visitor.look)
-    WALKS[walk](lambda: visitor(wide=wide, color_scheme=theme))
+    WALKS[walk](lambda: visitor(wide=wide))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_is_not_there_says_so_on_a_page_of_the_product(visitor: Visit, theme: str) -> None:
+def test_what_is_not_there_says_so_on_a_page_of_the_product(visitor: Visit) -> None:
     # given a volunteer who follows a dead link, and one who may not see the summary
-    volunteer = visitor(color_scheme=theme)
+    volunteer = visitor()
     sign_in(volunteer, "volunteer")
     for path, status in (("/nowhere/", 404), ("/summary/", 403)):
         volunteer.open(path)
@@ -82,7 +75,7 @@ def test_what_is_not_there_says_so_on_a_page_of_the_product(visitor: Visit, them
 
 def test_a_score_of_0_is_shown_as_0_everywhere(visitor: Visit) -> None:
     # given a summary before, and a patient without pain and at the worst mood
-    supervisor = visitor(wide=True, color_scheme="dark")
+    supervisor = visitor(wide=True)
     sign_in(supervisor, "supervisor")
     before = missing_so_far(supervisor)
     start_session(_at_list(supervisor), "Nought, Zero", pain=0, mood=0)

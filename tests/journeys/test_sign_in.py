@@ -110,7 +110,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_an_admin_hands_over(
     # given a clinic from which no letters go out, and who has forgotten their password
     keys = isinstance(hands, Keys)
     new = f"nine slow boats {'by night' if keys else 'at noon'}"
-    person, admin = visitor(wide=keys, color_scheme="dark"), visitor(wide=True)
+    person, admin = visitor(wide=keys), visitor(wide=True)
     person.open("/sign-in/")
     hands.go(person, link(person, "Password forgotten?"))
     expect(person.page.get_by_text("Ask an admin of your clinic")).to_be_visible()

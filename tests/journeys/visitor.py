@@ -10,18 +10,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    ElementHandle,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
+
+from tests.journeys.examining import examine
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 NARROWEST = 320
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 ONWARDS_AT_MOST = 250  # presses of Tab before a page counts as a trap
 
-# Which element has the focus, whether it can be seen to have it, and whether anything covers it.
-FOCUS = """() => {
+# Which element has the focus, whether it can be seen to have it, and whether anything covers it;
+# and whether it is the one that is looked for.
+FOCUS = """(target) => {
   const element = document.activeElement;
   const ringed = [element, element.closest("label"), element.closest(".pill")].some((one) => {
     if (!one) return false;
@@ -33,7 +41,8 @@ FOCUS = """() => {
   const hit = document.elementFromPoint(x, y);
   const label = element.closest("label");
   const inSight = hit && (element.contains(hit) || (label && label.contains(hit)));
-  return { ringed, inSight: Boolean(inSight), what: element.outerHTML.slice(0, 160) };
+  const what = element.outerHTML.slice(0, 160);
+  return { ringed, inSight: Boolean(inSight), what, there: element === target };
 }"""
 
 # The kinds of elements: class, role, state, and what they stand in. Axe has nothing new to find
@@ -88,18 +97,19 @@ class Visitor:
 
     def focus_on(self, target: Locator, key: str = "Tab") -> None:
         """Press Tab until the target has the focus; each stop on the way must be in sight."""
+        sought = target.element_handle()
         for _ in range(ONWARDS_AT_MOST):
             self.page.keyboard.press(key)
-            self.see_focus()
-            if target.evaluate("(one) => one === document.activeElement"):
+            if self.see_focus(sought):
                 return
         raise AssertionError(f"Tab does not reach {target}")
 
-    def see_focus(self) -> None:
-        """Hold that the focus is drawn, and that no sticky bar covers what has it."""
-        focus: dict[str, Any] = self.page.evaluate(FOCUS)
+    def see_focus(self, sought: ElementHandle | None = None) -> bool:
+        """Hold that the focus is drawn and not covered; tell whether it is where it is sought."""
+        focus: dict[str, Any] = self.page.evaluate(FOCUS, sought)
         assert focus["ringed"], f"nothing shows that this has the focus: {focus['what']}"
         assert focus["inSight"], f"something covers what has the focus: {focus['what']}"
+        return bool(focus["there"])
 
     def press(self, key: str) -> None:
         """Press a key that leads to another page, and look at that."""
@@ -119,28 +129,24 @@ class Visitor:
         assert not self.complaints, self.complaints
         if ON_POSTGRES:  # a page looks alike whatever the database
             return
-        dark: bool = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        if not dark:  # the themes have one layout
-            self._fits()
-        if (outline := self._outline(dark)) in _EXAMINED:
+        self._fits()
+        if (outline := self._outline()) in _EXAMINED:
             return
         usual, scrolled = self.page.viewport_size, self.page.evaluate("scrollY")
         # As tall as the page: what the bar at its foot happens to cover now can be scrolled to.
         tall = max(usual["height"], self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": usual["width"], "height": tall})
         page = self.page if self.scripts else self._same_page_for_axe()
-        found = Axe().run(page, options=AXE)
-        assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+        examine(page)
         if page is not self.page:
             page.close()
         self.page.set_viewport_size(usual)
         self.page.evaluate("y => scrollTo(0, y)", scrolled)
         _EXAMINED.add(outline)
 
-    def _outline(self, dark: bool) -> tuple[object, ...]:
+    def _outline(self) -> tuple[object, ...]:
         """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
-        width = self.page.viewport_size["width"]
-        return (width, dark, self.scripts, self.page.evaluate(OUTLINE))
+        return (self.page.viewport_size["width"], self.scripts, self.page.evaluate(OUTLINE))
 
     def _fits(self) -> None:
         usual = self.page.viewport_size

@@ -79,3 +79,14 @@ def test_each_pair_of_colours_can_be_told_apart(theme, over, under, least):
 def test_both_themes_name_the_same_colours():
     light, dark = (STYLES / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
     assert {name for name, _ in TOKEN.findall(light)} == {name for name, _ in TOKEN.findall(dark)}
+
+
+def test_the_dark_theme_is_other_colours_and_nothing_else() -> None:
+    # so a page that was measured in light has the same elements and the same layout in dark
+    light, dark = (STYLES / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
+    inside = dark.strip().removeprefix("{").strip().removeprefix(":root {")
+    assert TOKEN.sub("", inside).split() == ["}", "}"]
+    assert {name for name, _ in TOKEN.findall(dark)} <= {name for name, _ in TOKEN.findall(light)}
+    elsewhere = [*STYLES.parent.rglob("*.css"), *STYLES.parent.rglob("*.js")]
+    asking = {one.name for one in elsewhere if "prefers-color-scheme" in one.read_text()}
+    assert asking == {"tokens.css"}

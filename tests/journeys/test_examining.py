@@ -1,0 +1,65 @@
+"""The examination of pages finds what is amiss, in either theme, on a later page too."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys import examining
+
+PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
+  :root {{ --ink: #111; --ground: #fff; --quiet: #444; }}
+  @media (prefers-color-scheme: dark) {{ :root {{ --ink: #eee; --ground: #111; --quiet: #bbb; }} }}
+  body {{ color: var(--ink); background: var(--ground); font-size: 16px; }}
+  .quiet {{ color: var(--quiet); }}
+  {style}
+</style></head><body><main><h1>A page</h1><p>Words and <b class="quiet">others</b>.</p>{more}</main>
+</body></html>"""
+WORDS = '<p class="new">Some <b class="quiet">more</b> words.</p>'
+AMISS = {
+    "a colour": (".new { color: #bbb; }", WORDS, r"\(light\).*color-contrast"),
+    "a colour in dark": (".new { color: #555; }", WORDS, r"\(dark\).*color-contrast"),
+    "a token in dark": (
+        "@media (prefers-color-scheme: dark) { :root { --quiet: #333; } }",
+        "",
+        r"\(dark\).*color-contrast",
+    ),
+    "known letters on another ground": (
+        ".new { background: #777; }", WORDS, r"\(light\).*color-contrast",
+    ),
+    "letters that fade": (".new { opacity: 0.4; }", WORDS, r"\(light\).*color-contrast"),
+    "no label": ("", '<input name="nameless">', "label"),
+    "a heading left out": ("", "<h4>Below</h4>", "heading-order"),
+    "a list of something else": ("", "<ul><p>No item</p></ul>", r"\blist\b"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Give an empty page, after the sound one was examined."""
+    monkeypatch.setattr(examining, "SEEN", {})
+    page = browser.new_page()
+    page.set_content(PAGE.format(style="", more=""))
+    examining.examine(page)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("amiss", AMISS)
+def test_what_is_amiss_on_a_later_page_is_found(page: Page, amiss: str) -> None:
+    style, more, told = AMISS[amiss]
+    page.set_content(PAGE.format(style=style, more=more))
+    with pytest.raises(AssertionError, match=f"(?s){told}"):
+        examining.examine(page)
+
+
+def test_what_was_found_once_is_found_again(page: Page) -> None:
+    # given a page that was amiss, then it counts as examined only when it is sound
+    page.set_content(PAGE.format(style=".new { color: #bbb; }", more=WORDS))
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="color-contrast"):
+            examining.examine(page)
+    page.set_content(PAGE.format(style="", more=WORDS))
+    examining.examine(page)
+    assert page.locator("[data-unseen]").count() == 0
+    assert not page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
