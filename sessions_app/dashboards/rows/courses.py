@@ -174,10 +174,12 @@ def _befores(scope: Scope, lacking: set[str]) -> Mapping[tuple[str, str], int]:
     return {(session, scale): before for session, scale, before in asked.answer()}
 
 
+# The last condition names both tables, lest SQLite read all scores for a filter of such rows.
 _NEXT = """
 SELECT x.session_id, x.scale, x.before
 FROM json_each(%s) j CROSS JOIN json_each(%s) k CROSS JOIN sessions_app_score x
-WHERE x.clinic_id = k.value AND x.session_id = j.value AND x.before IS NOT NULL AND +x.counted
+WHERE x.clinic_id = k.value AND x.session_id = j.value
+    AND (x.before IS NOT NULL AND x.counted OR j.value IS NULL)
 """
 
 
