@@ -22,6 +22,7 @@ ONCE = {
     "test_allowed_today.py",
     "test_body_map.py",
     "test_charts.py",
+    "test_dashboards.py",
     "test_keyboard.py",
     "test_large_letters.py",
     "test_light_and_dark.py",

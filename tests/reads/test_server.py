@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -43,18 +44,34 @@ print(ChartRead.objects.count())
 """
 
 
+KEY = secrets.token_urlsafe(60)
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """Return the environment of programs on the SQLite file of a folder."""
+    return {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings", "STILLHAND_HTTPS": "0",
+        "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}", "STILLHAND_SECRET_KEY": KEY,
+        "STILLHAND_ALLOWED_HOSTS": "127.0.0.1", "STILLHAND_STATIC": str(folder),
+    }  # fmt: skip
+
+
+def ran(environment: dict[str, str], *code: str) -> str:
+    """Run Python and return what it prints."""
+    done = subprocess.run(
+        [sys.executable, *code], cwd=ROOT, env=environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 class Served:
     """A gunicorn with two workers of four threads on a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings", "STILLHAND_HTTPS": "0",
-            "DATABASE_URL": f"sqlite:///{folder / 'x.sqlite3'}",
-            "STILLHAND_SECRET_KEY": secrets.token_urlsafe(60),
-            "STILLHAND_ALLOWED_HOSTS": "127.0.0.1", "STILLHAND_STATIC": str(folder),
-        }  # fmt: skip
-        self.run("manage.py", "migrate", "-v0")
-        self.patient, self.cookie = self.run("-c", MAKE).split()
+    def __init__(self, folder: Path, patient: str, cookie: str) -> None:
+        self.environment = surroundings(folder)
+        self.patient, self.cookie = patient, cookie
         door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
         command = ("-m", "gunicorn", "clinic.wsgi", "--workers", "2", "--threads", "4")
@@ -63,15 +80,6 @@ class Served:
             env=self.environment, pass_fds=(door.fileno(),), stderr=subprocess.DEVNULL,
         )  # fmt: skip
         door.close()
-
-    def run(self, *code: str) -> str:
-        """Run Python on the server's database and return what it prints."""
-        told = [sys.executable, *code]
-        done = subprocess.run(
-            told, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     def chart(self, _: int = 0) -> int:
         """Open the chart, waiting for a server that is not there yet."""
@@ -97,13 +105,24 @@ class Served:
     @property
     def kept(self) -> int:
         """How many readings are stored."""
-        return int(self.run("-c", COUNT))
+        return int(ran(self.environment, "-c", COUNT))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Give a folder with a database, its patient, and who may read the chart."""
+    folder = tmp_path_factory.mktemp("made")
+    ran(surroundings(folder), "manage.py", "migrate", "-v0")
+    patient, cookie = ran(surroundings(folder), "-c", MAKE).split()
+    return folder, patient, cookie
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """Give a running server; it has ended when the test has."""
-    here = Served(tmp_path)
+def served(made: tuple[Path, str, str], tmp_path: Path) -> Iterator[Served]:
+    """Give a running server on a copy of what was made; it has ended when the test has."""
+    folder, patient, cookie = made
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    here = Served(tmp_path, patient, cookie)
     yield here
     if here.process.poll() is None:
         here.process.kill()

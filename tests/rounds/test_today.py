@@ -56,8 +56,9 @@ def test_the_end_of_the_clinics_day_decides(universe: Universe, clock: str) -> N
     local = universe.now.astimezone(zone).replace(hour=hour, minute=minute)
     for days in range(-11, 8):
         now = local + timedelta(days=days)
+        on_it = on_the_list(universe, now)
         for name in ("ada", "bruno", "diego", "erin"):
-            listed = universe.patients[name].pk in on_the_list(universe, now)
+            listed = universe.patients[name].pk in on_it
             assert listed == open_by_the_clock(universe, name, now), (name, now)
 
 

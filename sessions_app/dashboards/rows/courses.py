@@ -170,13 +170,16 @@ def _befores(scope: Scope, lacking: set[str]) -> Mapping[tuple[str, str], int]:
     It is asked even where none is lacking: a page costs the same statements each time.
     """
     here = [one.pk.hex for one in scope.clinics]
-    asked = Piece(_NEXT, (json.dumps(sorted(lacking)), json.dumps(here)))
+    few = _NEXT.format(sessions=max(len(lacking), 1), clinics=len(here))
+    asked = Piece(few, (json.dumps(sorted(lacking)), json.dumps(here)))
     return {(session, scale): before for session, scale, before in asked.answer()}
 
 
+# How few they are is said: else SQLite takes a list for longer than the table, and reads that.
 _NEXT = """
 SELECT x.session_id, x.scale, x.before
-FROM json_each(%s) j CROSS JOIN json_each(%s) k CROSS JOIN sessions_app_score x
+FROM (SELECT value FROM json_each(%s) LIMIT {sessions}) j
+CROSS JOIN (SELECT value FROM json_each(%s) LIMIT {clinics}) k CROSS JOIN sessions_app_score x
 WHERE x.clinic_id = k.value AND x.session_id = j.value AND x.before IS NOT NULL AND +x.counted
 """
 
