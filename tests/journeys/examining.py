@@ -14,6 +14,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_RULE = {"type": "tag", "values": WCAG}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RULES = {"light": EVERY_RULE, "dark": OF_COLOURS}
+THEMES = tuple(RULES)
 SEEN: dict[tuple[int, str], set[int]] = {}
 """The looks of elements whose contrast was measured, at a width in a theme."""
 
@@ -64,11 +65,12 @@ UNMARK = """() => {
 }"""
 
 
-def examine(page: Page) -> None:
+def examine(page: Page, themes: tuple[str, ...] = THEMES) -> None:
     """Hold that axe finds nothing amiss on a page, in light and in dark."""
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     page.evaluate(AXE)
-    for theme, rules in RULES.items():
+    for theme in themes:
+        rules = RULES[theme]
         page.emulate_media(color_scheme=theme)
         unseen = _mark_unseen(page, theme)
         if unseen or rules is EVERY_RULE:

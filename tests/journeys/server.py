@@ -35,12 +35,8 @@ def served(folder: Path) -> Iterator[str]:
     """Give the address of the product on a fresh database that holds the journeys' world."""
     with _fresh_database(folder) as database_url, _listening() as door:
         surroundings = _surroundings(folder) | {"DATABASE_URL": database_url}
-        for command in (
-            ("manage.py", "collectstatic", "--no-input", "--verbosity", "0"),
-            ("manage.py", "migrate", "--verbosity", "0"),
-            ("-m", "tests.journeys.world"),
-        ):
-            subprocess.run([sys.executable, *command], cwd=ROOT, env=surroundings, check=True)
+        prepare = [sys.executable, "-m", "tests.journeys.world"]
+        subprocess.run(prepare, cwd=ROOT, env=surroundings, check=True)
         gunicorn = ("-m", "gunicorn", "clinic.wsgi", "--workers", "2", "--bind")
         command = [sys.executable, *gunicorn, f"fd://{door.fileno()}", "--log-level", "warning"]
         with _running(command, surroundings, _address(door), folder, keep=(door.fileno(),)):

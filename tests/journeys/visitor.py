@@ -20,7 +20,7 @@ from playwright.sync_api import (
     Response,
 )
 
-from tests.journeys.examining import examine
+from tests.journeys.examining import THEMES, examine
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -137,7 +137,8 @@ class Visitor:
         tall = max(usual["height"], self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": usual["width"], "height": tall})
         page = self.page if self.scripts else self._same_page_for_axe()
-        examine(page)
+        # Where no script runs the colours are those of the page where scripts run.
+        examine(page, THEMES if self.scripts else ("light",))
         if page is not self.page:
             page.close()
         self.page.set_viewport_size(usual)
@@ -149,9 +150,12 @@ class Visitor:
         return (self.page.viewport_size["width"], self.scripts, self.page.evaluate(OUTLINE))
 
     def _fits(self) -> None:
-        usual = self.page.viewport_size
+        usual = now = self.page.viewport_size
         for width in (PHONE["width"], NARROWEST):
-            self.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+            screen = {"width": width, "height": PHONE["height"]}
+            if screen != now:
+                self.page.set_viewport_size(screen)
+                now = screen
             needed = self.page.evaluate("document.documentElement.scrollWidth")
             assert needed <= width, f"{self.page.url} is {needed} px wide on a screen of {width} px"
         self.page.set_viewport_size(usual)

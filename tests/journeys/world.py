@@ -1,6 +1,7 @@
 """The small clinic that the journeys walk through, one patient for each journey.
 
-Run as `python -m tests.journeys.world` against a migrated, empty database.
+`python -m tests.journeys.world` collects the static files, migrates an empty database and builds
+the world in it: one process, which loads the product once.
 
     everybody of tests/universe.py; and in Birchwood, all with a bone metastasis in the spine:
       Phone, Keyboard, Scriptless … rest/massage, one session three days ago
@@ -147,4 +148,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
     build()
