@@ -116,7 +116,7 @@ class Universe:
     @property
     def today(self) -> date:
         """The day in Birchwood when the world was built."""
-        return self.now.astimezone(ZoneInfo("Europe/London")).date()
+        return self.now.astimezone(self.birchwood.zone).date()
 
     def arm(self, protocol: str, arm: str) -> uuid.UUID:
         """Return the id of an arm of a shipped protocol."""
@@ -199,7 +199,7 @@ def build() -> Universe:
     now = timezone.now().replace(microsecond=0)
     begun = now - timedelta(days=10)
     protocols.publish(load_all(), at=begun)
-    birchwood = _clinic("birchwood", "Birchwood Hospice", "Europe/London", begun)
+    birchwood = _clinic("birchwood", "Birchwood Hospice", _zone_by_day(now), begun)
     harbour = _clinic("harbour", "Harbour Cancer Center", "America/New_York", begun)
     members = {
         **{role.value: _member(birchwood, role, begun) for role in Role},
@@ -218,6 +218,12 @@ def build() -> Universe:
     _admit(world, "farah", "foreign_therapist", begun, course=("rest", "massage"))
     _log_first_session(world, "farah", "foreign_therapist", care())
     return world
+
+
+def _zone_by_day(now: datetime) -> str:
+    """Return London while it is day there, else a zone where it is: an hour ago is still today."""
+    hour = now.astimezone(ZoneInfo("Europe/London")).hour
+    return "Asia/Karachi" if hour < 5 else "America/New_York" if hour > 20 else "Europe/London"
 
 
 def _clinic(slug: str, name: str, zone: str, at: datetime) -> Clinic:

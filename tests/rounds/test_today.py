@@ -1,7 +1,6 @@
 """Today's list: who stands on it, in which order, and that its condition is the clock's."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -52,7 +51,7 @@ def test_the_list_holds_just_those_whose_clock_is_open_today(
 @pytest.mark.parametrize("clock", ["00:00", "00:01", "12:00", "23:59"])
 def test_the_end_of_the_clinics_day_decides(universe: Universe, clock: str) -> None:
     hour, minute = map(int, clock.split(":"))
-    zone = ZoneInfo("Europe/London")
+    zone = universe.birchwood.zone
     local = universe.now.astimezone(zone).replace(hour=hour, minute=minute)
     for days in range(-11, 8):
         now = local + timedelta(days=days)
