@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -236,7 +236,7 @@ def test_a_supervisor_reads_in_plain_words_who_looked(
 ) -> None:
     mary = universe.therapist.user
     User.objects.filter(pk=mary.pk).update(display_name="Mary Smith")
-    when = timezone.now().replace(year=2025, month=11, day=3, hour=14, minute=2)
+    when = datetime(2025, 11, 3, 14, 2, tzinfo=universe.birchwood.zone)
     actions.keep([
         read_of(universe, at=when),
         read_of(universe, at=when - timedelta(days=1), page="sessions:session", address=""),

@@ -222,7 +222,8 @@ def test_a_follow_up_of_zero_is_recorded_once(universe: Universe, client_as: Cli
         "measured_on": f"{now:%Y-%m-%d}", "measured_time": f"{now:%H:%M}",
     }  # fmt: skip
     assert browser.post(where, form).status_code == 302
-    again = browser.post(where, form)
+    assert browser.post(where, form).status_code == 302  # the same once more changes nothing
+    again = browser.post(where, {**form, "score": "3"})
     assert again.status_code == 422
     assert "already recorded" in again.content.decode()
     page = browser.get(reverse("sessions:session", args=[universe.diego_session.pk]))
