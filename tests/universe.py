@@ -17,7 +17,7 @@ a transaction that is rolled back.
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -221,9 +221,14 @@ def build() -> Universe:
 
 
 def _zone_by_day(now: datetime) -> str:
-    """Return London while it is day there, else a zone where it is: an hour ago is still today."""
-    hour = now.astimezone(ZoneInfo("Europe/London")).hour
-    return "Asia/Karachi" if hour < 5 else "America/New_York" if hour > 20 else "Europe/London"
+    """Return London while it is day there, else a zone where it is two in the afternoon.
+
+    At whatever hour the tests run, an hour ago is today, and yesterday at ten is a day ago.
+    """
+    if 11 <= now.astimezone(ZoneInfo("Europe/London")).hour <= 20:
+        return "Europe/London"
+    ahead = 14 - now.astimezone(UTC).hour
+    return f"Etc/GMT{-ahead:+d}"  # these zones name the way back to Greenwich
 
 
 def _clinic(slug: str, name: str, zone: str, at: datetime) -> Clinic:

@@ -9,8 +9,9 @@ from sessions_app.people.kept import KEPT_HERE
 from sessions_app.sessions.first_shown import FIELD as FIRST_SHOWN
 from sessions_app.timing.forms import NAMES
 
-_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN, KEPT_HERE}) | NAMES
-# What is no word of a person's about the session: seals, and a dose tapped on the way.
+_NOT_SAID = frozenset({"csrfmiddlewaretoken", FIRST_SHOWN, KEPT_HERE, "shown"}) | NAMES
+# What is no word of a person's about the session: seals, a dose tapped on the way, and which
+# reminders stood on the page: once the session is saved a form that is fetched anew has others.
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -117,6 +117,16 @@ def test_the_same_form_sent_twice_is_one_session(universe: Universe, client_as: 
     assert Session.objects.filter(client_key=form["client_key"]).count() == 1
 
 
+def test_it_is_the_same_form_whatever_reminders_stood_on_it_when_it_was_fetched_anew(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, form = client_as("therapist"), filled(universe)
+    first = post(universe, browser, form)
+    again = post(universe, browser, {**form, "shown": "0123456789abcdef"})
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Session.objects.filter(client_key=form["client_key"]).count() == 1
+
+
 def test_the_same_key_with_other_content_is_a_conflict_that_shows_the_first(
     universe: Universe, client_as: ClientAs
 ) -> None:
