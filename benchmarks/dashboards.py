@@ -19,7 +19,7 @@ Misses = list[str]
 def measure(sessions: int, options: Namespace) -> Misses:
     """Fill the database where it is empty, measure, print; return the marks that were missed."""
     call_command("migrate", verbosity=0)
-    _fill(sessions)
+    _fill(sessions, options.houses)
     print(f"\n{sessions:,} sessions on {connection.vendor}; loop {speed_of_the_machine():.0f} ms")
     parts: dict[str, Callable[[int], Misses]] = {"clinic": clinic_page.measure}
     if connection.vendor == "postgresql":
@@ -34,12 +34,11 @@ def measure(sessions: int, options: Namespace) -> Misses:
     return missed
 
 
-def _fill(sessions: int) -> None:
+def _fill(sessions: int, in_a_file: int) -> None:
     if Session.objects.exists():
         return
     began = perf_counter()
-    # A clinic with an SQLite file has it for itself.
-    houses = crowd.open_houses(crowd.CLINICS if connection.vendor == "postgresql" else 1)
+    houses = crowd.open_houses(crowd.CLINICS if connection.vendor == "postgresql" else in_a_file)
     crowd.fill(houses, sessions)
     call_command("migrate", verbosity=0)
     print(f"filled in {perf_counter() - began:.0f} s")

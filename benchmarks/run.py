@@ -41,14 +41,15 @@ def main(arguments: list[str]) -> int:
         with postgres.kept_cluster(binaries, kept / name, SETTINGS) as url:
             missed |= _measure(url, name, options)
     if options.sqlite:
-        file = kept / "crowd.sqlite3"
+        file = kept / f"crowd-{options.houses}.sqlite3"
         missed |= _measure(f"sqlite:///{file}", "100k", options)
     return missed if options.check else 0
 
 
 def _measure(url: str, name: str, options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "benchmarks.run", "--one", name, "--rounds"]
-    command += [str(options.rounds), *(["--only", options.only] if options.only else [])]
+    command += [str(options.rounds), "--houses", str(options.houses)]
+    command += ["--only", options.only] if options.only else []
     return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
 
 
@@ -72,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="DIR", help="where the databases are kept")
     parser.add_argument("--rounds", type=int, default=7, help="how many turns (7)")
     parser.add_argument("--only", default="", help="clinic, network, network_page or memory")
-    parser.add_argument("--sqlite", action="store_true", help="also one clinic in an SQLite file")
+    parser.add_argument("--sqlite", action="store_true", help="also 100k in an SQLite file")
+    parser.add_argument("--houses", type=int, default=1, help="clinics of the SQLite file (1)")
     parser.add_argument("--check", action="store_true", help="exit 1 when a mark is missed")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     return parser
