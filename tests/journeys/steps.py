@@ -113,6 +113,9 @@ def start_session(visitor: Visitor, patient: str, *, pain: int | str, mood: int 
 def finish_session(visitor: Visitor, *, pain: int | str, mood: int | str) -> None:
     """From the session's page: give the after-scores and the reaction, save."""
     visitor.go(link(visitor, "Finish the session"))
+    if visitor.scripts:
+        lasted = re.compile(r", \d+ minutes? so far$")
+        expect(visitor.page.locator(".page-head__lead")).to_have_text(lasted)
     score(visitor, "after", pain=pain, mood=mood)
     visitor.tap(choice(visitor, "reaction", "none"))
     confirm_reminders(visitor)

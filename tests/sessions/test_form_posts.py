@@ -238,3 +238,13 @@ def test_a_follow_up_of_zero_is_recorded_once(universe: Universe, client_as: Cli
     assert "already recorded" in again.content.decode()
     page = browser.get(reverse("sessions:session", args=[universe.diego_session.pk]))
     assert page.status_code == 200
+
+
+def test_when_it_began_is_a_whole_sentence_without_a_script(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    begun = universe.start(universe.bruno_course)
+    page = client_as("therapist").get(reverse("sessions:finish", args=[begun.pk])).content.decode()
+    lead = page.partition('<p class="page-head__lead">')[2].partition("<span")[0]
+    assert "began" in lead
+    assert lead.strip()[-1].isdigit()  # how long it has lasted is the script's to add

@@ -115,7 +115,7 @@ function runClock(clock) {
   if (Number.isNaN(begun)) return;
   const show = () => {
     const minutes = Math.max(0, Math.floor((Date.now() - begun) / 60000));
-    setText(clock, `${minutes} ${minutes === 1 ? "minute" : "minutes"} so far`);
+    setText(clock, `, ${minutes} ${minutes === 1 ? "minute" : "minutes"} so far`);
   };
   show();
   setInterval(show, 15000);
