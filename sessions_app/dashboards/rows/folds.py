@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import add
 from typing import Any
 
 from sessions_app.dashboards.rows.reading import Scores, scores, sessions
@@ -50,7 +51,7 @@ def changes(scope: Scope) -> Rows:
 def _of_changes(people: People, lacking: Counter[Key], pairs: Counter[Key]) -> Iterator[Key]:
     everybody: People = defaultdict(lambda: [0, 0, 0, 0, 0])
     for (_, scale, patient), own in people.items():
-        everybody[scale, patient] = [a + b for a, b in zip(everybody[scale, patient], own)]  # noqa: B905 - of one length
+        everybody[scale, patient] = list(map(add, everybody[scale, patient], own))
     by_arm = (((arm, scale, *own[:4]), own[4:]) for (arm, scale, _), own in people.items())
     of_all = (((None, scale, *own[:4]), own[4:]) for (scale, _), own in everybody.items())
     for kind, each in (("arm", by_arm), ("all", of_all)):
@@ -131,7 +132,7 @@ def by_week(scope: Scope) -> Rows:
             who[monday, scale].add(patient)
     for (monday, scale), sums in list(weeks.items()):
         whole = weeks[None, scale]
-        whole[:] = [a + b for a, b in zip(whole, sums, strict=True)]
+        whole[:] = map(add, whole, sums)
         who[None, scale] |= who[monday, scale]
     return [(*key, len(who[key]), *sums) for key, sums in weeks.items()]
 
