@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sessions_app.dashboards.rows.packing import Numbers
 from sessions_app.dashboards.rows.reading import (
+    ARM,
     COUNTED,
     COURSE,
     ID,
@@ -16,7 +17,6 @@ from sessions_app.dashboards.rows.reading import (
     PERSON,
     REASON,
     STATUS,
-    arms_of,
     courses,
     once,
     sessions,
@@ -42,13 +42,8 @@ Key = tuple[Any, ...]
 
 def became(scope: Scope) -> Rows:
     """Count sessions by week, arm, status and reason."""
-    of, found = courses(scope), Counter[Key]()
-    told_of = itemgetter(MONDAY, STATUS, REASON, COURSE)
-    for (*key, course), number in Counter(map(told_of, sessions(scope))).items():
-        if course in of:
-            monday, status, reason = key
-            found[monday, of[course].arm, status, reason] += number
-    return [(*key, number) for key, number in found.items()]
+    told_of = itemgetter(MONDAY, ARM, STATUS, REASON)
+    return [(*key, number) for key, number in Counter(map(told_of, sessions(scope))).items()]
 
 
 class Sums(NamedTuple):
@@ -111,11 +106,11 @@ def _of_patients(scope: Scope) -> Iterator[Key]:
 
 def _lacking(scope: Scope) -> Iterator[Key]:
     found: Counter[Key] = Counter()
-    arms = arms_of(scope)
     for scale, of_scale in told(scope).pairs.items():
-        for session, pair in of_scale.items():
-            if pair.rise is None and session in arms:
-                found[arms[session], scale, pair.before_missing, pair.after_missing] += 1
+        lacking = {one: pair for one, pair in of_scale.items() if pair.rise is None}
+        for one in sessions(scope):
+            if pair := lacking.get(one[ID]):
+                found[one[ARM], scale, pair.before_missing, pair.after_missing] += 1
     for (arm, scale, before, after), number in found.items():
         yield "lacking", arm, scale, 0, 0, 0, 0, before, after, number, 0, 0
 
@@ -130,9 +125,8 @@ def _pain_pairs(scope: Scope) -> Iterator[Key]:
 
 
 def _left_out(scope: Scope) -> Iterator[Key]:
-    of = courses(scope)
     given = (one for one in sessions(scope) if one[STATUS] == "given" and not one[COUNTED])
-    for arm, number in Counter(of[one[COURSE]].arm for one in given if one[COURSE] in of).items():
+    for arm, number in Counter(one[ARM] for one in given).items():
         yield "left_out", arm, "", 0, 0, 0, 0, "", "", number, 0, 0
 
 
@@ -183,6 +177,10 @@ def _raters(scope: Scope) -> Iterator[Key]:
 
 def by_week(scope: Scope) -> Rows:
     """Return the rows of `over_time`: of each week, and of all of them."""
+    return once(_by_week, scope)
+
+
+def _by_week(scope: Scope) -> Rows:
     found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     weeks = (
         (scale, key[0], own) for scale, key, own in _by_scale(scope, once(_summed, scope).weeks)

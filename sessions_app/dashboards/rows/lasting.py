@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sessions_app.dashboards.follow_ups import LATER
-from sessions_app.dashboards.rows.reading import ID, Course, arms_of, courses, gaps_of
+from sessions_app.dashboards.rows.reading import ARM, ID, Course, courses, gaps_of, sessions
 from sessions_app.dashboards.rows.scoring import Pair, told
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, Rows
@@ -122,7 +122,8 @@ def _later(scope: Scope, measured: Rows) -> Iterator[Key]:
     """Compare later scores with the change right after the same sessions."""
     counted: Counter[Key] = Counter()
     people: Sums = defaultdict(lambda: [0, 0, 0])
-    of, arms = told(scope).pairs, arms_of(scope)
+    of = told(scope).pairs
+    arms = {one[ID]: one[ARM] for one in sessions(scope)} if measured else {}
     for session, scale, when, value, patient, _ in measured:
         pair = of[scale].get(session) if when in _LATER and scale in of else None
         if pair is not None and pair.rise is not None:

@@ -74,7 +74,7 @@ Session = tuple[Any, ...]
 The first two put the sessions of a course in order. One that stands in a course of the scope and
 is not of the scope itself has no week.
 """
-AT, ID, COURSE, STATUS, COUNTED, MINUTES, OUTSIDE, MONDAY, PERSON, REASON, LATE = range(11)
+AT, ID, COURSE, STATUS, COUNTED, MINUTES, OUTSIDE, MONDAY, ARM, PERSON, REASON, LATE = range(12)
 
 
 class Course(NamedTuple):
@@ -105,22 +105,12 @@ def gaps_of(scope: Scope) -> dict[str, list[timedelta]]:
     return once(_gaps, scope)
 
 
-def arms_of(scope: Scope) -> dict[str, str]:
-    """Return the arm of each session of a scope by the session's id."""
-    return once(_arms, scope)
-
-
 def _gaps(scope: Scope) -> dict[str, list[timedelta]]:
     found = {}
     for key, course in courses(scope).items():
         times = [datetime.fromisoformat(one[AT]) for one in course.sessions]
         found[key] = list(map(sub, times[1:], times))
     return found
-
-
-def _arms(scope: Scope) -> dict[str, str]:
-    of = courses(scope)
-    return {one[ID]: of[one[COURSE]].arm for one in sessions(scope) if one[COURSE] in of}
 
 
 def _sessions(scope: Scope) -> list[Session]:
@@ -130,7 +120,7 @@ def _sessions(scope: Scope) -> list[Session]:
     asked = (
         Piece("WITH")
         + weeks(scope)
-        + f"SELECT {_OWN}, w.monday, s.given_by_id, s.not_given_reason,"
+        + f"SELECT {_OWN}, w.monday, s.arm_id, s.given_by_id, s.not_given_reason,"
         + f"{another_day} AND s.recorded_at > {late}"
         + sessions_of(scope)
     )
