@@ -115,7 +115,11 @@ class Taken:
         return self._free(*box(x, baseline, words, anchor))
 
     def _free(self, left: float, top: float, right: float, bottom: float) -> bool:
-        return all(right <= a or c <= left or bottom <= b or d <= top for a, b, c, d in self._boxes)
+        # A loop: a generator takes twice the time, and this is asked a thousand times a page.
+        for a, b, c, d in self._boxes:
+            if a < right and left < c and b < bottom and top < d:
+                return False
+        return True
 
 
 def box(
