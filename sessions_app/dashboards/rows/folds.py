@@ -1,13 +1,12 @@
 """Sums of the score pairs of a scope, as the statements beside them would answer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sessions_app.dashboards.rows.packing import Numbers
 from sessions_app.dashboards.rows.reading import (
     ARM,
     AT,
@@ -32,6 +31,7 @@ from sessions_app.dashboards.rows.scoring import (
     OF_GAPS,
     PAIN,
     PAIRS,
+    by_scale,
     told,
 )
 from sessions_app.dashboards.scope import Scope
@@ -71,17 +71,6 @@ def _summed(scope: Scope) -> Sums:
     return found
 
 
-def _by_scale(scope: Scope, sums: Mapping[Key, int]) -> Iterator[tuple[str, Key, Numbers]]:
-    """Return the numbers of each sum, scale by scale, where there is a pair."""
-    packing = told(scope).packing
-    scales = [(scale, packing.places[scale]) for scale in told(scope).pairs]
-    for key, numbers in zip(sums, packing.unpacked(sums.values()), strict=True):
-        for scale, place in scales:
-            own = numbers[place]
-            if own[PAIRS]:
-                yield scale, key, own
-
-
 def _patients(scope: Scope) -> dict[Key, int]:
     """Return the sums of each patient in each arm, and under None in all arms."""
     found: dict[Key, int] = defaultdict(int)
@@ -100,7 +89,7 @@ def changes(scope: Scope) -> Rows:
 def _of_patients(scope: Scope) -> Iterator[Key]:
     each = (
         ((arm, scale, own[BOTH], *own[HIGH:]), own[AFTER] - own[BEFORE], 0)
-        for scale, (arm, _), own in _by_scale(scope, once(_patients, scope))
+        for scale, (arm, _), own in by_scale(scope, once(_patients, scope))
         if own[BOTH]
     )
     for (arm, *key), sums in _alike(each):
@@ -111,9 +100,10 @@ def _lacking(scope: Scope) -> Iterator[Key]:
     found: Counter[Key] = Counter()
     for scale, of_scale in told(scope).pairs.items():
         lacking = {one: pair for one, pair in of_scale.items() if pair.rise is None}
-        for one in sessions(scope):
-            if pair := lacking.get(one[ID]):
-                found[one[ARM], scale, pair.before_missing, pair.after_missing] += 1
+        arms = ((one[ID], one[ARM]) for one in sessions(scope) if one[ID] in lacking)
+        for session, arm in arms:
+            pair = lacking[session]
+            found[arm, scale, pair.before_missing, pair.after_missing] += 1
     for (arm, scale, before, after), number in found.items():
         yield "lacking", arm, scale, 0, 0, 0, 0, before, after, number, 0, 0
 
@@ -148,9 +138,15 @@ def _reasons(scope: Scope) -> Iterator[Key]:
 
 
 def _late(scope: Scope) -> Iterator[Key]:
-    # The days are compared first: an instant is dear to read.
-    next_day = (one for one in sessions(scope) if one[RECORDED][:10] > one[AT][:10])
-    late = {one[ID] for one in next_day if _between(one[AT], one[RECORDED]) > LATE_AFTER}
+    late, day, first = set(), "", ""
+    for one in sessions(scope):
+        at, recorded = one[AT], one[RECORDED]
+        if at[:10] != day:
+            day = at[:10]
+            first = (date.fromisoformat(day) + LATE_AFTER).isoformat()
+        # The days are compared first: an instant is dear to read.
+        if recorded >= first and _between(at, recorded) > LATE_AFTER:
+            late.add(one[ID])
     for scale, of_scale in told(scope).pairs.items():
         if number := len(late & of_scale.keys()):
             yield "late", scale, "", "", 0, 0, number, 0, 0, 0, 0, 0
@@ -163,7 +159,7 @@ def _between(one: str, other: str) -> timedelta:
 def _what_if(scope: Scope) -> Iterator[Key]:
     each = (
         ((scale, own[BOTH], own[GAPS]), own[AFTER] - own[BEFORE], own[OF_GAPS])
-        for scale, (arm, _), own in _by_scale(scope, once(_patients, scope))
+        for scale, (arm, _), own in by_scale(scope, once(_patients, scope))
         if arm is None
     )
     for (scale, n, gaps), sums in _alike(each):
@@ -192,11 +188,11 @@ def by_week(scope: Scope) -> Rows:
 def _by_week(scope: Scope) -> Rows:
     found: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     weeks = (
-        (scale, key[0], own) for scale, key, own in _by_scale(scope, once(_summed, scope).weeks)
+        (scale, key[0], own) for scale, key, own in by_scale(scope, once(_summed, scope).weeks)
     )
     whole = (
         (scale, None, own)
-        for scale, (arm, _), own in _by_scale(scope, once(_patients, scope))
+        for scale, (arm, _), own in by_scale(scope, once(_patients, scope))
         if arm is None
     )
     for scale, monday, own in chain(weeks, whole):
@@ -213,7 +209,7 @@ def therapists(scope: Scope) -> Rows:
     """Return the rows of `therapists`, each person's name left empty."""
     each = (
         ((scale, person, own[BOTH]), own[AFTER] - own[BEFORE], own[BEFORE])
-        for scale, (person, _), own in _by_scale(scope, once(_summed, scope).people)
+        for scale, (person, _), own in by_scale(scope, once(_summed, scope).people)
         if own[BOTH] and scale in DRAWN
     )
     found = [(scale, person, "", n, *sums[:4]) for (scale, person, n), sums in _alike(each)]

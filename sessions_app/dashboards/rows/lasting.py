@@ -3,13 +3,21 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from operator import add
+from typing import Any, NamedTuple
 
 from sessions_app.dashboards.follow_ups import LATER
-from sessions_app.dashboards.rows.reading import ARM, ID, Course, courses, gaps_of, sessions
-from sessions_app.dashboards.rows.scoring import Pair, told
+from sessions_app.dashboards.rows.reading import ARM, ID, courses, gaps_of, sessions
+from sessions_app.dashboards.rows.scoring import (
+    AFTER,
+    BEFORE,
+    BOTH,
+    GAPS,
+    OF_GAPS,
+    by_scale,
+    told,
+)
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, Rows
 from sessions_app.outcomes.durability import LONGEST_GAP
@@ -25,77 +33,108 @@ def lasting(scope: Scope, measured: Rows) -> Rows:
 
     They are: session, scale, time point, value, patient, and the week of a weekly one.
     """
-    held = {scale: _held(scope, pairs) for scale, pairs in told(scope).pairs.items()}
-    beyond = _befores(scope, {one[0] for own in held.values() for one in own.beyond})
+    walked = _walked(scope)
     return [
-        *(row for scale, own in held.items() for row in own.rows(scale, beyond)),
+        *_numbers(scope, walked),
+        *_pairs(scope, walked),
+        *_still(scope, walked),
         *_later(scope, measured),
         *_weekly(measured),
     ]
 
 
-@dataclass
-class Held:
-    """One scale over the courses: by number of the session, by arm, and beside the next session.
+class Walked(NamedTuple):
+    """What was told in the courses, added up while one goes along them.
 
-    `visits` are each patient's pairs with the next score before, Σ of the change and Σ of what was
-    left of it. Where the next session has no score of the scope, it is looked for `beyond`.
+    By number of the session and by arm. `visits` are, for each patient, the pairs of the sessions
+    that have a next one within 72 hours, and then the pairs of those: where both scores are there
+    of every scale. The others are few, and stand by themselves: patient, session, next session.
     """
 
-    numbers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    patients: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    arms: Counter[str] = field(default_factory=Counter)
-    visits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
-    beyond: list[tuple[str, str, Pair]] = field(default_factory=list)
-
-    def take(self, course: Course, gaps: list[timedelta], pairs: Mapping[str, Pair]) -> None:
-        """Take the sessions of a course along."""
-        own, patient = [pairs.get(one[ID]) for one in course.sessions], course.patient
-        for number, pair in enumerate(own, 1):
-            if pair is None or pair.before is None:
-                continue
-            sums = self.numbers[number]
-            sums[0] += 1
-            sums[1] += pair.before
-            self.patients[number].add(patient)
-            if pair.rise is None:
-                continue
-            self.arms[course.arm] += 1
-            if number < len(own) and _AT_ONCE < gaps[number - 1] <= LONGEST_GAP:
-                following = own[number]
-                if following is None:
-                    self.beyond.append((course.sessions[number][ID], patient, pair))
-                elif following.before is not None:
-                    self._visit(patient, pair, following.before)
-
-    def _visit(self, patient: str, pair: Pair, again: int) -> None:
-        sums = self.visits[patient]
-        sums[0] += 1
-        sums[1] += pair.rise or 0
-        sums[2] += again - (pair.before or 0)
-
-    def rows(self, scale: str, beyond: Mapping[tuple[str, str], int]) -> Iterator[Key]:
-        """Return its rows, once it is known what was told beyond the scope."""
-        for number, own in self.numbers.items():
-            yield "number", scale, "", None, number, len(self.patients[number]), *own, 0, 0, 0, 0
-        for arm, n in self.arms.items():
-            yield "pairs", scale, "", arm, 0, 0, n, 0, 0, 0, 0, 0
-        for session, patient, pair in self.beyond:
-            if (session, scale) in beyond:
-                self._visit(patient, pair, beyond[session, scale])
-        each = [
-            (1, n, fell, kept, fell**2, fell * kept, kept**2)
-            for n, fell, kept in self.visits.values()
-        ]
-        if each:
-            yield "still", scale, "", None, 0, *map(sum, zip(*each, strict=True))
+    numbers: dict[Key, int]
+    arms: dict[str, int]
+    visits: dict[str, int]
+    nexts: dict[str, int]
+    others: list[tuple[str, str, str]]
 
 
-def _held(scope: Scope, pairs: Mapping[str, Pair]) -> Held:
-    found, gaps = Held(), gaps_of(scope)
-    for key, course in courses(scope).items():
-        found.take(course, gaps[key], pairs)
+def _walked(scope: Scope) -> Walked:
+    found = Walked(defaultdict(int), defaultdict(int), defaultdict(int), defaultdict(int), [])
+    whole = told(scope).whole
+    of, gaps, packed = courses(scope), gaps_of(scope), told(scope).by_session
+    number_of = Counter(course.patient for course in of.values())
+    for key, course in of.items():
+        own, patient = [packed.get(one[ID], 0) for one in course.sessions], course.patient
+        found.arms[course.arm] += sum(own)
+        apart = patient if number_of[patient] > 1 else None  # who has one course counts once
+        for number, one in enumerate(own, 1):
+            if one:
+                found.numbers[number, apart] += one
+        for n, gap in enumerate(gaps[key]):
+            if own[n] and _AT_ONCE < gap <= LONGEST_GAP:
+                if own[n] & own[n + 1] & whole == whole:
+                    found.visits[patient] += own[n]
+                    found.nexts[patient] += own[n + 1]
+                else:
+                    both = course.sessions[n][ID], course.sessions[n + 1][ID]
+                    found.others.append((patient, *both))
     return found
+
+
+def _numbers(scope: Scope, walked: Walked) -> Iterator[Key]:
+    """Sum the scores before by the number of the session in its course."""
+    sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for scale, (number, patient), own in by_scale(scope, walked.numbers):
+        told_before = own[BOTH] + own[GAPS]
+        one = sums[scale, number]
+        one[0] += told_before > 0 if patient else told_before
+        one[1] += told_before
+        one[2] += own[BEFORE] + own[OF_GAPS]
+    for (scale, number), (patients, n, befores) in sums.items():
+        if n:
+            yield "number", scale, "", None, number, patients, n, befores, 0, 0, 0, 0
+
+
+def _pairs(scope: Scope, walked: Walked) -> Iterator[Key]:
+    """Count the sessions with both scores by arm."""
+    for scale, arm, own in by_scale(scope, walked.arms):
+        if own[BOTH]:
+            yield "pairs", scale, "", arm, 0, 0, own[BOTH], 0, 0, 0, 0, 0
+
+
+def _still(scope: Scope, walked: Walked) -> Iterator[Key]:
+    """Set each session beside the next of its course; first a patient's own, then all of them."""
+    people: Sums = defaultdict(lambda: [0, 0, 0])
+    for scale, patient, own in by_scale(scope, walked.visits):
+        people[scale, patient] = [own[BOTH], own[AFTER] - own[BEFORE], -own[BEFORE]]
+    for scale, patient, own in by_scale(scope, walked.nexts):
+        people[scale, patient][2] += own[BEFORE]
+    for scale, patient, fell, kept in _others(scope, walked.others):
+        sums = people[scale, patient]
+        sums[0] += 1
+        sums[1] += fell
+        sums[2] += kept
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * 7)
+    for (scale, _), (n, fell, kept) in people.items():
+        one = (1, n, fell, kept, fell * fell, fell * kept, kept * kept)
+        found[scale] = list(map(add, found[scale], one))
+    for scale, sums in found.items():
+        yield "still", scale, "", None, 0, *sums
+
+
+def _others(
+    scope: Scope, others: list[tuple[str, str, str]]
+) -> Iterator[tuple[str, str, int, int]]:
+    """Return what changed, and what was left of it, where there is a next score before."""
+    every = told(scope).pairs
+    untold = {one for *_, one in others if any(one not in pairs for pairs in every.values())}
+    beyond = _befores(scope, untold)
+    for patient, session, following in others:
+        for scale, pairs in every.items():
+            pair, other = pairs.get(session), pairs.get(following)
+            again = other.before if other else beyond.get((following, scale))
+            if pair is not None and pair.rise is not None and again is not None:
+                yield scale, patient, pair.rise, again - (pair.before or 0)
 
 
 def _befores(scope: Scope, lacking: set[str]) -> Mapping[tuple[str, str], int]:

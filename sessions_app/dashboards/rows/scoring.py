@@ -1,10 +1,11 @@
 """The score pairs of a scope: each kind of pair kept once, and which sessions had it."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from sessions_app.dashboards.rows.packing import Packing
+from sessions_app.dashboards.rows.packing import BITS, Numbers, Packing
 from sessions_app.dashboards.rows.reading import once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, in_portions, marks, scores_of, weeks
@@ -12,6 +13,7 @@ from sessions_app.outcomes.completeness import RatedBy
 from sessions_app.outcomes.responders import LEAST_BEFORE
 from sessions_app.vocabulary.scales import RATED, Scale
 
+K = TypeVar("K")
 PAIN = Scale.PAIN.value
 PAIRS, BOTH, BEFORE, AFTER, GAPS, OF_GAPS, HIGH, BY_PERCENT, BY_POINTS = range(9)
 """What is summed of a scale: its pairs, those with both scores, and these scores.
@@ -46,6 +48,12 @@ class Told:
     pairs: dict[str, dict[str, Pair]]
     packing: Packing = field(default_factory=Packing)
     by_session: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> int:
+        """What is set in the sum of a session that has both scores of every scale."""
+        places = (self.packing.places[scale].start + BOTH for scale in self.pairs)
+        return sum(1 << BITS * place for place in places)
 
 
 def told(scope: Scope) -> Told:
@@ -99,3 +107,14 @@ def _responded(scale: str, before: int, after: int, whole: bool) -> tuple[int, i
     if scale != PAIN or not whole or before < LEAST_BEFORE:
         return 0, 0, 0
     return 1, 10 * (before - after) >= 3 * before, before - after >= 2
+
+
+def by_scale(scope: Scope, sums: Mapping[K, int]) -> Iterator[tuple[str, K, Numbers]]:
+    """Return the numbers of each sum, scale by scale, where there is a pair."""
+    packing = told(scope).packing
+    scales = [(scale, packing.places[scale]) for scale in told(scope).pairs]
+    for key, numbers in zip(sums, packing.unpacked(sums.values()), strict=True):
+        for scale, place in scales:
+            own = numbers[place]
+            if own[PAIRS]:
+                yield scale, key, own
