@@ -1,12 +1,15 @@
 """The stored sums with what they do not hold yet are the rows', whatever was done, in any order."""
 
 import random
+import uuid
 from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from sessions_app.rollups import folding, network
 from sessions_app.rollups.models import PatientTotal, Tally, WeekOfSessions
@@ -102,6 +105,36 @@ def test_a_mark_mends_what_was_spoilt(universe: Universe) -> None:
         mark(row)
     folding.fold(universe.now)
     assert_exact([universe.birchwood], universe.now)
+
+
+def test_a_mark_of_nothing_makes_no_figure_false(universe: Universe) -> None:
+    """No link of a mark is checked: nobody's, of no clinic, of another clinic."""
+    folding.fold(universe.now)
+    here, nobody = universe.birchwood.pk, uuid.uuid4()
+    day = universe.today - timedelta(days=universe.today.weekday())
+    for clinic, patient in ((here, nobody), (nobody, nobody), (here, universe.farah.pk)):
+        Unfolded(clinic_id=clinic, patient_id=patient, week=day).save(force_insert=True)
+    connection.check_constraints()
+    assert_exact([universe.birchwood, universe.harbour], universe.now)
+    folding.fold(universe.now)
+    assert not Unfolded.objects.exists()
+    assert_exact([universe.birchwood, universe.harbour], universe.now)
+
+
+@pytest.mark.postgres
+def test_a_link_that_was_once_checked_is_let_go(db: None) -> None:
+    """A database of an earlier version has the guards' link still; the migration takes it away."""
+    name = "same_clinic_unfolded_patient_id"
+    step = import_module("sessions_app.migrations.0037_a_mark_is_held_to_little")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ALTER TABLE sessions_app_unfolded ADD CONSTRAINT {name} FOREIGN KEY"
+            " (clinic_id, patient_id) REFERENCES sessions_app_patient (clinic_id, id)"
+        )
+        for _ in range(2):
+            step.drop_the_link(None, connection.schema_editor())
+            cursor.execute("SELECT count(*) FROM pg_constraint WHERE conname = %s", [name])
+            assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.slow
