@@ -1,5 +1,6 @@
 """Two arms beside each other: the figures of the page, from the database, are statsmodels' own."""
 
+import codecs
 import csv
 import io
 import random
@@ -11,9 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.dashboards import arms_report, arms_views
+from sessions_app.dashboards import arms_report
 from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
 from sessions_app.dashboards.change_sums import change_sums
+from sessions_app.dashboards.csv_text import text_of
 from sessions_app.dashboards.scope import Scope, first_at_first
 from sessions_app.outcomes.published import KUTNER_DOI
 from sessions_app.outcomes.summary import Moments
@@ -180,7 +182,8 @@ def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: Clien
     page = shown(client_as).content.decode()
     answer = shown(client_as, format="csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="compare-arms.csv"'
-    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode()))
+    assert answer.content.startswith(codecs.BOM_UTF8)  # a spreadsheet gets its letters right
+    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     for row in (massage, touch, difference):
         assert f"{row['sessions']} sessions from {row['patients']} patients" in page
         for name in ("points", "low_95", "high_95"):
@@ -191,10 +194,8 @@ def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: Clien
     assert (massage["protocol"], massage["scale"], massage["first_day"]) == ("rest", "pain", "")
 
 
-def test_no_cell_of_the_file_is_read_as_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")]
-    monkeypatch.setattr(arms_views, "table_rows", lambda _: rows)
-    text = arms_views._file(None).content.decode()  # type: ignore[arg-type]
+def test_no_cell_of_the_file_is_read_as_a_formula() -> None:
+    text = text_of([("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")])
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", "-2.00", "+0.5"],
         ["'@arm", "'-cmd", "Massage"],
@@ -213,7 +214,8 @@ def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
     words = " ".join(Page(shown(client_as)).words.split())
     assert INSTALL.rstrip(".") in words
     assert "Massage: mean change +" in words
-    rows = list(csv.DictReader(io.StringIO(shown(client_as, format="csv").content.decode())))
+    told = shown(client_as, format="csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(told)))
     assert (rows[0]["points"] != "", rows[2]["points"]) == (True, "")
 
 
