@@ -22,6 +22,7 @@ from sessions_app.rollups.models import (
     FoldedWindow,
     PatientTotal,
     Tally,
+    WeekOfPlans,
     WeekOfScores,
     WeekOfSessions,
 )
