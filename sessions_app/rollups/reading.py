@@ -34,10 +34,9 @@ counted AS (
     WHERE c.counted AND {spelling.SCALES} AND c.performed_at >= t.opens
     GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
     UNION ALL
-    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {{sums}}
+    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {{sums_of_all}}
     FROM want w JOIN sessions_app_score c
         ON c.clinic_id = w.clinic_id AND c.performed_at >= w.opens
-    {spelling.TO_SESSION}
     WHERE c.counted AND {spelling.SCALES}
         AND NOT EXISTS (SELECT 1 FROM ready r WHERE r.clinic_id = w.clinic_id)
     GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
@@ -139,7 +138,8 @@ def tallies(
     asked = "UNION ALL".join(
         _BY.format(told=told, by=group, only=only) for group, told in ways.items()
     )
-    sql = _TALLIES.format(want=want, sums=spelling.patient_sums(), asked=asked)
+    own, each = spelling.patient_sums(), spelling.patient_sums(joined=False)
+    sql = _TALLIES.format(want=want, sums=own, sums_of_all=each, asked=asked)
     days = [_made(day, stored), as_day(day), as_day(day)]
     return _ask(sql, [*values, *days, *last * len(ways)])
 
