@@ -23,6 +23,7 @@ from sessions_app.rollups.models import (
     PatientTotal,
     Tally,
     WeekOfPlans,
+    WeekOfPlansInArm,
     WeekOfScores,
     WeekOfSessions,
 )

@@ -206,4 +206,58 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="WeekOfPlansInArm",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "clinic_id",
+                        "arm_id",
+                        "week",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("week", models.DateField()),
+                ("given", models.IntegerField()),
+                ("not_given", models.IntegerField()),
+                ("asleep", models.IntegerField()),
+                ("procedure", models.IntegerField()),
+                ("declined_time", models.IntegerField()),
+                ("declined_no_interest", models.IntegerField()),
+                ("unwell", models.IntegerField()),
+                ("staff", models.IntegerField()),
+                ("infection_control", models.IntegerField()),
+                ("discharged", models.IntegerField()),
+                ("died", models.IntegerField()),
+                ("safety_stop", models.IntegerField()),
+                ("other", models.IntegerField()),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sessions_app.clinic",
+                    ),
+                ),
+                (
+                    "arm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sessions_app.arm",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
     ]

@@ -63,12 +63,13 @@ FROM w JOIN sessions_app_session s ON s.performed_at >= w.opens AND s.performed_
 WHERE s.clinic_id = %s GROUP BY 1, 2, 3, 4, 5
 """
 _WEEKS_OF_PLANS = f"""
-INSERT INTO sessions_app_weekofplans (clinic_id, week, {", ".join(spelling.PLAN_COLUMNS)})
-SELECT clinic_id, week, {spelling.plan_sums("sessions")} FROM sessions_app_weekofsessions
-WHERE clinic_id = %s AND week IN ({{marks}}) GROUP BY clinic_id, week
+INSERT INTO sessions_app_{{name}} ({{grain}}, {", ".join(spelling.PLAN_COLUMNS)})
+SELECT {{grain}}, {spelling.plan_sums("sessions")} FROM sessions_app_weekofsessions
+WHERE clinic_id = %s AND week IN ({{marks}}) GROUP BY {{grain}}
 """
+_PLANS = {"weekofplans": "clinic_id, week", "weekofplansinarm": "clinic_id, arm_id, week"}
 _OF_WINDOWS = ("foldedwindow", "patienttotal", "tally")
-_OF_WEEKS = ("weekofscores", "weekofsessions", "weekofplans")
+_OF_WEEKS = ("weekofscores", "weekofsessions", *_PLANS)
 
 
 def fold(now: datetime) -> bool:
@@ -169,7 +170,8 @@ def _make_weeks(clinic: Clinic, weeks: list[date]) -> None:
         _run(f"DELETE FROM sessions_app_{name} {where}", key, *days)
     for spelled in (_WEEKS_OF_SCORES, _WEEKS_OF_SESSIONS):
         _run(spelled.format(weeks=values, late=spelling.late()), *said, key)
-    _run(_WEEKS_OF_PLANS.format(marks=marks), key, *days)
+    for name, grain in _PLANS.items():
+        _run(_WEEKS_OF_PLANS.format(name=name, grain=grain, marks=marks), key, *days)
 
 
 def _all_weeks(clinic: Clinic) -> list[date]:

@@ -153,10 +153,9 @@ class WeekOfSessions(Derived):
         )  # fmt: skip
 
 
-class WeekOfPlans(Derived):
-    """What became of the sessions that a clinic planned in a week; a column for each reason."""
+class Plans(Derived):
+    """What became of planned sessions in a week; a column for each reason."""
 
-    pk = models.CompositePrimaryKey("clinic_id", "week")
     week = models.DateField()
     given = models.IntegerField()
     not_given = models.IntegerField()
@@ -172,10 +171,29 @@ class WeekOfPlans(Derived):
     safety_stop = models.IntegerField()
     other = models.IntegerField()
 
+    class Meta:
+        abstract = True
+
     class Privacy:
-        personal = ()
-        plain = (
+        personal: tuple[str, ...] = ()
+        plain: tuple[str, ...] = (
             "pk", "clinic", "week", "given", "not_given", "asleep", "procedure", "declined_time",
             "declined_no_interest", "unwell", "staff", "infection_control", "discharged", "died",
             "safety_stop", "other",
         )  # fmt: skip
+
+
+class WeekOfPlans(Plans):
+    """Those of a clinic's week, in whatever arm."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "week")
+
+
+class WeekOfPlansInArm(Plans):
+    """Those of a clinic's week in an arm; its weeks lie beside each other."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "arm_id", "week")
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+
+    class Privacy(Plans.Privacy):
+        plain = (*Plans.Privacy.plain, "arm")

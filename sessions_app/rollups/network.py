@@ -16,7 +16,6 @@ from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import reading
 from sessions_app.rollups.spelling import PLAN_COLUMNS, WHOLE
-from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
 
 Clinics = Iterable[uuid.UUID | Clinic]
@@ -31,14 +30,6 @@ class Plans(NamedTuple):
     given: Counter[date]
     not_given: Counter[date]
     reasons: Counter[str]
-
-    def add(self, week: date, status: str, reason: str, sessions: int) -> None:
-        """Count sessions of one status; one that is neither counts for nothing."""
-        if status == SessionStatus.GIVEN.value:
-            self.given[week] += sessions
-        elif status == SessionStatus.NOT_GIVEN.value:
-            self.not_given[week] += sessions
-            self.reasons[reason] += sessions
 
 
 class NetworkSums(NamedTuple):
@@ -114,12 +105,7 @@ def network_planned(
 ) -> Plans:
     """Return what became of planned sessions in each week, and why those not given were not."""
     found = Plans(Counter(), Counter(), Counter())
-    by = "week, status, not_given_reason" if arm_ids else ""
-    wanted = reading.Wanted(_clinics(clinic_ids), first, last, by, arm_ids)
-    if arm_ids:
-        for week, status, reason, sessions, *_ in reading.weeks_of_sessions(wanted):
-            found.add(_day(week), status, reason, int(sessions))
-        return found
+    wanted = reading.Wanted(_clinics(clinic_ids), first, last, arm_ids=arm_ids)
     for week, *told in reading.weeks_of_plans(wanted):
         given, not_given, *reasons = map(int, told)
         found.given[_day(week)] += given

@@ -101,10 +101,10 @@ _SESSIONS_RAW = f"""
     GROUP BY 1, 2, 3, 4, 5
 """
 _PLANS_RAW = f"""
-    SELECT w.clinic_id, w.week, {spelling.plan_sums("1")}
+    SELECT w.clinic_id, {{grain}}, {spelling.plan_sums("1")}
     FROM raw w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id
         AND s.performed_at >= w.opens AND s.performed_at < w.closes
-    GROUP BY 1, 2
+    GROUP BY w.clinic_id, {{grain}}
 """
 _FIRST = """
 WITH want(clinic_id) AS ({want})
@@ -180,9 +180,12 @@ def weeks_of_sessions(wanted: Wanted, *, stored: bool = True) -> list[Row]:
 
 
 def weeks_of_plans(wanted: Wanted, *, stored: bool = True) -> list[Row]:
-    """Rows of (week; given, not given, not given by each reason), of every arm together."""
-    kind = Kind("sessions_app_weekofplans", "week", spelling.PLAN_COLUMNS, _PLANS_RAW)
-    return _weeks(wanted, kind, stored=stored)
+    """Rows of (week, or ``by``; given, not given, not given by each reason)."""
+    in_arms = bool(wanted.arm_ids or wanted.by)
+    name, grain = ("weekofplansinarm", "week, arm_id") if in_arms else ("weekofplans", "week")
+    raw = _PLANS_RAW.format(grain=grain)
+    kind = Kind(f"sessions_app_{name}", grain, spelling.PLAN_COLUMNS, raw)
+    return _weeks(wanted._replace(by=wanted.by or "week"), kind, stored=stored)
 
 
 def first_session(clinics: Iterable[Clinic]) -> Any:

@@ -189,7 +189,11 @@ def counted_plans(clinics: list[Clinic], arms: Iterable[uuid.UUID] = ()) -> netw
     found = network.Plans(Counter(), Counter(), Counter())
     for (week, arm, status, reason, name), number in counted_sessions(clinics).items():
         if name == "sessions" and (not arms or arm in arms):
-            found.add(week, status, reason, number)
+            if status == "given":
+                found.given[week] += number
+            elif status == "not_given":
+                found.not_given[week] += number
+                found.reasons[reason] += number
     return found
 
 

@@ -12,7 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from sessions_app.rollups import folding, network
-from sessions_app.rollups.models import PatientTotal, Tally, WeekOfPlans, WeekOfSessions
+from sessions_app.rollups.models import (
+    PatientTotal,
+    Tally,
+    WeekOfPlans,
+    WeekOfPlansInArm,
+    WeekOfSessions,
+)
 from sessions_app.rollups.spelling import PLAN_COLUMNS, TALLY_COLUMNS
 from sessions_app.sessions import actions, later_actions
 from sessions_app.sessions.models import FollowUpScore, Score, Session
@@ -105,15 +111,21 @@ def test_a_week_of_plans_that_was_spoilt_is_named(universe: Universe) -> None:
     )  # fmt: skip
     folding.fold(universe.now)
     assert WeekOfPlans.objects.filter(clinic_id=universe.birchwood.pk, staff=1).count() == 1
+    of_arm = WeekOfPlansInArm.objects.filter(clinic_id=universe.birchwood.pk, staff=1)
+    assert of_arm.get().arm_id == universe.ada_course.arm_id
+    of_arm.update(staff=0, other=1)
+    with pytest.raises(CommandError, match=r"birchwood: weeks of plans in arms .* stored"):
+        call_command("fold_rollups", check=True, stdout=StringIO())
     WeekOfPlans.objects.filter(staff=1).update(staff=0, other=1)
-    with pytest.raises(CommandError, match=r"birchwood: weeks of plans .* stored"):
+    with pytest.raises(CommandError, match=r"birchwood: weeks of plans \(.* stored"):
         call_command("fold_rollups", check=True, stdout=StringIO())
 
 
 def test_a_week_of_plans_has_a_column_for_each_reason() -> None:
-    columns = [field.column for field in WeekOfPlans._meta.concrete_fields]
-    assert columns[2:] == ["given", "not_given", *NotGivenReason.codes()]
-    assert tuple(columns[2:]) == PLAN_COLUMNS
+    for model in (WeekOfPlans, WeekOfPlansInArm):
+        columns = {field.column for field in model._meta.concrete_fields}
+        assert columns - {"clinic_id", "week", "arm_id"} == set(PLAN_COLUMNS)
+    assert ("given", "not_given", *NotGivenReason.codes()) == PLAN_COLUMNS
     tally = [field.column for field in Tally._meta.concrete_fields]
     assert tuple(tally[5:]) == network._Sums._fields
     assert ", ".join(tally[5:]) == TALLY_COLUMNS
@@ -139,7 +151,8 @@ def test_patients_with_any_number_of_sessions_are_exact(universe: Universe) -> N
 def test_a_mark_mends_what_was_spoilt(universe: Universe) -> None:
     folding.fold(universe.now)
     WeekOfSessions.objects.filter(clinic_id=universe.birchwood.pk).update(sessions=77)
-    WeekOfPlans.objects.filter(clinic_id=universe.birchwood.pk).update(given=77, asleep=7)
+    for plans in (WeekOfPlans, WeekOfPlansInArm):
+        plans._default_manager.filter(clinic_id=universe.birchwood.pk).update(given=77, asleep=7)
     Tally.objects.filter(clinic_id=universe.birchwood.pk).update(patients=77)
     for row in (universe.ada_session, universe.bruno_session, universe.diego_session):
         mark(row)
