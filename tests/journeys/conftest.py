@@ -6,13 +6,15 @@ database in this thread.
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from clinic.components import NO_BROWSER, find_browser
-from tests.journeys import server
+from tests.journeys import examining, server
+from tests.journeys import visitor as visitors
 from tests.journeys.launching import launch
 from tests.journeys.visitor import DESKTOP, ON_POSTGRES, PHONE, Visitor
 
@@ -47,17 +49,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Give a headless Chromium; without one the journeys are skipped, or fail where required."""
     executable = find_browser()
     if executable is None and os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(NO_BROWSER)
     if executable is None:
         pytest.skip(NO_BROWSER)
+    _tell_each_other(tmp_path_factory.getbasetemp())
     with sync_playwright() as playwright:
         started = launch(playwright, executable)
         yield started
         started.close()
+
+
+def _tell_each_other(ours: Path) -> None:
+    """Let what one worker has examined be known to the others: in what is theirs of this run."""
+    everybodys = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    visitors.EXAMINED.share(everybodys / "examined")
+    examining.SEEN.share(everybodys / "seen")
 
 
 @pytest.fixture(scope="package")

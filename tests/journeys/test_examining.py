@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import examining
+from tests.journeys.known import Known
 
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
   :root {{ --ink: #111; --ground: #fff; --quiet: #444; }}
@@ -28,6 +29,18 @@ AMISS = {
         ".new { background: #777; }", WORDS, r"\(light\).*color-contrast",
     ),
     "letters that fade": (".new { opacity: 0.4; }", WORDS, r"\(light\).*color-contrast"),
+    "a place too small to press": (
+        ".small { display: block; width: 60px; height: 10px; }",
+        '<a class="small" href="#1">One</a><a class="small" href="#2">Two</a>', "target-size",
+    ),
+    "the last of many that are alike": (
+        "a { display: block; width: 60px; height: 40px; } .new + .new { margin-top: -38px; }",
+        '<a class="new" href="#1">One</a>' * 3, "target-size",
+    ),
+    "a field over another": (
+        "a { display: block; width: 60px; height: 40px; } .on { margin-top: -30px; height: 8px; }",
+        '<a href="#1">One</a><a class="on" href="#2">Two</a>', "target-size",
+    ),
     "no label": ("", '<input name="nameless">', "label"),
     "a heading left out": ("", "<h4>Below</h4>", "heading-order"),
     "a list of something else": ("", "<ul><p>No item</p></ul>", r"\blist\b"),
@@ -37,7 +50,7 @@ AMISS = {
 @pytest.fixture
 def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Give an empty page, after the sound one was examined."""
-    monkeypatch.setattr(examining, "SEEN", {})
+    monkeypatch.setattr(examining, "SEEN", Known())
     page = browser.new_page()
     page.set_content(PAGE.format(style="", more=""))
     examining.examine(page)
@@ -61,5 +74,5 @@ def test_what_was_found_once_is_found_again(page: Page) -> None:
             examining.examine(page)
     page.set_content(PAGE.format(style="", more=WORDS))
     examining.examine(page)
-    assert page.locator("[data-unseen]").count() == 0
+    assert page.locator("[data-unseen], [data-unmeasured]").count() == 0
     assert not page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
