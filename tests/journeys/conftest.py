@@ -25,14 +25,20 @@ ONCE = {
     "test_body_map.py",
     "test_charts.py",
     "test_dashboards.py",
+    "test_idle.py",
     "test_keyboard.py",
     "test_large_letters.py",
     "test_light_and_dark.py",
     "test_long_names.py",
+    "test_network.py",
+    "test_refused.py",
+    "test_signed_out.py",
+    "test_without_javascript.py",
 }
-"""What looks at drawings, colours and keys: a browser shows it alike whatever the database.
+"""What looks at drawings, colours, keys and scripts: a browser shows it alike on each database.
 
-What these pages read and write is tried on both databases by the tests of their views.
+What these pages read and write is tried on both databases by the tests of their views: of sessions
+(sessions/test_views_*.py), of sign-ins that end (people/test_lasting.py, test_kept_forms.py).
 """
 
 
