@@ -1,6 +1,7 @@
 """The examination of pages finds what is amiss, in either theme, on a later page too."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -76,3 +77,24 @@ def test_what_was_found_once_is_found_again(page: Page) -> None:
     examining.examine(page)
     assert page.locator("[data-unseen], [data-unmeasured]").count() == 0
     assert not page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+
+
+def test_of_many_alike_the_last_is_measured_too(page: Page) -> None:
+    page.set_content(PAGE.format(style=".new { color: #bbb; }", more=WORDS * 9))
+    with pytest.raises(AssertionError, match=r"color-contrast") as told:
+        examining.examine(page)
+    assert "nth-child(11)" in str(told.value)
+
+
+def test_what_one_worker_has_examined_the_others_know(tmp_path: Path) -> None:
+    ours, theirs = Known(), Known()
+    for one in (ours, theirs):
+        one.share(tmp_path / "seen")
+    ours.add(["390 light 1", "390 dark 2"])
+    assert theirs.lines() == {"390 light 1", "390 dark 2"}
+    theirs.add(["390 dark 2", "1280 light 3"])
+    assert ours.lines() == theirs.lines() == {"390 light 1", "390 dark 2", "1280 light 3"}
+    # and a line that is still being written is read when it is whole
+    with (tmp_path / "seen").open("a") as half:
+        half.write("390 li")
+    assert "390 li" not in ours.lines()
