@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -89,11 +89,13 @@ def heard() -> Iterator[Heard]:
         _heard.reset(token)
 
 
+@lru_cache(maxsize=4096)
 def as_uuid(value: Any) -> uuid.UUID:
     """Return a column of ids as ids: SQLite keeps them as text."""
     return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
 
 
+@lru_cache(maxsize=4096)
 def as_date(value: Any) -> date:
     """Return a column of days as days: SQLite keeps them as text."""
     return value if isinstance(value, date) else date.fromisoformat(value)
@@ -201,9 +203,8 @@ def within_course(scope: Scope, row: str, session: str) -> Piece:
     if scope.given_by:
         found += Piece(f"AND {row}.given_by_id = %s", (scope.given_by,))
     if scope.technique:
-        found += Piece(
-            f"AND CAST({session}.techniques AS text) LIKE %s", (f'%"{scope.technique.value}"%',)
-        )
+        named = f'%"{scope.technique.value}"%'
+        found += Piece(f"AND CAST({session}.techniques AS text) LIKE %s", (named,))
     return found
 
 

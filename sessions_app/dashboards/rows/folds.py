@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -9,13 +10,14 @@ from typing import Any, NamedTuple
 from sessions_app.dashboards.rows.packing import Numbers
 from sessions_app.dashboards.rows.reading import (
     ARM,
+    AT,
     COUNTED,
     COURSE,
     ID,
-    LATE,
     MONDAY,
     PERSON,
     REASON,
+    RECORDED,
     STATUS,
     courses,
     once,
@@ -34,6 +36,7 @@ from sessions_app.dashboards.rows.scoring import (
 )
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Rows
+from sessions_app.outcomes.completeness import LATE_AFTER
 from sessions_app.vocabulary.scales import Scale
 
 DRAWN = (Scale.PAIN.value, Scale.MOOD.value)
@@ -145,10 +148,16 @@ def _reasons(scope: Scope) -> Iterator[Key]:
 
 
 def _late(scope: Scope) -> Iterator[Key]:
-    late = {one[ID] for one in sessions(scope) if one[LATE]}
+    # The days are compared first: an instant is dear to read.
+    next_day = (one for one in sessions(scope) if one[RECORDED][:10] > one[AT][:10])
+    late = {one[ID] for one in next_day if _between(one[AT], one[RECORDED]) > LATE_AFTER}
     for scale, of_scale in told(scope).pairs.items():
         if number := len(late & of_scale.keys()):
             yield "late", scale, "", "", 0, 0, number, 0, 0, 0, 0, 0
+
+
+def _between(one: str, other: str) -> timedelta:
+    return datetime.fromisoformat(other) - datetime.fromisoformat(one)
 
 
 def _what_if(scope: Scope) -> Iterator[Key]:

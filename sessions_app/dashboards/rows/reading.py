@@ -4,6 +4,7 @@ SQLite sorts rows for each GROUP BY, and reads them anew for each statement; rea
 adding them up here takes a fifth of that time. PostgreSQL is asked for the sums themselves.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,12 +20,10 @@ from sessions_app.dashboards.statement import (
     Piece,
     Rows,
     all_days,
-    hours_after,
     sessions_of,
     weeks,
     within_course,
 )
-from sessions_app.outcomes.completeness import LATE_AFTER
 
 T = TypeVar("T")
 _known: ContextVar[dict[Any, Any] | None] = ContextVar("rows that were read", default=None)
@@ -74,7 +73,7 @@ Session = tuple[Any, ...]
 The first two put the sessions of a course in order. One that stands in a course of the scope and
 is not of the scope itself has no week.
 """
-AT, ID, COURSE, STATUS, COUNTED, MINUTES, OUTSIDE, MONDAY, ARM, PERSON, REASON, LATE = range(12)
+AT, ID, COURSE, STATUS, COUNTED, MINUTES, OUTSIDE, MONDAY, ARM, PERSON, REASON, RECORDED = range(12)
 
 
 class Course(NamedTuple):
@@ -114,14 +113,10 @@ def _gaps(scope: Scope) -> dict[str, list[timedelta]]:
 
 
 def _sessions(scope: Scope) -> list[Session]:
-    late = hours_after("s.performed_at", str(int(LATE_AFTER.total_seconds() // 3600)))
-    # The day is compared first: a sum of hours is dear, and hardly ever needed.
-    another_day = "substr(s.recorded_at, 1, 10) > substr(s.performed_at, 1, 10)"
     asked = (
         Piece("WITH")
         + weeks(scope)
-        + f"SELECT {_OWN}, w.monday, s.arm_id, s.given_by_id, s.not_given_reason,"
-        + f"{another_day} AND s.recorded_at > {late}"
+        + f"SELECT {_OWN}, w.monday, s.arm_id, s.given_by_id, s.not_given_reason, +s.recorded_at"
         + sessions_of(scope)
     )
     return asked.answer()
@@ -132,13 +127,11 @@ _OWN = "+s.performed_at, s.id, s.enrolment_id, s.status, +s.counted, s.minutes, 
 
 
 def _courses(scope: Scope) -> dict[str, Course]:
+    few = list({one[COURSE] for one in sessions(scope)})
     asked = (
         Piece("WITH")
         + all_days(scope)
-        + ", courses AS (SELECT DISTINCT s.clinic_id, s.enrolment_id, w.since, w.until"
-        + sessions_of(scope)
-        + ")"
-        + _OF_COURSES
+        + Piece(_OF_COURSES.format(courses=max(len(few), 1)), (json.dumps(few),))
         + within_course(scope, "s", "s")
         + ")"
     )
@@ -158,11 +151,12 @@ def _courses(scope: Scope) -> dict[str, Course]:
 
 
 _OF_COURSES = f"""
-SELECT k.enrolment_id, k.clinic_id, e.arm_id, e.patient_id, +e.starts_on, {_OWN}
-FROM courses k CROSS JOIN sessions_app_enrolment e
-        ON e.clinic_id = k.clinic_id AND e.id = k.enrolment_id
+SELECT e.id, e.clinic_id, e.arm_id, e.patient_id, +e.starts_on, {_OWN}
+FROM (SELECT value FROM json_each(%s) LIMIT {{courses}}) j
+    CROSS JOIN sessions_app_enrolment e ON e.id = j.value
+    CROSS JOIN weeks w ON e.clinic_id = w.clinic_id
     LEFT JOIN sessions_app_session s INDEXED BY session_of_course
-    ON s.clinic_id = k.clinic_id AND s.enrolment_id = k.enrolment_id
+    ON s.clinic_id = e.clinic_id AND s.enrolment_id = e.id
     AND +s.status IN ('given', 'in_progress')
-    AND NOT (s.performed_at >= k.since AND s.performed_at < k.until
+    AND NOT (s.performed_at >= w.since AND s.performed_at < w.until
 """  # noqa: S608 - of this module's own words

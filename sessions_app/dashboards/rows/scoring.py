@@ -58,11 +58,11 @@ def _told(scope: Scope) -> Told:
     known: dict[tuple[object, ...], tuple[Pair, dict[str, Pair]]] = {}
     for rows in in_portions(_asked(scope)):
         for row in rows:
-            kind = row[1:]
-            if kind not in known:
-                pair = _pair(kind, found.packing)
-                known[kind] = pair, found.pairs[pair.scale]
-            pair, of_scale = known[kind]
+            of_kind = known.get(row[1:])
+            if of_kind is None:
+                pair = _pair(row[1:], found.packing)
+                of_kind = known[row[1:]] = pair, found.pairs[pair.scale]
+            pair, of_scale = of_kind
             of_scale[row[0]] = pair
     sums = found.by_session
     for of_scale in found.pairs.values():
