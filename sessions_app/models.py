@@ -22,6 +22,8 @@ from sessions_app.rollups.models import (
     FoldedWindow,
     PatientTotal,
     Tally,
+    WeekOfPlans,
+    WeekOfPlansInArm,
     WeekOfScores,
     WeekOfSessions,
 )

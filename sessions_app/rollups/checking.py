@@ -37,6 +37,9 @@ def _questions(clinic: Clinic, now: datetime) -> Iterable[tuple[str, Ask, int]]:
     yield f"patients since {window}", partial(reading.tallies, [clinic], window, by=by), 3
     yield "weeks of scores", partial(reading.weeks_of_scores, weeks), 6
     yield "weeks of sessions", partial(reading.weeks_of_sessions, weeks), 4
+    yield "weeks of plans", partial(reading.weeks_of_plans, weeks), 1
+    in_arms = weeks._replace(by="week, arm_id")
+    yield "weeks of plans in arms", partial(reading.weeks_of_plans, in_arms), 2
 
 
 def _sums(rows: list[reading.Row], grain: int) -> Sums:

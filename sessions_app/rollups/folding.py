@@ -31,18 +31,18 @@ _LOCK = 0x5711_0016
 _TOTALS = f"""
 INSERT INTO sessions_app_patienttotal
     (clinic_id, since, patient_id, arm_id, scale, {spelling.PATIENT_COLUMNS})
-SELECT c.clinic_id, {{since}}, c.patient_id, c.arm_id, c.scale, {spelling.PATIENT_SUMS}
+SELECT c.clinic_id, {{since}}, c.patient_id, c.arm_id, c.scale, {{sums}}
 FROM {{source}} WHERE c.clinic_id = %s AND c.counted AND {spelling.SCALES} AND c.performed_at >= %s
 GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
 """
 _TOUCHED = "SELECT DISTINCT u.patient_id FROM sessions_app_unfolded u WHERE u.clinic_id = %s"
+_OF_ALL = f"sessions_app_score c {spelling.TO_SESSION}"
 _OF_TOUCHED = f"sessions_app_session s {spelling.SCORES_BESIDE}"
 _TALLIES = f"""
 INSERT INTO sessions_app_tally
-    (clinic_id, since, arm_id, scale, n, patients, rise, rise_squares, befores)
-SELECT clinic_id, since, arm_id, scale, n, {spelling.TALLY_SUMS}
-FROM sessions_app_patienttotal WHERE clinic_id = %s AND since = %s AND n > 0
-GROUP BY clinic_id, since, arm_id, scale, n
+    (clinic_id, since, arm_id, scale, n, {spelling.TALLY_COLUMNS})
+SELECT clinic_id, since, arm_id, scale, {spelling.ALIKE}, {spelling.TALLY_SUMS}
+FROM sessions_app_patienttotal WHERE clinic_id = %s AND since = %s GROUP BY 1, 2, 3, 4, 5
 """
 _WEEKS_OF_SCORES = f"""
 WITH w(week, opens, closes) AS ({{weeks}})
@@ -62,6 +62,14 @@ SELECT s.clinic_id, w.week, s.arm_id, s.status, s.not_given_reason, {spelling.SE
 FROM w JOIN sessions_app_session s ON s.performed_at >= w.opens AND s.performed_at < w.closes
 WHERE s.clinic_id = %s GROUP BY 1, 2, 3, 4, 5
 """
+_WEEKS_OF_PLANS = f"""
+INSERT INTO sessions_app_{{name}} ({{grain}}, {", ".join(spelling.PLAN_COLUMNS)})
+SELECT {{grain}}, {spelling.plan_sums("sessions")} FROM sessions_app_weekofsessions
+WHERE clinic_id = %s AND week IN ({{marks}}) GROUP BY {{grain}}
+"""
+_PLANS = {"weekofplans": "clinic_id, week", "weekofplansinarm": "clinic_id, arm_id, week"}
+_OF_WINDOWS = ("foldedwindow", "patienttotal", "tally")
+_OF_WEEKS = ("weekofscores", "weekofsessions", *_PLANS)
 
 
 def fold(now: datetime) -> bool:
@@ -114,12 +122,12 @@ def start_anew(clinic_id: uuid.UUID) -> None:
     """
     if connection.vendor == "postgresql":
         _run("SELECT pg_advisory_xact_lock(%s)", _LOCK)
-    for name in ("foldedwindow", "patienttotal", "tally", "weekofscores", "weekofsessions"):
+    for name in (*_OF_WINDOWS, *_OF_WEEKS):
         _run(f"DELETE FROM sessions_app_{name} WHERE clinic_id = %s", as_key(clinic_id))
 
 
 def _drop_other_windows(key: Any, window: date) -> None:
-    for name in ("foldedwindow", "patienttotal", "tally"):
+    for name in _OF_WINDOWS:
         _run(
             f"DELETE FROM sessions_app_{name} WHERE clinic_id = %s AND since NOT IN (%s, %s)",
             key,
@@ -130,7 +138,7 @@ def _drop_other_windows(key: Any, window: date) -> None:
 
 def _make_window(clinic: Clinic, since: date) -> None:
     key, day = as_key(clinic.pk), as_day(since)
-    sql = _TOTALS.format(since=_since(), source="sessions_app_score c")
+    sql = _TOTALS.format(since=_since(), source=_OF_ALL, sums=spelling.patient_sums())
     _run(sql, day, key, opens(since, clinic.zone))
     _run(_TALLIES, key, day)
     _run("INSERT INTO sessions_app_foldedwindow (clinic_id, since) VALUES (%s, %s)", key, day)
@@ -140,7 +148,7 @@ def _mend_window(clinic: Clinic, since: date) -> None:
     key, day = as_key(clinic.pk), as_day(since)
     where = f"WHERE clinic_id = %s AND since = %s AND patient_id IN ({_TOUCHED})"
     _run(f"DELETE FROM sessions_app_patienttotal {where}", key, day, key)
-    sql = _TOTALS.format(since=_since(), source=_OF_TOUCHED)
+    sql = _TOTALS.format(since=_since(), source=_OF_TOUCHED, sums=spelling.patient_sums())
     limits = f"s.clinic_id = %s AND s.patient_id IN ({_TOUCHED}) AND c.clinic_id = %s"
     sql = sql.replace("c.clinic_id = %s", limits, 1)
     _run(sql, day, key, key, key, opens(since, clinic.zone))
@@ -156,13 +164,14 @@ def _make_weeks(clinic: Clinic, weeks: list[date]) -> None:
     rows = [(as_day(one), opens(one, zone), opens(one + WEEK, zone)) for one in weeks]
     values, said = table(rows)
     marks = ", ".join(["%s"] * len(rows))
-    for name, spelled in (
-        ("weekofscores", _WEEKS_OF_SCORES),
-        ("weekofsessions", _WEEKS_OF_SESSIONS),
-    ):
+    days = [row[0] for row in rows]
+    for name in _OF_WEEKS:
         where = f"WHERE clinic_id = %s AND week IN ({marks})"
-        _run(f"DELETE FROM sessions_app_{name} {where}", key, *(row[0] for row in rows))
+        _run(f"DELETE FROM sessions_app_{name} {where}", key, *days)
+    for spelled in (_WEEKS_OF_SCORES, _WEEKS_OF_SESSIONS):
         _run(spelled.format(weeks=values, late=spelling.late()), *said, key)
+    for name, grain in _PLANS.items():
+        _run(_WEEKS_OF_PLANS.format(name=name, grain=grain, marks=marks), key, *days)
 
 
 def _all_weeks(clinic: Clinic) -> list[date]:

@@ -43,6 +43,7 @@ class PatientTotal(Derived):
 
     `n` have both scores, `squares` is the sum of the squared rises, `befores` of their scores
     before. `without_after` have a score before and none after, and `their_befores` sums those.
+    `sessions` are all of them, `late` those written down late.
     """
 
     pk = models.CompositePrimaryKey("clinic_id", "since", "patient_id", "arm_id", "scale")
@@ -56,19 +57,28 @@ class PatientTotal(Derived):
     befores = models.IntegerField()
     without_after = models.IntegerField()
     their_befores = models.IntegerField()
+    sessions = models.IntegerField()
+    late = models.IntegerField()
 
     class Privacy:
         personal = (
-            "pk", "patient", "n", "rise", "squares", "befores", "without_after", "their_befores"
+            "pk", "patient", "n", "rise", "squares", "befores", "without_after", "their_befores",
+            "sessions", "late",
         )  # fmt: skip
         plain = ("clinic", "since", "arm", "scale")
 
 
 class Tally(Derived):
-    """The patients of a clinic who have `n` sessions each: how many, and their sums.
+    """The sums over a clinic's patients in an arm on a scale; a patient has n_g sessions, S_g rise.
 
-    A mean with its cluster-robust interval needs no more: every sum over patients that is divided
-    or multiplied by a patient's n is a sum over these rows (docs/adr/0016).
+    A mean with its cluster-robust interval, the mean of patients' means and a funnel need no more
+    (docs/adr/0016). What is divided by n_g is kept in parts of a whole (`spelling.WHOLE`), which
+    nearly every n_g divides: these patients are the row in which `n` is 0. Others stand in a row
+    for each n_g, with `n` as the whole.
+
+    `patients` have both scores at least once, `complete` is Σn_g, `n_squares` Σn_g², `rise` ΣS_g,
+    `n_rises` Σn_g·S_g, `rise_squares` ΣS_g². In those parts `means` is ΣS_g/n_g, `mean_squares`
+    ΣS_g²/n_g², `mean_befores` the mean scores before. `sessions` and `late` are everybody's.
     """
 
     pk = models.CompositePrimaryKey("clinic_id", "since", "arm_id", "scale", "n")
@@ -77,15 +87,23 @@ class Tally(Derived):
     scale = models.CharField(max_length=20)
     n = models.IntegerField()
     patients = models.IntegerField()
+    complete = models.IntegerField()
+    n_squares = models.BigIntegerField()
     rise = models.BigIntegerField()
+    n_rises = models.BigIntegerField()
     rise_squares = models.BigIntegerField()
-    befores = models.BigIntegerField()
+    means = models.BigIntegerField()
+    mean_squares = models.BigIntegerField()
+    mean_befores = models.BigIntegerField()
+    sessions = models.IntegerField()
+    late = models.IntegerField()
 
     class Privacy:
         personal = ()
         plain = (
-            "pk", "clinic", "since", "arm", "scale", "n", "patients", "rise", "rise_squares",
-            "befores",
+            "pk", "clinic", "since", "arm", "scale", "n", "patients", "complete", "n_squares",
+            "rise", "n_rises", "rise_squares", "means", "mean_squares", "mean_befores", "sessions",
+            "late",
         )  # fmt: skip
 
 
@@ -133,3 +151,49 @@ class WeekOfSessions(Derived):
             "pk", "clinic", "week", "arm", "status", "not_given_reason", "sessions", "counted",
             "minutes", "flagged",
         )  # fmt: skip
+
+
+class Plans(Derived):
+    """What became of planned sessions in a week; a column for each reason."""
+
+    week = models.DateField()
+    given = models.IntegerField()
+    not_given = models.IntegerField()
+    asleep = models.IntegerField()
+    procedure = models.IntegerField()
+    declined_time = models.IntegerField()
+    declined_no_interest = models.IntegerField()
+    unwell = models.IntegerField()
+    staff = models.IntegerField()
+    infection_control = models.IntegerField()
+    discharged = models.IntegerField()
+    died = models.IntegerField()
+    safety_stop = models.IntegerField()
+    other = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+        plain: tuple[str, ...] = (
+            "pk", "clinic", "week", "given", "not_given", "asleep", "procedure", "declined_time",
+            "declined_no_interest", "unwell", "staff", "infection_control", "discharged", "died",
+            "safety_stop", "other",
+        )  # fmt: skip
+
+
+class WeekOfPlans(Plans):
+    """Those of a clinic's week, in whatever arm."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "week")
+
+
+class WeekOfPlansInArm(Plans):
+    """Those of a clinic's week in an arm; its weeks lie beside each other."""
+
+    pk = models.CompositePrimaryKey("clinic_id", "arm_id", "week")
+    arm = models.ForeignKey(Arm, models.DO_NOTHING, **_DERIVED)
+
+    class Privacy(Plans.Privacy):
+        plain = (*Plans.Privacy.plain, "arm")

@@ -4,94 +4,115 @@ Improvement is positive here; the sums themselves hold what rose from before to 
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from fractions import Fraction
+from typing import NamedTuple
 
 from sessions_app.clinics.models import Clinic
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import reading
+from sessions_app.rollups.spelling import PLAN_COLUMNS, WHOLE
 from sessions_app.vocabulary.scales import Scale
 
 Clinics = Iterable[uuid.UUID | Clinic]
 """The clinics, or their ids."""
 OfArm = tuple[uuid.UUID, Scale]
 OfClinic = tuple[uuid.UUID, Scale]
-OfBoth = tuple[uuid.UUID, uuid.UUID, Scale]
 
 
-@dataclass(frozen=True)
-class WeekCounts:
-    """A week's sessions of one status in an arm: how many, of them counted, minutes, flagged."""
+class Plans(NamedTuple):
+    """Sessions given and not given, by week; the latter by reason as well."""
 
-    week: date
-    arm_id: uuid.UUID
-    status: str
-    not_given_reason: str
+    given: Counter[date]
+    not_given: Counter[date]
+    reasons: Counter[str]
+
+
+class NetworkSums(NamedTuple):
+    """What means, intervals and funnels need, and how complete the scores are."""
+
+    moments: dict[OfArm, Moments]
+    units: dict[OfClinic, UnitSums]
+    of_arms: dict[OfArm, Completeness]
+    of_clinics: dict[OfClinic, Completeness]
+
+
+class _Sums(NamedTuple):
+    """A row of a tally: `spelling.TALLY_COLUMNS`, rises as they are stored."""
+
+    patients: int
+    complete: int
+    n_squares: int
+    rise: int
+    n_rises: int
+    rise_squares: int
+    means: int
+    mean_squares: int
+    mean_befores: int
     sessions: int
-    counted: int
-    minutes: int
-    flagged: int
+    late: int
+
+    def moments(self, scale: Scale, whole: int) -> Moments:
+        better, means = (_better(scale, one) for one in (self.rise, self.means))
+        n_totals = _better(scale, self.n_rises)
+        each = Fraction(means, whole)
+        return Moments(
+            self.patients, self.complete, better, self.n_squares, n_totals, self.rise_squares, each
+        )
+
+    def unit(self, scale: Scale, whole: int) -> UnitSums:
+        means = Fraction(_better(scale, self.means), whole)
+        squares = Fraction(self.mean_squares, whole**2)
+        return UnitSums(self.patients, means, squares, Fraction(self.mean_befores, whole))
+
+    def completeness(self) -> Completeness:
+        return Completeness(self.sessions, self.complete, self.late)
 
 
-def network_moments(
+def network_sums(
     clinic_ids: Clinics, since: date | None = None, arm_ids: Sequence[uuid.UUID] = ()
-) -> dict[OfArm, Moments]:
-    """Return what a mean change and its interval need, of all time or from a Monday on."""
-    found: dict[OfArm, Moments] = defaultdict(Moments)
-    rows = reading.tallies(_clinics(clinic_ids), since, by="arm_id, scale, n", arm_ids=arm_ids)
-    for arm, code, n, patients, rise, squares, _ in rows:
-        scale = Scale(code)
-        alike = Moments.of_alike(n, int(patients), _better(scale, rise), int(squares))
-        found[_id(arm), scale] += alike
-    return dict(found)
+) -> NetworkSums:
+    """Return the sums by arm and by clinic, of all time or from a Monday on.
+
+    A patient of two arms counts in both.
+    """
+    found = NetworkSums(
+        defaultdict(Moments), defaultdict(UnitSums), defaultdict(Completeness),
+        defaultdict(Completeness),
+    )  # fmt: skip
+    rows = reading.tallies(_clinics(clinic_ids), since, arm_ids=arm_ids)
+    for clinic, arm, code, n, *told in rows:
+        scale, whole, sums = Scale(code), int(n) or WHOLE, _Sums(*map(int, told))
+        if clinic is None:
+            key = _id(arm), scale
+            if sums.patients:
+                found.moments[key] += sums.moments(scale, whole)
+            found.of_arms[key] += sums.completeness()
+        else:
+            key = _id(clinic), scale
+            if sums.patients:
+                found.units[key] += sums.unit(scale, whole)
+            found.of_clinics[key] += sums.completeness()
+    return found
 
 
-def network_units(
-    clinic_ids: Clinics, since: date | None = None, arm_ids: Sequence[uuid.UUID] = ()
-) -> dict[OfClinic, UnitSums]:
-    """Return each clinic's patients on each scale; a patient of two arms counts in both."""
-    found: dict[OfClinic, UnitSums] = defaultdict(UnitSums)
-    by = "clinic_id, scale, n"
-    rows = reading.tallies(_clinics(clinic_ids), since, by=by, arm_ids=arm_ids)
-    for clinic, code, n, patients, rise, squares, befores in rows:
-        total = _better(scale := Scale(code), rise)
-        alike = UnitSums.of_alike(n, int(patients), total, int(squares), int(befores))
-        found[_id(clinic), scale] += alike
-    return dict(found)
-
-
-def network_sessions(
+def network_planned(
     clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
-) -> list[WeekCounts]:
-    """Return how many sessions there were in each week, and what became of them."""
+) -> Plans:
+    """Return what became of planned sessions in each week, and why those not given were not."""
+    found = Plans(Counter(), Counter(), Counter())
     wanted = reading.Wanted(_clinics(clinic_ids), first, last, arm_ids=arm_ids)
-    return [
-        WeekCounts(_day(week), _id(arm), status, reason, *map(int, sums))
-        for week, arm, status, reason, *sums in reading.weeks_of_sessions(wanted)
-    ]
-
-
-def network_counts(
-    clinic_ids: Clinics, first: date, last: date, arm_ids: Sequence[uuid.UUID] = ()
-) -> dict[OfBoth, Completeness]:
-    """Return how complete the scores are, clinic by clinic, from one Monday's week to another's."""
-    found: dict[tuple[Any, Any, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    by = "clinic_id, arm_id, scale, late"
-    wanted = reading.Wanted(_clinics(clinic_ids), first, last, by, arm_ids)
-    for clinic, arm, code, late, sessions, n, _, _ in reading.weeks_of_scores(wanted):
-        sums = found[clinic, arm, code]
-        sums[0] += int(sessions)
-        sums[1] += int(n)
-        sums[2] += int(sessions) if late else 0
-    return {
-        (_id(clinic), _id(arm), Scale(code)): Completeness(sums[0], sums[1], sums[2])
-        for (clinic, arm, code), sums in found.items()
-    }
+    for week, *told in reading.weeks_of_plans(wanted):
+        given, not_given, *reasons = map(int, told)
+        found.given[_day(week)] += given
+        found.not_given[_day(week)] += not_given
+        for reason, number in zip(PLAN_COLUMNS[2:], reasons, strict=True):
+            found.reasons[reason] += number
+    return found
 
 
 def first_monday(clinic_ids: Clinics) -> date | None:

@@ -27,14 +27,14 @@ touched AS (
     FROM ready r JOIN sessions_app_unfolded u ON u.clinic_id = r.clinic_id
 ),
 counted AS (
-    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {spelling.PATIENT_SUMS}
+    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {{sums}}
     FROM touched t
     JOIN sessions_app_session s ON s.clinic_id = t.clinic_id AND s.patient_id = t.patient_id
     {spelling.SCORES_BESIDE}
     WHERE c.counted AND {spelling.SCALES} AND c.performed_at >= t.opens
     GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
     UNION ALL
-    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {spelling.PATIENT_SUMS}
+    SELECT c.clinic_id, c.patient_id, c.arm_id, c.scale, {{sums_of_all}}
     FROM want w JOIN sessions_app_score c
         ON c.clinic_id = w.clinic_id AND c.performed_at >= w.opens
     WHERE c.counted AND {spelling.SCALES}
@@ -42,20 +42,25 @@ counted AS (
     GROUP BY c.clinic_id, c.patient_id, c.arm_id, c.scale
 ),
 parts AS (
-    SELECT t.clinic_id, t.arm_id, t.scale, t.n, t.patients, t.rise, t.rise_squares, t.befores
+    SELECT t.clinic_id, t.arm_id, t.scale, t.n, {spelling.TALLY_COLUMNS}
     FROM ready r JOIN sessions_app_tally t ON t.clinic_id = r.clinic_id AND t.since = %s
     UNION ALL
-    SELECT p.clinic_id, p.arm_id, p.scale, p.n, -1, -p.rise,
-        -(CAST(p.rise AS bigint) * p.rise), -p.befores
+    SELECT p.clinic_id, p.arm_id, p.scale, {spelling.ALIKE}, {spelling.WITHOUT_PATIENT}
     FROM touched t JOIN sessions_app_patienttotal p
         ON p.clinic_id = t.clinic_id AND p.patient_id = t.patient_id AND p.since = %s
-    WHERE p.n > 0
     UNION ALL
-    SELECT clinic_id, arm_id, scale, n, 1, rise, rise * rise, befores FROM counted WHERE n > 0
+    SELECT clinic_id, arm_id, scale, {spelling.ALIKE}, {spelling.WITH_PATIENT} FROM counted
 )
-SELECT {{by}}, sum(patients), sum(rise), sum(rise_squares), sum(befores) FROM parts
-{{only}} GROUP BY {{by}} HAVING sum(patients) <> 0
+{{asked}}
 """
+_BY = f"""
+SELECT {{told}}, {spelling.TALLY_TOTALS} FROM parts {{only}}
+GROUP BY {{by}} HAVING sum(sessions) <> 0
+"""
+_EITHER = {
+    "arm_id, scale, n": "CAST(NULL AS uuid), arm_id, scale, n",
+    "clinic_id, scale, n": "clinic_id, CAST(NULL AS uuid), scale, n",
+}
 _WEEKS = """
 WITH want(clinic_id, zone) AS ({want}),
 calendar(zone, week, opens, closes) AS ({calendar}),
@@ -67,7 +72,9 @@ touched AS (SELECT DISTINCT clinic_id, week FROM sessions_app_unfolded),
 raw AS (
     SELECT w.clinic_id, k.week, k.opens, k.closes FROM want w JOIN calendar k ON k.zone = w.zone
     WHERE NOT EXISTS (SELECT 1 FROM ready r WHERE r.clinic_id = w.clinic_id)
-        OR EXISTS (SELECT 1 FROM touched t WHERE t.clinic_id = w.clinic_id AND t.week = k.week)
+    UNION
+    SELECT w.clinic_id, k.week, k.opens, k.closes FROM touched t
+    JOIN want w ON w.clinic_id = t.clinic_id JOIN calendar k ON k.zone = w.zone AND k.week = t.week
 ),
 parts AS (
     SELECT p.clinic_id, {grain}, {sums} FROM ready r JOIN {table} p ON p.clinic_id = r.clinic_id
@@ -93,6 +100,12 @@ _SESSIONS_RAW = f"""
         AND s.performed_at >= w.opens AND s.performed_at < w.closes
     GROUP BY 1, 2, 3, 4, 5
 """
+_PLANS_RAW = f"""
+    SELECT w.clinic_id, {{grain}}, {spelling.plan_sums("1")}
+    FROM raw w JOIN sessions_app_session s ON s.clinic_id = w.clinic_id
+        AND s.performed_at >= w.opens AND s.performed_at < w.closes
+    GROUP BY w.clinic_id, {{grain}}
+"""
 _FIRST = """
 WITH want(clinic_id) AS ({want})
 SELECT min((SELECT s.performed_at FROM sessions_app_session s WHERE s.clinic_id = w.clinic_id
@@ -106,13 +119,14 @@ def tallies(
     clinics: Iterable[Clinic],
     since: date | None,
     *,
-    by: str,
+    by: str = "",
     arm_ids: Sequence[uuid.UUID] = (),
     stored: bool = True,
 ) -> list[Row]:
-    """Rows of (by…, patients, Σ rise, Σ rise², Σ before), from a Monday on or of all time.
+    """Rows of (by…, sums of `Tally` in their order), from a Monday on or of all time.
 
-    Without arms named it is every arm.
+    Without ``by`` they come by arm and again by clinic, in rows of (clinic or None, arm or None,
+    scale, n, …), from one reading. Without arms named it is every arm.
     """
     day = since or ALL_TIME
     wanted = [(as_key(one.pk), opens(day, one.zone)) for one in clinics]
@@ -120,8 +134,14 @@ def tallies(
         return []
     want, values = table(wanted)
     only, last = _of_arms(arm_ids)
-    sql = _TALLIES.format(want=want, by=by, only=only)
-    return _ask(sql, [*values, _made(day, stored), *[as_day(day)] * 2, *last])
+    ways = {by: by} if by else _EITHER
+    asked = "UNION ALL".join(
+        _BY.format(told=told, by=group, only=only) for group, told in ways.items()
+    )
+    own, each = spelling.patient_sums(), spelling.patient_sums(joined=False)
+    sql = _TALLIES.format(want=want, sums=own, sums_of_all=each, asked=asked)
+    days = [_made(day, stored), as_day(day), as_day(day)]
+    return _ask(sql, [*values, *days, *last * len(ways)])
 
 
 class Kind(NamedTuple):
@@ -157,6 +177,15 @@ def weeks_of_sessions(wanted: Wanted, *, stored: bool = True) -> list[Row]:
     sums = ("sessions", "counted", "minutes", "flagged")
     kind = Kind("sessions_app_weekofsessions", grain, sums, _SESSIONS_RAW)
     return _weeks(wanted, kind, stored=stored)
+
+
+def weeks_of_plans(wanted: Wanted, *, stored: bool = True) -> list[Row]:
+    """Rows of (week, or ``by``; given, not given, not given by each reason)."""
+    in_arms = bool(wanted.arm_ids or wanted.by)
+    name, grain = ("weekofplansinarm", "week, arm_id") if in_arms else ("weekofplans", "week")
+    raw = _PLANS_RAW.format(grain=grain)
+    kind = Kind(f"sessions_app_{name}", grain, spelling.PLAN_COLUMNS, raw)
+    return _weeks(wanted._replace(by=wanted.by or "week"), kind, stored=stored)
 
 
 def first_session(clinics: Iterable[Clinic]) -> Any:

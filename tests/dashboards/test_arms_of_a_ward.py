@@ -1,5 +1,6 @@
 """Two arms of a ward beside each other: the figures, from the database, are statsmodels' own."""
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
@@ -137,7 +138,8 @@ def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: Clien
     page = shown(client_as).content.decode()
     answer = shown(client_as, format="csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="compare-arms.csv"'
-    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode()))
+    assert answer.content.startswith(codecs.BOM_UTF8)  # a spreadsheet gets its letters right
+    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     for row in (massage, touch, difference):
         assert f"{row['sessions']} sessions from {row['patients']} patients" in page
         for name in ("points", "low_95", "high_95"):
@@ -158,7 +160,8 @@ def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
     words = " ".join(Page(shown(client_as)).words.split())
     assert INSTALL.rstrip(".") in words
     assert "Massage: mean change +" in words
-    rows = list(csv.DictReader(io.StringIO(shown(client_as, format="csv").content.decode())))
+    told = shown(client_as, format="csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(told)))
     assert (rows[0]["points"] != "", rows[2]["points"]) == (True, "")
 
 

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.dashboards import arms_report, arms_views
+from sessions_app.dashboards import arms_report
 from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
+from sessions_app.dashboards.csv_text import text_of
 from sessions_app.reports import apart
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
@@ -90,10 +91,8 @@ def shown(client_as: ClientAs, who: str = "supervisor", **changes: str) -> Any:
     return client_as(who).get(WHERE, {"arms": REST, "scale": "pain", **changes})
 
 
-def test_no_cell_of_the_file_is_read_as_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")]
-    monkeypatch.setattr(arms_views, "table_rows", lambda _: rows)
-    text = arms_views._file(None).content.decode()  # type: ignore[arg-type]
+def test_no_cell_of_the_file_is_read_as_a_formula() -> None:
+    text = text_of([("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")])
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", "-2.00", "+0.5"],
         ["'@arm", "'-cmd", "Massage"],

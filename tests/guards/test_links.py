@@ -26,7 +26,6 @@ from sessions_app.models import (
     SessionReceipt,
     SiteTreated,
     TimedCare,
-    Unfolded,
 )
 from sessions_app.reads.actions import keep as keep_reads
 from sessions_app.sessions import later_actions
@@ -42,7 +41,6 @@ LINKS: list[tuple[type[models.Model], str, Callable[[Universe], models.Model]]] 
     (ClinicalFact, "patient_id", lambda world: world.farah),
     (Order, "patient_id", lambda world: world.farah),
     (TimedCare, "patient_id", lambda world: world.farah),
-    (Unfolded, "patient_id", lambda world: world.farah),
     (ChartRead, "patient_id", lambda world: world.farah),
     (ChartRead, "access_id", lambda world: EmergencyAccess.objects.get(patient=world.farah)),
     (EmergencyAccess, "patient_id", lambda world: world.farah),

@@ -158,3 +158,33 @@ def _sessions_of_an_earlier_version(connection: sqlite3.Connection) -> None:
         site = {"site": "shin_left", "pressure": 2}
         insert(connection, "sitetreated", **common, session_id=session, **site)
         insert(connection, "score", **common, session_id=session, scale="pain", before=5)
+
+
+@pytest.mark.slow
+def test_sums_of_an_earlier_version_are_dropped_and_its_marks_are_kept(tmp_path: Path) -> None:
+    """No window is there that was made, so rows are read until the next fold."""
+    database = tmp_path / "old.sqlite3"
+    grown(database, "0036")
+    day = "2026-01-05"
+    old = {
+        "foldedwindow": (HERE, day),
+        "tally": (HERE, day, HERE, "pain", 3, 1, 2, 4, 9),
+        "unfolded": (HERE, HERE, HERE, day),
+    }
+    columns = {
+        "foldedwindow": "clinic_id, since",
+        "tally": "clinic_id, since, arm_id, scale, n, patients, rise, rise_squares, befores",
+        "unfolded": "id, clinic_id, patient_id, week",
+    }
+    with sqlite3.connect(database) as connection:
+        for table, row in old.items():
+            marks = ", ".join("?" * len(row))
+            said = f"INSERT INTO sessions_app_{table} ({columns[table]}) VALUES ({marks})"
+            connection.execute(said, row)
+    manage(database, "migrate", "--verbosity", "0")
+    with sqlite3.connect(database) as connection:
+        for table, rows in (("foldedwindow", 0), ("tally", 0), ("weekofplans", 0), ("unfolded", 1)):
+            told = connection.execute(f"SELECT count(*) FROM sessions_app_{table}")
+            assert told.fetchone() == (rows,), table
+    manage(database, "fold_rollups")
+    manage(database, "fold_rollups", "--check")

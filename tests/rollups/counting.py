@@ -98,6 +98,20 @@ def counted_weeks(clinics: Iterable[Clinic]) -> dict[Any, WeekSums]:
     return dict(found)
 
 
+def counted_in_all(
+    clinics: Iterable[Clinic], since: date | None
+) -> tuple[dict[Any, Completeness], dict[Any, Completeness]]:
+    """By arm and by clinic, without reasons."""
+    arms: dict[Any, Completeness] = defaultdict(Completeness)
+    there: dict[Any, Completeness] = defaultdict(Completeness)
+    for clinic, row in scores(clinics, since):
+        both = row.before is not None and row.after is not None
+        one = Completeness(1, int(both), int(is_late(row.session.performed_at, row.recorded_at)))
+        arms[row.arm_of, Scale(row.scale)] += one
+        there[clinic.pk, Scale(row.scale)] += one
+    return dict(arms), dict(there)
+
+
 def counted_completeness(clinics: Iterable[Clinic]) -> dict[Any, Completeness]:
     found: dict[Any, Completeness] = defaultdict(Completeness)
     for _, row in scores(clinics):
@@ -158,25 +172,50 @@ def told_completeness(
     return dict(found)
 
 
+def told_sessions(clinics: list[Clinic], first: date, last: date) -> Counter[Any]:
+    """Return what became of the sessions of each week, as `counted_sessions` does."""
+    found: Counter[Any] = Counter()
+    for week, arm, status, reason, *sums in reading.weeks_of_sessions(
+        reading.Wanted(clinics, first, last)
+    ):
+        key = (network._day(week), network._id(arm), status, reason)
+        for name, number in zip(("sessions", "counted", "minutes", "flagged"), sums, strict=True):
+            found[*key, name] += int(number)
+    return found
+
+
+def counted_plans(clinics: list[Clinic], arms: Iterable[uuid.UUID] = ()) -> network.Plans:
+    """Return what became of planned sessions, in all arms or in some."""
+    found = network.Plans(Counter(), Counter(), Counter())
+    for (week, arm, status, reason, name), number in counted_sessions(clinics).items():
+        if name == "sessions" and (not arms or arm in arms):
+            if status == "given":
+                found.given[week] += number
+            elif status == "not_given":
+                found.not_given[week] += number
+                found.reasons[reason] += number
+    return found
+
+
 def assert_exact(clinics: list[Clinic], now: datetime) -> None:
     """Hold every figure of the network to the rows."""
     ids = [clinic.pk for clinic in clinics]
     for since in (None, *{window_of(now, clinic.zone) for clinic in clinics}, date(2026, 3, 2)):
-        assert network.network_moments(ids, since) == counted_moments(clinics, since), since
+        sums = network.network_sums(ids, since)
+        assert sums.moments == counted_moments(clinics, since), since
+        assert (sums.of_arms, sums.of_clinics) == counted_in_all(clinics, since), since
     for arm, scale in counted_moments(clinics, None):
-        units = network.network_units(ids, arm_ids=[arm])
+        units = network.network_sums(ids, arm_ids=[arm]).units
         told = {clinic: sums for (clinic, its), sums in units.items() if its is scale}
         assert told == counted_funnel(clinics, arm, scale)
     first, last = now.date() - timedelta(days=400), now.date() + timedelta(days=7)
     span = (first - timedelta(days=first.weekday()), last - timedelta(days=last.weekday()))
     assert told_weeks(clinics, *span) == counted_weeks(clinics)
     assert told_completeness(clinics, *span) == counted_completeness(clinics)
-    told_sessions: Counter[Any] = Counter()
-    for one in network.network_sessions(ids, *span):
-        key = (one.week, one.arm_id, one.status, one.not_given_reason)
-        for name in ("sessions", "counted", "minutes", "flagged"):
-            told_sessions[*key, name] += getattr(one, name)
-    assert +told_sessions == +counted_sessions(clinics)
+    assert +told_sessions(clinics, *span) == +counted_sessions(clinics)
+    for arms in ((), *((arm,) for arm, _ in counted_moments(clinics, None))):
+        told = network.network_planned(ids, *span, arms)
+        assert [+one for one in told] == [+one for one in counted_plans(clinics, arms)], arms
 
 
 def mark(session: Session) -> None:

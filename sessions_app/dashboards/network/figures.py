@@ -1,7 +1,6 @@
 """From the stored sums to the numbers of the network's page, whatever the number of clinics."""
 
 import uuid
-from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +10,9 @@ from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import network
-from sessions_app.rollups.network import OfArm, OfClinic, WeekCounts
+from sessions_app.rollups.network import OfArm, OfClinic, Plans
 from sessions_app.rollups.windows import WEEK, mondays
 from sessions_app.vocabulary.reasons import NotGivenReason
-from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
 
 SCALES = (Scale.PAIN, Scale.MOOD)
@@ -48,32 +46,22 @@ class NetworkFigures:
 
 
 def network_figures(scope: NetworkScope) -> NetworkFigures:
-    """Read the numbers: four statements, and one more where the first session is to be found."""
+    """Read the numbers: two statements, and one more where the first session is to be found."""
     clinics, arms, last = scope.clinics, scope.arm_ids, scope.last_week
     first = scope.since or network.first_monday(clinics) or last
-    of_arms: dict[OfArm, Completeness] = defaultdict(Completeness)
-    of_clinics: dict[OfClinic, Completeness] = defaultdict(Completeness)
-    for (clinic, arm, scale), told in network.network_counts(clinics, first, last, arms).items():
-        of_arms[arm, scale] += told
-        of_clinics[clinic, scale] += told
+    sums = network.network_sums(clinics, scope.since, arms)
     drawn = max(first, last - (MOST_WEEKS - 1) * WEEK)
     return NetworkFigures(
         scope=scope,
-        moments=network.network_moments(clinics, scope.since, arms),
-        units=network.network_units(clinics, scope.since, arms),
-        of_arms=of_arms,
-        of_clinics=of_clinics,
-        planned=_planned(network.network_sessions(clinics, drawn, last, arms), drawn, last),
+        **sums._asdict(),
+        planned=_planned(network.network_planned(clinics, drawn, last, arms), drawn, last),
     )
 
 
-def _planned(found: list[WeekCounts], first: date, last: date) -> Planned:
-    given, not_given = (dict.fromkeys(mondays(first, last), 0) for _ in range(2))
-    reasons: Counter[Hashable] = Counter()
-    for one in found:
-        if one.status == SessionStatus.GIVEN.value:
-            given[one.week] += one.sessions
-        elif one.status == SessionStatus.NOT_GIVEN.value:
-            not_given[one.week] += one.sessions
-            reasons[NotGivenReason(one.not_given_reason)] += one.sessions
-    return Planned(given, not_given, reasons)
+def _planned(found: Plans, first: date, last: date) -> Planned:
+    weeks = list(mondays(first, last))
+    return Planned(
+        given={week: found.given[week] for week in weeks},
+        not_given={week: found.not_given[week] for week in weeks},
+        reasons={NotGivenReason(code): number for code, number in found.reasons.items() if number},
+    )
