@@ -58,7 +58,7 @@ def _seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def running(threads: int = 1) -> Iterator[Server]:
+def running(threads: int = 1, settings: str = "benchmarks.settings") -> Iterator[Server]:
     """Serve `clinic.wsgi` with two workers on a free port of the loopback.
 
     One thread each is gunicorn's «sync» worker, more its «gthread», which the README starts.
@@ -68,7 +68,9 @@ def running(threads: int = 1) -> Iterator[Server]:
         sys.executable, "-m", "gunicorn", "clinic.wsgi", "--workers", str(WORKERS),
         "--threads", str(threads), "--bind", f"127.0.0.1:{port}", "--log-level", "warning",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings}
+    )
     try:
         _wait(port, process)
         yield Server(port, process.pid)

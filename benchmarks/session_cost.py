@@ -16,7 +16,7 @@ from benchmarks.pages import Budget, Page
 from benchmarks.server import Server, running
 from sessions_app.sessions.models import Session
 
-NAMES = ("hello", "log", "empty page")
+NAMES = ("hello", "stock hello", "log", "empty page")
 BUDGETS = {
     "session form, GET start": Budget(statements=12),
     "session page": Budget(statements=12),
@@ -50,10 +50,12 @@ def measure(options: Namespace) -> list[str]:
     missed = _pages(desk, big, courses, whole, options.patients)
     if options.pages_only:
         return missed
-    forms = {"hello": [Form("/hello/")], "empty page": [Form("/empty/")]}
-    forms["log"] = whole
-    with running(options.threads) as server:
-        return missed + _rounds(server, desk, forms, options)
+    forms = {"hello": [Form("/hello/")], "stock hello": [Form("/hello/")]}
+    forms |= {"log": whole, "empty page": [Form("/empty/")]}
+    stock = running(options.threads, "benchmarks.stock_settings")
+    with running(options.threads) as ours, stock as djangos:
+        servers = dict.fromkeys(NAMES, ours) | {"stock hello": djangos}
+        return missed + _rounds(servers, desk, forms, options)
 
 
 def _pages(desk: ward.Desk, big: ward.Desk, courses: list, whole: list[Form], n: int) -> list[str]:
@@ -84,19 +86,19 @@ def _mark(page: Page) -> str:
 
 
 def _rounds(
-    server: Server, desk: ward.Desk, forms: dict[str, list[Form]], options: Namespace
+    servers: dict[str, Server], desk: ward.Desk, forms: dict[str, list[Form]], options: Namespace
 ) -> list[str]:
     # Each thread opens its connection, which keeps a statement once it has come some ten times.
-    for some in forms.values():
-        send(some, server.port, desk.cookie, options.threads, options.clients)
+    for name, some in forms.items():
+        send(some, servers[name].port, desk.cookie, options.threads, options.clients)
     print(f"\n{'round':>5}{'loop ms':>9}{'hello/s':>9}{'log/s':>8}{'log/hello':>11}", end="")
     print(f"{'hello CPU':>11}{'log CPU':>9}{'ratio':>7}")
     rounds = []
     for number in range(1, options.rounds + 1):
         loop = _calibrate()
-        found = {name: _run(server, desk, name, forms[name], options) for name in NAMES}
+        found = {n: _run(servers[n], desk, n, forms[n], options) for n in NAMES}
         rounds.append(found)
-        hello, log, _ = (found[name] for name in NAMES)
+        hello, log = found["hello"], found["log"]
         print(
             f"{number:5}{loop:9.1f}{hello.rate:9.1f}{log.rate:8.1f}{log.rate / hello.rate:11.3f}"
             f"{hello.cpu:11.2f}{log.cpu:9.2f}{hello.cpu / log.cpu:7.3f}",
@@ -135,10 +137,11 @@ def _medians(rounds: list[dict[str, Run]], mark: float) -> list[str]:
             f"   latency p50 {median(run.outcome.p50 for run in runs):.1f},"
             f" p99 {median(run.outcome.p99 for run in runs):.1f} ms"
         )
+    for base in ("hello", "stock hello", "empty page"):
+        by_cpu = median(found[base].cpu / found["log"].cpu for found in rounds)
+        said = f"{_ratio(rounds, base):.3f} by rate, {by_cpu:.3f} by the workers' CPU"
+        print(f"log / {base}: {said}{f' (mark: {mark})' if base == 'hello' else ''}")
     ratio = _ratio(rounds, "hello")
-    by_cpu = median(found["hello"].cpu / found["log"].cpu for found in rounds)
-    print(f"log / hello: {ratio:.3f} by rate, {by_cpu:.3f} by the workers' CPU (mark: {mark})")
-    print(f"log / empty page: {_ratio(rounds, 'empty page'):.3f} by rate")
     return [] if ratio >= mark else [f"log / hello is {ratio:.3f}"]
 
 

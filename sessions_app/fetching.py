@@ -63,11 +63,35 @@ def fetch(*asked: Asked) -> list[list[list[Any]]]:
     for row in rows:
         select, start = asked[row[-1]].select, starts[row[-1]]
         own = list(row[start : start + len(select.told)])
-        for place, expression, converters in select.read:
-            for converter in converters:
-                own[place] = converter(own[place], expression, here)
-        found[row[-1]].append(own)
+        found[row[-1]].append(_converted(own, select, here))
     return found
+
+
+def found_by(asked: Asked) -> list[list[Any]]:
+    """Return the rows that one SELECT finds, in its order; columns that `told` lacks as they are.
+
+    A clinic's rows are read by `fetch`; this is for what is one person's own, wherever it is.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_value(value, here) for field, value in asked.values]
+    with keeping_cursor(here) as cursor:
+        cursor.execute(asked.select.sql, values)
+        return [_converted(list(row), asked.select, here) for row in cursor.fetchall()]
+
+
+def nobodys(model: type[M], **equal: Any) -> M | None:
+    """Return the row of a table that no clinic owns (a person, a sign-in), by its key."""
+    select, fields = _spelled(model, tuple(equal))
+    rows = as_rows(model, found_by(Asked(select, list(zip(fields, equal.values(), strict=True)))))
+    return rows[0] if rows else None
+
+
+def _converted(row: list[Any], select: Select, here: Any) -> list[Any]:
+    """Read a row's columns, in it."""
+    for place, expression, converters in select.read:
+        for converter in converters:
+            row[place] = converter(row[place], expression, here)
+    return row
 
 
 def rows_of(model: type[M], *, clinic_id: uuid.UUID, **equal: Any) -> list[M]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.template import Template
 from django.test import Client
 from django.test.utils import instrumented_test_render, setup_databases, teardown_databases
@@ -179,6 +179,34 @@ def stored_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 def universe(stored_world: Stored, db: None) -> Universe:
     """Give the world's people, patients, courses and sessions; changes last for one test."""
     return stored_world.unpack()
+
+
+Shared = Callable[[Callable[[Universe], None]], Callable[[], Universe]]
+
+
+@pytest.fixture(scope="module")
+def for_the_module(
+    stored_world: Stored, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Shared]:
+    """Return a function by which a module's tests share what is stored beside the world.
+
+    `for_the_module(fill)` has it stored, once, and returns what gives each test its copy of the
+    world; a test that takes it takes `db` too, and goes back to it. At the end all is rolled back.
+    """
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+
+    def stored(fill: Callable[[Universe], None]) -> Callable[[], Universe]:
+        world = stored_world.unpack()
+        with django_db_blocker.unblock():
+            fill(world)
+        return Stored(pickle.dumps(world), {}).unpack
+
+    yield stored
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture

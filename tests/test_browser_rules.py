@@ -85,6 +85,7 @@ def test_no_folder_is_listed(db: None, client: Client) -> None:
     assert client.get("/.git/config").status_code == 404
 
 
+@pytest.mark.sqlite  # refused before a statement
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ["trace", "options", "put", "patch", "delete"])
 def test_no_page_answers_a_method_that_it_has_no_use_for(

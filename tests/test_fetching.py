@@ -14,10 +14,12 @@ from sessions_app.clinics.threshold_actions import set_threshold
 from sessions_app.clinics.threshold_model import ClinicThreshold
 from sessions_app.clinics.thresholds import bounds_of
 from sessions_app.enrolments.models import Enrolment
-from sessions_app.fetching import as_rows, fetch, of_model, rows_of
+from sessions_app.fetching import as_rows, fetch, nobodys, of_model, rows_of
 from sessions_app.patients import actions as patients
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.order_model import Order
+from sessions_app.people.models import User
+from sessions_app.people.sign_in_model import SignIn
 from sessions_app.sessions.models import Score, Session, SessionReceipt
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -61,6 +63,18 @@ def test_rows_are_those_of_django_value_by_value(
     assert found
     assert list(each(found)) == list(each(model._default_manager.filter(clinic_id=clinic)))
     assert {(row._state.adding, row._state.db) for row in found} == {(False, "default")}
+
+
+@pytest.mark.parametrize("model", [User, SignIn])
+def test_a_row_of_no_clinic_is_that_of_django_value_by_value(
+    universe: Universe, model: type[models.Model]
+) -> None:
+    key = model._meta.pk.attname
+    for row in model._default_manager.all():
+        found = nobodys(model, **{key: row.pk})
+        assert found is not None
+        assert columns(found) == columns(row)
+    assert nobodys(model, **{key: uuid.uuid4() if model is User else "no such key"}) is None
 
 
 def test_only_rows_that_hold_the_values_and_only_the_clinics(filled: Universe) -> None:

@@ -43,6 +43,11 @@ def sentence(*parts: str) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
+def unbroken(words: str) -> str:
+    """Keep each sign of percent on the line of its number."""
+    return words.replace(" %", PERCENT)
+
+
 def listed(words: Iterable[str]) -> str:
     """Join as in a sentence: «a, b and c»."""
     said = list(words)

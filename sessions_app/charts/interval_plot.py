@@ -71,12 +71,15 @@ class IntervalPlot(Chart):
     places: int = 2
 
     def too_little(self) -> str:
-        """Ask for one row with a mean; what hides the others is said in their own words."""
+        """Ask for one row with a mean; what hides them is said in their own words, row by row."""
         if any(known(one.mean) is not None for one in self.changes):
             return ""
-        reasons = dict.fromkeys(one.hidden_because for one in self.changes if one.hidden_because)
-        said = [reason[:1].upper() + reason[1:] for reason in reasons]
-        return sentence(*said) or "There is no mean to show yet."
+        hidden = [one for one in self.changes if one.hidden_because]
+        reasons = dict.fromkeys(one.hidden_because for one in hidden)
+        if len(reasons) == 1:
+            return sentence(*(reason[:1].upper() + reason[1:] for reason in reasons))
+        rows = (f"{one.label}: {one.hidden_because}" for one in hidden)
+        return sentence(*rows) or "There is no mean to show yet."
 
     def own_summary(self) -> str:
         """Say each mean with its interval."""

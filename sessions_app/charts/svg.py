@@ -7,7 +7,7 @@ finite, its links stay on this host; what is neither is refused here.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Self
 
@@ -31,6 +31,7 @@ _NEVER_CLOSED_AT_ONCE = frozenset({"tbody", "tr", "th", "td"})
 """The parts of a table: HTML, in which «<td/>» would be open."""
 
 
+@lru_cache(maxsize=4096)
 def coordinate(value: float) -> str:
     """Write a number as a path has it: «12», «12.5»; neither NaN nor infinity."""
     if value - value != 0:
@@ -46,19 +47,29 @@ def tag(name: str, *children: str, **attributes: str | float | None) -> Drawing:
     """
     written = name
     for key, value in attributes.items():
-        if value is not None:
-            text = escape(value) if isinstance(value, str) else coordinate(value)
+        if key == "class_" and isinstance(value, str):
+            written += _class(value)
+        elif isinstance(value, str):
+            text = escape(value)
             written += f' {_attribute(key)}="{text}"'
             if key == "href":
                 _check_own(text)
-    inner = together(children)
+        elif value is not None:
+            written += f' {_attribute(key)}="{coordinate(value)}"'
+    inner = together(children) if children else ""
     closed = inner or name in _NEVER_CLOSED_AT_ONCE
     return Drawing(f"<{written}>{inner}</{name}>" if closed else f"<{written}/>")
 
 
 def together(parts: Iterable[str]) -> Drawing:
     """Return the parts one after the other."""
-    return Drawing("".join(part if isinstance(part, Drawing) else escape(part) for part in parts))
+    return Drawing("".join([one if isinstance(one, Drawing) else escape(one) for one in parts]))
+
+
+@lru_cache(maxsize=512)
+def _class(names: str) -> str:
+    """Return the attribute that names classes: the same few in every drawing."""
+    return f' class="{escape(names)}"'
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sessions_app.charts import svg
 from sessions_app.charts.chart import Cell
-from sessions_app.charts.figures import PERCENT
+from sessions_app.charts.figures import unbroken
 from sessions_app.charts.svg import Drawing
 
 Line = tuple[Cell, Sequence[tuple[Cell, bool]]]
@@ -27,6 +27,6 @@ def _cell(told: tuple[Cell, bool]) -> Drawing:
 
 
 def _words(cell: Cell) -> str:
-    """Nothing stands behind a nought; a sign of percent stays on the line of its number."""
-    said, follows = cell.words.replace(" %", PERCENT), cell.href and cell.words != "0"
+    """Nothing stands behind a nought."""
+    said, follows = unbroken(cell.words), cell.href and cell.words != "0"
     return svg.tag("a", said, href=cell.href) if follows else said

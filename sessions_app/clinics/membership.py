@@ -1,26 +1,44 @@
 """In which clinic and role a person acts: chosen in the header, kept in the browser session."""
 
 import uuid
+from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from sessions_app.clinics.models import Membership
+from sessions_app.clinics.models import Clinic, Membership
+from sessions_app.fetching import Asked, Select, as_rows, column, found_by
 from sessions_app.people.models import User
 
 SESSION_KEY = "membership"
 
+_OWN, _CLINICS = Membership._meta.concrete_fields, Clinic._meta.concrete_fields
+_CLINIC: Any = column(Membership, "clinic")
+_USER: Any = column(Membership, "user")
+# Every page asks this. Whether an emergency access is still to be seen stands beside the columns.
+_HELD = Select(
+    f"""
+    SELECT {", ".join(f'm."{field.column}"' for field in _OWN)},
+        {", ".join(f'c."{field.column}"' for field in _CLINICS)},
+        EXISTS (SELECT 1 FROM sessions_app_emergencyaccess e
+            WHERE e.clinic_id = m.clinic_id AND e.seen_at IS NULL)
+    FROM sessions_app_membership m JOIN sessions_app_clinic c ON c.id = m.clinic_id
+    WHERE m.user_id = %s AND m.ended_at IS NULL AND m.deactivated_at IS NULL
+    ORDER BY c.name
+    """,  # noqa: S608 - our own columns
+    (*_OWN, *_CLINICS),
+)
+
 
 def memberships_of(user: User) -> list[Membership]:
     """Return a person's memberships in force with their clinics, by the clinic's name."""
-    accesses = apps.get_model("sessions_app", "EmergencyAccess").objects
-    waits = accesses.filter(clinic_id=OuterRef("clinic_id"), seen_at__isnull=True)
-    own = Membership.objects.filter(user_id=user.pk).in_force().annotate(access_waits=Exists(waits))
-    held: list[Membership] = list(own.select_related("clinic").order_by("clinic__name"))
-    for one in held:
-        one.user, one.emergency_access_waits = user, one.access_waits  # type: ignore[attr-defined]
+    rows = found_by(Asked(_HELD, [(_USER, user.pk)]))
+    held = as_rows(Membership, (row[: len(_OWN)] for row in rows))
+    clinics = as_rows(Clinic, (row[len(_OWN) : -1] for row in rows))
+    for one, clinic, row in zip(held, clinics, rows, strict=True):
+        _CLINIC.set_cached_value(one, clinic)
+        _USER.set_cached_value(one, user)
+        one.emergency_access_waits = bool(row[-1])
     return held
 
 

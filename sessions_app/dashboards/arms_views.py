@@ -1,6 +1,5 @@
 """The page on which two arms of a protocol stand beside each other."""
 
-import csv
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +13,9 @@ from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.dashboards.arms_charts import difference_plot, means_plot, table_rows
 from sessions_app.dashboards.arms_forms import ArmsForm
 from sessions_app.dashboards.arms_report import ArmsReport, TooMany, pairs, report_of
+from sessions_app.dashboards.csv_text import as_download, text_of
 from sessions_app.outcomes.published import published
 from sessions_app.reports.compare_arms import WHY_IT_MISLEADS
-from sessions_app.spreadsheet import harmless
 
 
 @require_safe
@@ -29,7 +28,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"clinic": clinic, "form": form, "why": WHY_IT_MISLEADS}
     if report := _report(clinic, form):
         if request.GET.get("format") == "csv" and not report.is_hidden:
-            return _file(report)
+            return as_download(text_of(table_rows(report)), "compare-arms.csv")
         context |= _shown(report) | {"file": _address(request)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "dashboards/arms.html", context, status=status)
@@ -60,10 +59,3 @@ def _address(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked["format"] = "csv"
     return f"?{asked.urlencode()}"
-
-
-def _file(report: ArmsReport) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="compare-arms.csv"'
-    csv.writer(answer).writerows(map(harmless, table_rows(report)))
-    return answer

@@ -1,28 +1,23 @@
 """What needs a supervisor's eyes: sessions beyond a limit, and reactions that were described.
 
-All of it is what was stored with the session: the sites with their pressures, the reminders as
-they were shown, the reason that was given.
+All of it is what was stored with the session: the limits that were passed, the reminders as they
+were shown, the reason that was given.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
 
 from sessions_app.clinics.models import Membership
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.incident_model import Incident
-from sessions_app.sessions.models import ReminderShown, Session
+from sessions_app.sessions.models import Session
+from sessions_app.sessions.passed import passed_of
 from sessions_app.sessions.querysets import SessionQuerySet
-from sessions_app.vocabulary.body_sites import BodySite
-from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.records import Reaction
 
 LINES_SHOWN = 20
-SITES_NAMED = 3
-_PRESSURE = dict(Pressure.choices())
 
 
 @dataclass(frozen=True)
@@ -93,8 +88,7 @@ def _list(code: str, sessions: SessionQuerySet, by: Membership, page: str | None
     chosen = sessions.beyond_limits() if code == "beyond" else sessions.with_reaction_described()
     told = chosen.select_related("patient", "given_by").newest_first()
     if code == "beyond":
-        reminders = ReminderShown.objects.filter(clinic_id=by.clinic_id)
-        told = told.with_sites(by.clinic_id).prefetch_related(Prefetch("reminders", reminders))
+        told = told.with_what_was_passed(by.clinic_id)
     shown = Paginator(told, LINES_SHOWN).get_page(page)
     heading, nothing = _LISTS[code]
     lines = tuple(_line(session, with_limits=code == "beyond") for session in shown)
@@ -103,31 +97,5 @@ def _list(code: str, sessions: SessionQuerySet, by: Membership, page: str | None
 
 def _line(session: Session, *, with_limits: bool) -> AttentionLine:
     reaction = Reaction(session.reaction).label if session.reaction else ""
-    if not with_limits:
-        return AttentionLine(session, (), reaction)
-    pressures = {BodySite(row.site): row.pressure for row in session.sites.all()}
-    told = (_passed(reminder, pressures) for reminder in session.reminders.all())
-    return AttentionLine(session, tuple(dict.fromkeys(filter(None, told))), reaction)
-
-
-def _passed(reminder: ReminderShown, pressures: Mapping[BodySite, int]) -> str:
-    """Say a reminder with what was done there; nothing where no hand touched its sites.
-
-    Of one that is about the whole body the firmest pressure is told; whether that passed the
-    limit stands in the reminder's own words.
-    """
-    named = {BodySite(code) for code in reminder.sites}
-    touched = [site for site in BodySite if site in pressures and site in named]
-    whole_body = not named or len(named) == len(BodySite)
-    if whole_body and pressures:
-        firmest = max(pressures.values())
-        where = [site for site in BodySite if pressures.get(site) == firmest]
-        return f"{reminder.message} Firmest: {_PRESSURE[firmest]}, {_sites(where)}."
-    done = "; ".join(f"{site.label}, {_PRESSURE[pressures[site]]}" for site in touched)
-    return f"{reminder.message} Touched: {done}." if done else ""
-
-
-def _sites(sites: Sequence[BodySite]) -> str:
-    if len(sites) > SITES_NAMED:
-        return f"at {len(sites)} sites"
-    return "; ".join(site.label for site in sites)
+    limits = tuple(map(str, passed_of(session, session.receipts.all()))) if with_limits else ()
+    return AttentionLine(session, tuple(dict.fromkeys(limits)), reaction)

@@ -6,7 +6,7 @@ of counting agree. Patients with the same number of sessions are folded into one
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -63,15 +63,15 @@ class ScaleSums:
         """How many patients have each (sessions, hits)."""
         return ResponderSums({pair: n for pair, n in self.hits[threshold].items() if pair[0]})
 
-    def add_patients(self, scale: Scale, row: Mapping[str, int]) -> None:
+    def add_patients(self, scale: Scale, numbers: Iterable[int]) -> None:
         """Take patients along who have the same number of sessions, and of hits."""
-        total = row["rise"] if scale.higher_is_better else -row["rise"]
-        n, patients = row["n"], row["number"]
+        n, high, by_percent, by_points, patients, rise, squares = numbers
+        total = rise if scale.higher_is_better else -rise
         old = self.alike.get(n, (0, 0, 0))
-        self.alike[n] = (old[0] + patients, old[1] + total, old[2] + row["squares"])
+        self.alike[n] = (old[0] + patients, old[1] + total, old[2] + squares)
         if scale is Scale.PAIN:
-            self.hits[Threshold.THIRTY_PERCENT][row["high"], row["by_percent"]] += patients
-            self.hits[Threshold.TWO_POINTS][row["high"], row["by_points"]] += patients
+            self.hits[Threshold.THIRTY_PERCENT][high, by_percent] += patients
+            self.hits[Threshold.TWO_POINTS][high, by_points] += patients
 
 
 @dataclass
@@ -92,19 +92,11 @@ class ChangeSums:
         return ScorePairs(Scale.PAIN, self.pain)
 
 
-_COLUMNS = (
-    "kind", "arm", "scale", "n", "high", "by_percent", "by_points", "before_missing",
-    "after_missing", "number", "rise", "squares",
-)  # fmt: skip
-
-
 def change_sums(scope: Scope) -> ChangeSums:
     """Return the sums of a scope."""
     found = ChangeSums()
-    for told in ask(Counted(changes, scope) if in_rows() else _statement(scope)):
-        row = dict(zip(_COLUMNS, told, strict=True))
-        arm = as_uuid(row["arm"]) if row["arm"] else None
-        _TAKE[row["kind"]](found, arm, row)
+    for kind, arm, scale, *told in ask(Counted(changes, scope) if in_rows() else _statement(scope)):
+        _TAKE[kind](found, as_uuid(arm) if arm else None, scale, told)
     return found
 
 
@@ -167,16 +159,22 @@ def _left_out(scope: Scope) -> Piece:
     )
 
 
-def _take_patients(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
-    scale = Scale(row["scale"])
+# What a row tells after its kind, arm and scale: n, high, by_percent, by_points, before_missing,
+# after_missing, number, rise and squares.
+Told = list[Any]
+
+
+def _take_patients(found: ChangeSums, arm: uuid.UUID | None, of: str, told: Told) -> None:
+    scale = Scale(of)
     scales = found.whole if arm is None else found.arms.setdefault(arm, {})
-    numbers = {name: int(row[name]) for name in _COLUMNS if name in _NUMBERS}
-    scales.setdefault(scale, ScaleSums()).add_patients(scale, numbers)
+    if scale not in scales:
+        scales[scale] = ScaleSums()
+    scales[scale].add_patients(scale, map(int, (*told[:4], *told[6:])))
 
 
-def _take_lacking(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
-    scale, number = Scale(row["scale"]), int(row["number"])
-    reasons = {MissingReason(row[side]) for side in _SIDES if row[side]}
+def _take_lacking(found: ChangeSums, arm: uuid.UUID | None, of: str, told: Told) -> None:
+    scale, number = Scale(of), int(told[6])
+    reasons = {MissingReason(one) for one in told[4:6] if one}
     for scales in (found.whole, found.arms.setdefault(arm, {}) if arm else {}):
         sums = scales.setdefault(scale, ScaleSums())
         sums.missing += number
@@ -184,17 +182,15 @@ def _take_lacking(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any])
             sums.missing_by_reason[reason] += number
 
 
-def _take_pair(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
-    found.pain[row["n"], row["high"]] += row["number"]
+def _take_pair(found: ChangeSums, arm: uuid.UUID | None, of: str, told: Told) -> None:
+    found.pain[told[0], told[1]] += told[6]
 
 
-def _take_left_out(found: ChangeSums, arm: uuid.UUID | None, row: dict[str, Any]) -> None:
+def _take_left_out(found: ChangeSums, arm: uuid.UUID | None, of: str, told: Told) -> None:
     if arm:
-        found.left_out[arm] += row["number"]
+        found.left_out[arm] += told[6]
 
 
-_NUMBERS = {"n", "high", "by_percent", "by_points", "number", "rise", "squares"}
-_SIDES = ("before_missing", "after_missing")
 _TAKE = {
     "arm": _take_patients,
     "all": _take_patients,

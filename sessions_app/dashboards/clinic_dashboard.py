@@ -19,6 +19,7 @@ from sessions_app.dashboards.panels import (
 )
 from sessions_app.dashboards.rows.reading import read_once
 from sessions_app.dashboards.scope import Scope
+from sessions_app.dashboards.unchanged import Heads
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 
 QUESTIONS: dict[str, Callable[[Scope, Links], Panel]] = {
@@ -41,10 +42,10 @@ QUESTIONS_OUTSIDE: dict[str, Callable[[Scope, Links], Panel]] = {
 _KEPT = Kept()
 
 
-def shown_of(scope: Scope, links: Links) -> list[Shown]:
-    """Return every question as it stands on the page."""
+def shown_of(scope: Scope, links: Links, heads: Heads) -> list[Shown]:
+    """Return every question as it stands on the page; `heads` were read before anything else."""
     with in_one_go(), read_once():
-        return [_KEPT.show(code, panel, scope, links) for code, panel in QUESTIONS.items()]
+        return [_KEPT.show(code, panel, scope, links, heads) for code, panel in QUESTIONS.items()]
 
 
 def shared_of(code: str, scope: Scope, arms: Collection[str]) -> Panel:

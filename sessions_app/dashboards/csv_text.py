@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
@@ -24,9 +24,13 @@ def as_download(text: str, name: str) -> HttpResponse:
 
 def csv_of(panel: Panel, asked: Iterable[tuple[str, str]], use: str = INSIDE) -> str:
     """Return whom it is for, the question, what it was asked about, its answer, and each table."""
+    return text_of([[use], *_lines(panel, asked)])
+
+
+def text_of(lines: Iterable[Sequence[str]]) -> str:
+    """Return lines as CSV, in which no cell is read as a formula."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(harmless(line) for line in ([use], *_lines(panel, asked)))
+    csv.writer(text, lineterminator="\r\n").writerows(map(harmless, lines))
     return text.getvalue()
 
 

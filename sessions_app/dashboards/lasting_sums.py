@@ -13,7 +13,7 @@ from typing import Any
 from sessions_app.dashboards.calendar_sql import midnights
 from sessions_app.dashboards.change_sums import BOTH
 from sessions_app.dashboards.follow_ups import LATER, follow_ups, measured, weekly
-from sessions_app.dashboards.rows.courses import lasting
+from sessions_app.dashboards.rows.lasting import lasting
 from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (

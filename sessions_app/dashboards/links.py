@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,7 +46,7 @@ class Links:
         if not self.may_follow:
             return ""
         own = self._own if scope is self.scope else f"{self._list}?{scope.query()}"
-        said = urlencode([(name, told) for name, told in selection.items() if told])
+        said = "&".join([_said(name, str(told)) for name, told in selection.items() if told])
         return f"{own}&{said}" if said else own
 
     @cached_property
@@ -57,3 +57,9 @@ class Links:
     @cached_property
     def _list(self) -> str:
         return reverse("dashboards:sessions")
+
+
+@lru_cache(maxsize=4096)
+def _said(name: str, told: str) -> str:
+    """Return a word of a selection as it stands in an address: a page has hundreds of the same."""
+    return urlencode({name: told})

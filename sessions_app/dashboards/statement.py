@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -70,16 +70,12 @@ def ask(question: Question) -> Rows:
     return known[question]
 
 
-def columns_of(statement: Piece, number: int) -> list[list[Any]]:
-    """Return the columns of a SELECT; what is the same is kept once, however often it comes."""
-    columns: list[list[Any]] = [[] for _ in range(number)]
-    same: dict[Any, Any] = {}
+def in_portions(statement: Piece) -> Iterator[Rows]:
+    """Return the rows of a SELECT so many at once, where none is kept for long."""
     with keeping_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
         cursor.execute(statement.sql, statement.told)
         while rows := cursor.fetchmany(_AT_ONCE):
-            for column, told in zip(columns, zip(*rows, strict=True), strict=True):
-                column.extend(map(same.setdefault, told, told))
-    return columns
+            yield rows
 
 
 @contextmanager
@@ -93,11 +89,13 @@ def heard() -> Iterator[Heard]:
         _heard.reset(token)
 
 
+@lru_cache(maxsize=4096)
 def as_uuid(value: Any) -> uuid.UUID:
     """Return a column of ids as ids: SQLite keeps them as text."""
     return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
 
 
+@lru_cache(maxsize=4096)
 def as_date(value: Any) -> date:
     """Return a column of days as days: SQLite keeps them as text."""
     return value if isinstance(value, date) else date.fromisoformat(value)
@@ -194,14 +192,19 @@ def _only(scope: Scope, row: str, session: str) -> Piece:
         found += Piece(f"AND {row}.arm_id IN") + marks(one.arm_id for one in scope.courses)
     elif scope.protocol or scope.arm:
         found += Piece("AND 1 = 0")
+    if scope.ward:
+        found += Piece("AND p.ward = %s", (scope.ward,))
+    return found + within_course(scope, row, session)
+
+
+def within_course(scope: Scope, row: str, session: str) -> Piece:
+    """Return the conditions of the filters in which sessions of one course differ."""
+    found = Piece("")
     if scope.given_by:
         found += Piece(f"AND {row}.given_by_id = %s", (scope.given_by,))
     if scope.technique:
-        found += Piece(
-            f"AND CAST({session}.techniques AS text) LIKE %s", (f'%"{scope.technique.value}"%',)
-        )
-    if scope.ward:
-        found += Piece("AND p.ward = %s", (scope.ward,))
+        named = f'%"{scope.technique.value}"%'
+        found += Piece(f"AND CAST({session}.techniques AS text) LIKE %s", (named,))
     return found
 
 

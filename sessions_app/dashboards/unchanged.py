@@ -5,6 +5,8 @@ anything was written since. Beside them stand the day, who asks, the seal of the
 and the release.
 """
 
+import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -17,15 +19,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from sessions_app.audit.models import ChainHead
 from sessions_app.clinics.membership import acting
 
+Heads = Mapping[uuid.UUID, str]
+"""The last link of each clinic's chain; it rests on all links before it."""
 
-def tag_of(request: HttpRequest, today: date) -> str:
-    """Return the page's ETag, in one statement: two answers with the same tag are the same."""
+
+def heads_of(request: HttpRequest) -> Heads:
+    """Return the heads of a person's clinics, in one statement."""
     held = request.memberships  # type: ignore[attr-defined]
     heads = ChainHead.objects.filter(clinic_id__in=[one.clinic_id for one in held])
+    return dict(heads.values_list("clinic_id", "hash"))
+
+
+def tag_of(request: HttpRequest, today: date, heads: Heads) -> str:
+    """Return the page's ETag: two answers with the same tag are the same."""
+    held = request.memberships  # type: ignore[attr-defined]
     told = (
         *(request.get_full_path(), acting(request).pk, today, release()),
         sorted((one.role, one.clinic.name, one.clinic.time_zone) for one in held),
-        sorted((str(pk), seq) for pk, seq in heads.values_list("clinic_id", "seq")),
+        sorted((str(pk), head) for pk, head in heads.items()),
         request.META.get("CSRF_COOKIE", ""),
     )
     return f'"{sha256(repr(told).encode()).hexdigest()[:32]}"'

@@ -20,7 +20,7 @@ from sessions_app.dashboards.rows.reading import read_once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.dashboards.selection import Selection, chosen
-from sessions_app.dashboards.unchanged import still_the_same, tag_of, tagged
+from sessions_app.dashboards.unchanged import heads_of, still_the_same, tag_of, tagged
 from sessions_app.sessions.models import Session
 
 ROWS_SHOWN = 50
@@ -31,7 +31,8 @@ ROWS_SHOWN = 50
 def summary(request: HttpRequest) -> HttpResponse:
     """Show every question of the clinic with its answer; «not modified» costs no counting."""
     today = timezone.now().astimezone(acting(request).clinic.zone).date()
-    tag = tag_of(request, today)
+    heads = heads_of(request)
+    tag = tag_of(request, today, heads)
     if same := still_the_same(request, tag):
         return same
     form = _form(request)
@@ -41,7 +42,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     scope = form.scope()
     context |= {"scope": scope, "chosen": form.chosen(), "query": scope.query()}
     context["filters"] = filters(form)
-    context["panels"] = shown_of(scope, _links(request, scope))
+    context["panels"] = shown_of(scope, _links(request, scope), heads)
     context["may_see_patients"] = can(acting(request), Permission.VIEW_PATIENTS)
     context["sees_several"] = sees_several(request)
     context["may_replay"] = can(acting(request), Permission.REPLAY_RULES)

@@ -120,9 +120,8 @@ def _steps(clerk: Clerk, story: Story) -> Iterator[Step]:
         tell = emergency_steps if story is clerk.troubled[0] else incident_steps
         yield from tell(made, story, clerk.first(story.place, Role.THERAPIST), clerk.now)
     if story.left_at:
-        at = as_utc(story.left_at)
-        new = {"status": story.left_as.value}
-        yield Step(at, lambda: patients.amend(made.patient, by=by, at=at, **new))
+        at, status = as_utc(story.left_at), story.left_as.value
+        yield Step(at, lambda: patients.amend(made.patient, by=by, at=at, status=status))
 
 
 def _register(made: Made, story: Story, by: Membership) -> None:

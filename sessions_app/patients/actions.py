@@ -1,6 +1,6 @@
 """What changes a chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -57,13 +57,30 @@ def register(*, by: Membership, at: datetime | None = None, **particulars: Any) 
     return patient
 
 
-def amend(patient: Patient, *, by: Membership, at: datetime | None = None, **new: Any) -> Patient:
-    """Change a chart's particulars; what stays the same leaves no trace."""
+class AmendedMeanwhile(Exception):
+    """Somebody else has amended the chart since the one who amends it now has read it."""
+
+
+def amend(
+    patient: Patient,
+    *,
+    by: Membership,
+    seen: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+    **new: Any,
+) -> Patient:
+    """Change a chart's particulars; what stays the same leaves no trace.
+
+    `seen` is what the change was made from: where the chart is no longer that, AmendedMeanwhile is
+    raised and nothing changed. It is looked at while nobody else can change the chart.
+    """
     check_may(by, Permission.EDIT_PATIENTS)
     at = at or timezone.now()
     with transaction.atomic():
         row = hold(patient.pk, by)
         old = _particulars(row)
+        if seen is not None and old != seen:
+            raise AmendedMeanwhile
         changed = {name: value for name, value in new.items() if old[name] != value}
         for name, value in changed.items():
             setattr(row, name, value)

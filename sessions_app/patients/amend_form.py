@@ -22,6 +22,7 @@ class AmendForm(PatientForm):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: Mapping[str, Any], **kwargs: Any) -> None:
+        self.seen = dict(now)
         self.now = {name: _written(value) for name, value in now.items()}
         super().__init__(*args, initial={**now, "shown": json.dumps(self.now)}, **kwargs)
         self.helper.layout.append("shown")

@@ -1,6 +1,7 @@
 """Registering and amending a chart, and recording what is known and ordered."""
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -64,14 +65,24 @@ def amend(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         # Asked where it changes who the chart is about, and not again at each change of ward.
         like = _like(request, form, but=patient) if form.names_another_person else []
-        if not like or form.cleaned_data["same_person_checked"]:
-            try:
-                actions.amend(patient, by=acting(request), **form.particulars())
-                return redirect("rounds:chart", patient.pk)
-            except IntegrityError as refusal:
-                say(form, refusal, Patient, TAKEN)
+        checked = not like or form.cleaned_data["same_person_checked"]
+        if checked and (answer := _amended(request, patient, form)):
+            return answer
     context = {"form": form, "like": like, "patient": patient, "heading": "Amend particulars"}
     return render(request, "patients/form.html", context, status=_status(form, like))
+
+
+def _amended(request: HttpRequest, patient: Patient, form: AmendForm) -> HttpResponse | None:
+    """Store what was changed; None where a field is refused, which the form says."""
+    try:
+        actions.amend(patient, by=acting(request), seen=form.seen, **form.particulars())
+    except actions.AmendedMeanwhile:
+        # As if it had been sent a moment later: what the other changed is taken over and asked.
+        return cast(HttpResponse, amend(request, patient.pk))
+    except IntegrityError as refusal:
+        say(form, refusal, Patient, TAKEN)
+        return None
+    return redirect("rounds:chart", patient.pk)
 
 
 @require_safe

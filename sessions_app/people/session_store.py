@@ -9,6 +9,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import CreateError
 from django.utils import timezone
 
+from sessions_app.fetching import nobodys
 from sessions_app.identity import uuid7
 from sessions_app.people.sign_in_model import SignIn
 
@@ -26,6 +27,14 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[SignIn]:
         """Return the table of sign-ins."""
         return SignIn
+
+    def _get_session_from_db(self) -> SignIn | None:
+        """Return the row, while it lasts; every page asks for it."""
+        row = nobodys(SignIn, session_key=self.session_key)
+        if row is not None and row.expire_date > timezone.now():
+            return row
+        self._session_key = None
+        return None
 
     def save(self, must_create: bool = False) -> None:
         """Store the session. Raises what the database refused.

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import check_password, get_hasher, make_passwor
 from django.http import HttpRequest
 
 from sessions_app.audit.security_log import Noticed, note
+from sessions_app.fetching import nobodys
 from sessions_app.people import counters, try_actions
 from sessions_app.people.counters import as_counted, marks_of, tries_of
 from sessions_app.people.models import User
@@ -53,6 +54,11 @@ class ThrottledBackend(ModelBackend):
         else:
             try_actions.give_back(counted, own=own)
         return user
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the person whose sign-in this is, while the account is open: every page asks."""
+        user = nobodys(User, id=user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 def _matching(email: str, password: str) -> User | None:

@@ -4,7 +4,7 @@ A receipt is what a past session can be judged by again, with other rules. It is
 never changed. Its form has a number: one of another form is refused, by the receipt's name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -51,6 +51,9 @@ class Receipt:
     answered: Answered = field(default_factory=Answered)
 
 
+_BREAKS = codec(tuple[Break, ...])
+
+
 def versions_of(catalogue: Iterable[Rule] = CATALOGUE) -> list[str]:
     """Return every rule as «id.version», in the order of the ids."""
     return sorted(f"{rule.id}.{rule.version}" for rule in catalogue)
@@ -80,12 +83,23 @@ def serialise(receipt: Receipt) -> dict[str, Any]:
 
 def parse(written: Any, name: str = "") -> Receipt:
     """Return the receipt that was written. Raises ``Unreadable``, which names the receipt."""
+    receipt: Receipt = _read(written, codec(Receipt).read, name)
+    return receipt
+
+
+def breaks_of(written: Any, name: str = "") -> tuple[Break, ...]:
+    """Return only the limits that were passed. Raises ``Unreadable``, which names the receipt."""
+    breaks: tuple[Break, ...] = _read(
+        written, lambda said: _BREAKS.read(said.get("breaks", [])), name
+    )
+    return breaks
+
+
+def _read(written: Any, read: Callable[[dict[str, Any]], Any], name: str) -> Any:
     try:
         form = written.get("form") if isinstance(written, dict) else None
         if form != FORM:
             raise Unreadable(f"it is of form {form!r}, and this program reads form {FORM}")
-        said = {key: value for key, value in written.items() if key != "form"}
-        receipt: Receipt = codec(Receipt).read(said)
+        return read({key: value for key, value in written.items() if key != "form"})
     except Unreadable as amiss:
         raise Unreadable(f"Receipt {name or 'without a name'} cannot be read: {amiss}.") from None
-    return receipt

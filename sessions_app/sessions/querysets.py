@@ -62,6 +62,11 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
             *[_beside(name, clinic_id) for name in names]
         )
 
+    def with_what_was_passed(self, clinic_id: uuid.UUID) -> Self:
+        """Fetch what tells which limits were passed: receipts, reminders, treated sites."""
+        names = ("receipts", "reminders", "sites")
+        return self.prefetch_related(*[_beside(name, clinic_id) for name in names])
+
     def held(self) -> Self:
         """Sessions that count for the protocol: given, or being given."""
         return self.filter(status__in=[SessionStatus.GIVEN, SessionStatus.IN_PROGRESS])
@@ -113,6 +118,7 @@ _BESIDE = {
     "scores": "Score",
     "follow_ups": "FollowUpScore",
     "reminders": "ReminderShown",
+    "receipts": "SessionReceipt",
     "incidents": "Incident",
 }
 

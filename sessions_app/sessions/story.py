@@ -8,7 +8,8 @@ from sessions_app.outcomes.change import change
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.sessions.body import done_picture
-from sessions_app.sessions.models import ReminderShown, Score, Session
+from sessions_app.sessions.models import ReminderShown, Score, Session, SessionReceipt
+from sessions_app.sessions.passed import Passed, passed_of
 from sessions_app.sessions.record import NOTES
 from sessions_app.timing.timeline import span_words
 from sessions_app.vocabulary.body_sites import BodySite
@@ -59,6 +60,7 @@ class Story:
     picture: Picture | None
     techniques: tuple[str, ...]
     interruptions: tuple[str, ...]
+    passed: tuple[Passed, ...]
     reminders: tuple[Shown, ...]
     notes: tuple[tuple[str, str], ...]
     since_opioid: str
@@ -98,12 +100,20 @@ def story_of(session: Session, course: Course) -> Story:
         picture=done_picture(session.sites.all()) if treated else None,
         techniques=tuple(Technique(code).label for code in session.techniques),
         interruptions=tuple(Interruption(code).label for code in session.interruptions),
+        passed=_passed(session),
         reminders=_shown(session),
         notes=tuple(
             (label, getattr(session, name)) for name, label in NOTES if getattr(session, name)
         ),
         since_opioid="" if since is None else span_words(since),
     )
+
+
+def _passed(session: Session) -> tuple[Passed, ...]:
+    if not session.limit_broken:
+        return ()
+    mine = SessionReceipt.objects.filter(clinic_id=session.clinic_id, session_id=session.pk)
+    return passed_of(session, mine)
 
 
 def _shown(session: Session) -> tuple[Shown, ...]:

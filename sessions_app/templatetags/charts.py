@@ -4,11 +4,18 @@ from typing import Any
 
 from django.template import Library
 
+from sessions_app.charts import figures
 from sessions_app.charts.chart import SIZES, Chart
 from sessions_app.charts.svg import Drawing
 from sessions_app.charts.table import body
 
 register = Library()
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """Keep each sign of percent on the line of its number."""
+    return figures.unbroken(words)
 
 
 @register.inclusion_tag("components/chart.html")

@@ -310,6 +310,7 @@ def test_a_refused_person_is_told_why(universe: Universe, client_as: ClientAs) -
     assert "you may not register and amend patients" in page.content.decode()
 
 
+@pytest.mark.sqlite  # said by the middleware
 @pytest.mark.parametrize("name", sorted(set(POST) - {"people:sign_in"}))
 def test_a_post_without_its_token_is_refused(universe: Universe, name: str) -> None:
     strict = Client(enforce_csrf_checks=True)
@@ -324,6 +325,7 @@ def test_an_account_that_was_closed_is_signed_out(universe: Universe, client_as:
     assert signed_in.get(reverse("rounds:list")).status_code == 302
 
 
+@pytest.mark.sqlite  # said by the middleware
 @pytest.mark.parametrize("name", [name for name, row in GET.items() if 200 in row])
 def test_every_page_carries_the_browsers_rules(
     universe: Universe, client_as: ClientAs, name: str

@@ -38,6 +38,10 @@ FETCHES = {
     "sessions_app/enrolments/access.py": {"rows_of"},
     "sessions_app/patients/facts.py": {"rows_of"},
     "sessions_app/patients/looked_at.py": {"fetch", "of_model"},
+    # One person's own: as what they act and where, who they are, by which sign-in.
+    "sessions_app/clinics/membership.py": {"found_by"},
+    "sessions_app/people/throttled_backend.py": {"nobodys"},
+    "sessions_app/people/session_store.py": {"nobodys"},
     "sessions_app/storing.py": {"keeping_cursor"},
     "sessions_app/dashboards/statement.py": {"keeping_cursor"},
     "sessions_app/rollups/reading.py": {"keeping_cursor"},
@@ -51,7 +55,6 @@ OWNED = {
 }
 SCREENS = ("views.py", "access.py")
 ONE_PERSONS_OWN = {
-    ("sessions_app/clinics/membership.py", "Membership"),
     ("sessions_app/emergency_access/reading.py", "Membership"),
     ("sessions_app/emergency_access/reading.py", "EmergencyAccess"),
     ("sessions_app/members/joining.py", "Invitation"),  # who holds the link
@@ -139,6 +142,31 @@ def test_only_a_few_modules_speak_sql() -> None:
         if name in ("cursor", "raw", "extra", "RawSQL", "executescript")
     }
     assert found - MAY_SPEAK_SQL == set()
+
+
+def test_what_is_fetched_without_a_clinic_is_one_persons_own_or_nobodys() -> None:
+    """The memberships of one person; the rest of tables that no clinic owns."""
+    mine = modules()["sessions_app/clinics/membership.py"]
+    spelled = [sql for sql in _spelled(mine) if "SELECT" in sql and "FROM" in sql]
+    assert len(spelled) == 1
+    assert re.findall(r"(?:FROM|JOIN) sessions_app_(\w+ \w)", spelled[0]) == [
+        "emergencyaccess e", "membership m", "clinic c",
+    ]  # fmt: skip
+    assert all(
+        held in spelled[0]
+        for held in ("e.clinic_id = m.clinic_id", "c.id = m.clinic_id", "m.user_id = %s")
+    )
+    asked = {
+        node.args[0].id
+        for tree in modules().values()
+        for node in nodes(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "nobodys"
+        and isinstance(node.args[0], ast.Name)
+    }
+    assert asked == {"User", "SignIn"}
+    assert not asked & OWNED
 
 
 def test_every_table_in_the_statements_of_a_dashboard_names_the_clinic() -> None:

@@ -86,6 +86,12 @@ TOO_LITTLE: list[tuple[Chart, str]] = [
         "Needs 10 patients with both scores; you have 4.",
     ),
     (
+        IntervalPlot(title="t", changes=(
+            Change("All arms", hidden_because="needs 10; you have 9"),
+            Change("Touch", hidden_because="needs 10; you have 1"))),
+        "All arms: needs 10; you have 9. Touch: needs 10; you have 1.",
+    ),
+    (
         Funnel(title="t", measure="m", limits=Limits(1, 1), unit="clinic", units=(
             Unit("A", 10, 1.0), Unit("B", 9, 1.0), Unit("C", 30, None))),
         "Needs 2 clinics with 10 patients each; there is 1.",

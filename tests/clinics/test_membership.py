@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
-from sessions_app.clinics.membership import attach_membership, choose
+from sessions_app.clinics.membership import attach_membership, choose, memberships_of
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import ROLE_PERMISSIONS, Permission, can, check_may
 from sessions_app.vocabulary.roles import Role
@@ -27,6 +28,31 @@ def test_the_first_clinic_by_name_is_active_until_one_is_chosen(universe: Univer
     assert choose(asked, universe.wanda_there.pk)
     attach_membership(asked)
     assert asked.user.membership == universe.wanda_there
+
+
+def columns(row: Model) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+@pytest.mark.parametrize("name", ["wanda", "therapist", "foreign_admin"])
+def test_memberships_and_their_clinics_are_those_of_django(
+    universe: Universe, name: str, django_assert_num_queries: Any
+) -> None:
+    person = getattr(universe, name)
+    user = getattr(person, "user", person)
+    with django_assert_num_queries(1):
+        found = memberships_of(user)
+        told = [(columns(one), columns(one.clinic)) for one in found]
+        assert all(one.user is user for one in found)
+    held = Membership.objects.filter(user=user).select_related("clinic").order_by("clinic__name")
+    assert told == [(columns(one), columns(one.clinic)) for one in held]
+    assert {(row._state.adding, row._state.db) for row in found} == {(False, "default")}
+
+
+@pytest.mark.parametrize("gone", ["ended_at", "deactivated_at"])
+def test_one_that_is_not_in_force_is_not_held(universe: Universe, gone: str) -> None:
+    Membership.objects.filter(pk=universe.wanda_there.pk).update(**{gone: universe.now})
+    assert memberships_of(universe.wanda) == [universe.wanda_here]
 
 
 def test_nobody_acts_in_a_clinic_they_do_not_belong_to(universe: Universe) -> None:

@@ -1,9 +1,9 @@
-"""Two arms beside each other: the figures of the page, from the database, are statsmodels' own."""
+"""Two arms beside each other: what can be asked, and what is hidden."""
 
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,17 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sessions_app.dashboards import arms_report, arms_views
+from sessions_app.dashboards import arms_report
 from sessions_app.dashboards.arms_report import ArmsReport, Asked, pairs, report_of
-from sessions_app.dashboards.change_sums import change_sums
-from sessions_app.dashboards.scope import Scope, first_at_first
-from sessions_app.outcomes.published import KUTNER_DOI
-from sessions_app.outcomes.summary import Moments
+from sessions_app.dashboards.csv_text import text_of
 from sessions_app.reports import apart
-from sessions_app.reports.compare_arms import INSTALL, OBSERVATIONAL, WHY_IT_MISLEADS
-from sessions_app.sessions.models import Score
 from sessions_app.vocabulary.reasons import MissingReason
-from sessions_app.vocabulary.records import SessionStatus
 from sessions_app.vocabulary.scales import Scale
 from tests.dashboards.drawing import admit
 from tests.reading import Page
@@ -68,63 +62,6 @@ def report(universe: Universe, **changes: Any) -> ArmsReport:
     return report_of(universe.birchwood, asked(**changes))
 
 
-def rows(universe: Universe, scale: Scale) -> Iterator[tuple[str, str, int, int]]:
-    """Read one by one, in plain Python, what the page counts in one statement."""
-    kept = Score.objects.filter(clinic_id=universe.birchwood.pk, scale=scale.value)
-    for row in kept.select_related("session__enrolment__arm"):
-        session, arm = row.session, row.session.enrolment.arm
-        if arm.protocol.code == "rest" and session.status == SessionStatus.GIVEN:
-            by_its_role = arm.code == "touch" or session.given_as != "volunteer"
-            if by_its_role and row.before is not None and row.after is not None:
-                yield str(session.patient_id), arm.code, row.before, row.after
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scale", [Scale.PAIN, Scale.MOOD])
-def test_the_figures_from_the_database_are_statsmodels_to_nine_digits(
-    universe: Universe, scale: Scale
-) -> None:
-    ols = pytest.importorskip("statsmodels.regression.linear_model", reason="needs the report lock")
-    ward(universe, seed=3)
-    found, read = report(universe, scale=scale), list(rows(universe, scale))
-    sign = 1 if scale.higher_is_better else -1
-
-    def fit(wanted: list[tuple[str, str, int, int]], columns: list[list[float]], y: list[int]):
-        people = list(dict.fromkeys(row[0] for row in wanted))
-        groups = [people.index(row[0]) for row in wanted]
-        return ols.OLS(y, columns).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
-
-    for side in found.sides:
-        mine = [row for row in read if row[1] == side.course.arm.code]
-        plain = fit(mine, [[1.0]] * len(mine), [sign * (row[3] - row[2]) for row in mine])
-        low, high = plain.conf_int(0.05)[0]
-        told = side.change
-        assert (told.mean, told.low, told.high) == pytest.approx(
-            (plain.params[0], low, high), abs=1e-9
-        )
-        assert (told.sessions, told.patients) == (len(mine), len({row[0] for row in mine}))
-    columns = [[1.0, float(row[2]), float(row[1] == "massage")] for row in read]
-    adjusted = fit(read, columns, [sign * row[3] for row in read])
-    low, high = adjusted.conf_int(0.05)[2]
-    told = found.difference
-    assert (told.difference, told.low, told.high) == pytest.approx(
-        (adjusted.params[2], low, high), abs=1e-9
-    )
-    assert (told.sessions, told.patients) == (len(read), len({row[0] for row in read}))
-
-
-@pytest.mark.slow
-def test_the_means_are_those_of_the_summary(universe: Universe) -> None:
-    ward(universe, seed=4)
-    days = first_at_first(universe.today), universe.today
-    by_arm = change_sums(Scope((universe.birchwood,), *days)).arms
-    for scale in (Scale.PAIN, Scale.MOOD):
-        for side in report(universe, scale=scale).sides:
-            sums = by_arm[side.course.arm_id][scale]
-            assert Moments.of(side.sums.values()) == sums.moments
-            assert (side.missing, dict(side.reasons)) == (sums.missing, sums.missing_by_reason)
-
-
 def test_the_days_are_the_clinics_and_both_count(universe: Universe) -> None:
     day = universe.ada_session.performed_at.astimezone(universe.birchwood.zone).date()
     one = timedelta(days=1)
@@ -154,76 +91,12 @@ def shown(client_as: ClientAs, who: str = "supervisor", **changes: str) -> Any:
     return client_as(who).get(WHERE, {"arms": REST, "scale": "pain", **changes})
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("who", ["supervisor", "admin"])
-def test_the_page_answers_beside_the_plain_means_with_n_and_missing(
-    universe: Universe, client_as: ClientAs, who: str
-) -> None:
-    pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
-    ward(universe, seed=6)
-    page = Page(shown(client_as, who))
-    words = " ".join(page.words.split())
-    assert "At the same score before, pain was" in words
-    assert OBSERVATIONAL in words
-    assert all(reason in words for reason in WHY_IT_MISLEADS)
-    assert "sessions without both scores left out." in words
-    assert "Massage: mean change +" in words
-    assert KUTNER_DOI in words
-    assert "effect" not in words.lower()
-    assert not [name for name in ("Dora", "Drawn", "Adason") if name in words]
-
-
-@pytest.mark.slow
-def test_the_file_holds_what_the_page_shows(universe: Universe, client_as: ClientAs) -> None:
-    pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
-    ward(universe, seed=7)
-    page = shown(client_as).content.decode()
-    answer = shown(client_as, format="csv")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="compare-arms.csv"'
-    massage, touch, difference = csv.DictReader(io.StringIO(answer.content.decode()))
-    for row in (massage, touch, difference):
-        assert f"{row['sessions']} sessions from {row['patients']} patients" in page
-        for name in ("points", "low_95", "high_95"):
-            number = row[name].replace("-", "\N{MINUS SIGN}")
-            assert (number if float(row[name]) <= 0 else f"+{number}") in page
-    assert massage["figure"] == "mean change, Massage"
-    assert difference["figure"] == "adjusted difference, Massage minus Simple touch"
-    assert (massage["protocol"], massage["scale"], massage["first_day"]) == ("rest", "pain", "")
-
-
-def test_no_cell_of_the_file_is_read_as_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")]
-    monkeypatch.setattr(arms_views, "table_rows", lambda _: rows)
-    text = arms_views._file(None).content.decode()  # type: ignore[arg-type]
+def test_no_cell_of_the_file_is_read_as_a_formula() -> None:
+    text = text_of([("=1+1", "-2.00", "+0.5"), ("@arm", "-cmd", "Massage")])
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", "-2.00", "+0.5"],
         ["'@arm", "'-cmd", "Massage"],
     ]
-
-
-@pytest.mark.slow
-def test_without_the_library_the_page_says_what_to_do_and_shows_the_means(
-    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(*_: Any) -> Any:
-        raise apart.LibraryMissing(INSTALL)
-
-    monkeypatch.setattr(arms_report, "fitted_apart", missing)
-    ward(universe, seed=8)
-    words = " ".join(Page(shown(client_as)).words.split())
-    assert INSTALL.rstrip(".") in words
-    assert "Massage: mean change +" in words
-    rows = list(csv.DictReader(io.StringIO(shown(client_as, format="csv").content.decode())))
-    assert (rows[0]["points"] != "", rows[2]["points"]) == (True, "")
-
-
-@pytest.mark.slow
-def test_what_takes_too_long_is_ended_and_told(
-    universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(apart, "LONGEST", 0.001)
-    ward(universe, seed=9)
-    assert "was ended. Choose fewer days" in Page(shown(client_as)).words
 
 
 @pytest.mark.parametrize(

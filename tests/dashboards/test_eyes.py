@@ -57,8 +57,8 @@ def test_a_session_beyond_a_limit_is_shown_to_a_supervisor_with_all_that_was_pas
     words = said(page)
     assert "Adason, Ada chart C-ada" in words
     assert "Therapist of Birchwood Hospice" in words
-    assert "Limit. Pressure 2 at most" in words
-    assert f"Firmest: 5 · strongest, {BodySite.HAND_LEFT.label}." in words
+    passed = "Limit. Left hand: pressure 5, limit up to pressure 2."
+    assert f"{passed} Bone metastasis: thoracic spine" in words
     assert "Limit. Bone" not in words  # nobody touched it
     assert "Reason. he <asked> for it" in words
     assert reverse("sessions:session", args=[row.pk]) in page.links()
@@ -75,10 +75,9 @@ def test_a_site_to_avoid_is_named_with_its_pressure(
     answers = universe.answers(universe.ada_course, touched, reason="held a moment")
     universe.log(universe.ada_course, care=touched, answers=answers)
     words = said(shown(client_as))
-    there = f"Touched: {BodySite.SPINE_THORACIC.label}, 0 · resting hand."
-    assert there in words
-    assert f"Touched: {BodySite.HAND_LEFT.label}" not in words
-    assert f"Firmest: 1 · spreading, {BodySite.HAND_LEFT.label}." in words
+    passed = "Limit. Thoracic spine: pressure 0, limit no contact. "
+    assert f"{passed}Bone" in words
+    assert BodySite.HAND_LEFT.label not in words
 
 
 def test_a_described_reaction_has_a_list_of_its_own(

@@ -1,12 +1,14 @@
 """What is shown as before is drawn once; what is answered differently is drawn anew."""
 
 import gc
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sessions_app.audit.models import ChainHead
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS
 from sessions_app.dashboards.in_one_go import in_one_go
 from sessions_app.dashboards.kept import Kept
@@ -31,10 +33,17 @@ def usual(universe: Universe) -> Scope:
     return Scope((universe.birchwood,), first_at_first(universe.today), universe.today)
 
 
-def asked(kept: Kept, drawn: Drawn, scope: Scope, *, may_follow: bool = True) -> tuple[str, int]:
-    """Return what is shown, and how many statements it cost."""
+def asked(
+    kept: Kept,
+    drawn: Drawn,
+    scope: Scope,
+    *,
+    may_follow: bool = True,
+    heads: dict[uuid.UUID, str] | None = None,
+) -> tuple[str, int]:
+    """Return what is shown, and how many statements it cost; no chain is looked at by itself."""
     with CaptureQueriesContext(connection) as said:
-        shown = kept.show(drawn.code, drawn, scope, Links(scope, may_follow))
+        shown = kept.show(drawn.code, drawn, scope, Links(scope, may_follow), heads or {})
     return shown.html, len(said)
 
 
@@ -56,6 +65,39 @@ def test_one_session_more_is_seen_at_once_and_costs_no_statement_more(
     after, same = asked(kept, drawn, scope)
     assert before != after == asked(Kept(), drawn, scope)[0]
     assert cost == same
+
+
+def test_nothing_is_asked_while_the_chain_ends_as_it_did(universe: Universe) -> None:
+    kept, drawn, scope = Kept(), Drawn("changed"), usual(universe)
+    first, cost = asked(kept, drawn, scope, heads=heads(universe))
+    assert cost > 0
+    assert asked(kept, drawn, scope, heads=heads(universe)) == (first, 0)
+    universe.log(universe.bruno_course)
+    after, again = asked(kept, drawn, scope, heads=heads(universe))
+    assert (after != first, again) == (True, cost)
+    assert asked(kept, drawn, scope, heads=heads(universe)) == (after, 0)
+    assert drawn.times == 2
+
+
+def test_what_is_written_while_a_page_is_made_is_on_the_next_one(universe: Universe) -> None:
+    kept, drawn, scope = Kept(), Drawn("changed"), usual(universe)
+    before = heads(universe)
+    first, _ = asked(kept, drawn, scope, heads=before)
+    universe.log(universe.bruno_course)
+    asked(kept, drawn, scope, heads=before | {uuid.uuid4(): "of another clinic"})
+    after, _ = asked(kept, drawn, scope, heads=heads(universe))
+    assert after == asked(Kept(), drawn, scope)[0] != first
+
+
+def test_a_chain_that_is_of_other_writes_is_another_one(universe: Universe) -> None:
+    kept, drawn, scope = Kept(), Drawn("changed"), usual(universe)
+    _, cost = asked(kept, drawn, scope, heads={universe.birchwood.pk: "one end"})
+    assert asked(kept, drawn, scope, heads={universe.birchwood.pk: "another end"})[1] == cost
+    assert asked(kept, drawn, scope, heads={})[1] == cost  # nothing is known of it
+
+
+def heads(universe: Universe) -> dict[uuid.UUID, str]:
+    return dict(ChainHead.objects.values_list("clinic_id", "hash"))
 
 
 def test_what_may_not_be_followed_is_another_page(universe: Universe) -> None:

@@ -174,6 +174,7 @@ def ranges(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashable,
     return wide
 
 
+@pytest.mark.sqlite  # numbers of no database
 @pytest.mark.slow
 @given(found=networks())
 @settings(max_examples=25, deadline=None)
@@ -196,6 +197,7 @@ def test_no_hidden_number_of_the_page_can_be_had_from_all_the_others(found: Netw
         assert patients == 0 or patients >= min(10, every)
 
 
+@pytest.mark.sqlite  # numbers of no database
 @pytest.mark.slow
 @given(found=networks())
 @settings(max_examples=25, deadline=None)

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.dashboards import adherence_sums, change_sums, complete_sums, lasting_sums
 from sessions_app.dashboards.panels import happening, over_time, therapists
-from sessions_app.dashboards.rows import courses, folds
-from sessions_app.dashboards.rows.reading import courses as courses_of
-from sessions_app.dashboards.rows.reading import read_once, scores, sessions
+from sessions_app.dashboards.rows import folds, lasting
+from sessions_app.dashboards.rows.packing import Packing
+from sessions_app.dashboards.rows.reading import ID, courses, read_once, sessions
+from sessions_app.dashboards.rows.scoring import told
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Rows
+from sessions_app.sessions.models import Session
+from sessions_app.vocabulary.records import SessionStatus
 from tests.dashboards.test_lasting import measure_later
 from tests.dashboards.ward import a_ward, scopes
 from tests.universe import Universe
@@ -72,22 +75,41 @@ def test_what_is_added_up_here_is_what_the_statement_answers(universe: Universe,
 def test_a_page_reads_its_rows_once_and_keeps_none_of_them(universe: Universe) -> None:
     scope = scopes(universe)["everything"]
     with CaptureQueriesContext(connection) as said, read_once():
-        assert [one(scope) for one in (scores, sessions, courses_of)] == [
-            one(scope) for one in (scores, sessions, courses_of)
-        ]
+        first = [one(scope) for one in (told, sessions, courses)]
+        assert [one(scope) for one in (told, sessions, courses)] == first
     assert len(said) == 3
     with CaptureQueriesContext(connection) as said:
-        scores(scope)
-        scores(scope)
+        told(scope)
+        told(scope)
     assert len(said) == 2
 
 
 def test_the_next_session_is_looked_up_where_it_lies_after_the_days(universe: Universe) -> None:
     a_ward(universe, 5)
     for name, scope in scopes(universe).items():
-        lacking = set(sessions(scope).session[:3])
-        found = courses._befores(scope, lacking)
-        told = zip(*scores(scope)[1:2], *scores(scope)[5:7], strict=True)
-        for scale, session, before in told:
-            if session in lacking and before is not None:
-                assert found[session, scale] == before, name
+        some = {one[ID] for one in sessions(scope)[:3]}
+        found = lasting._befores(scope, some)
+        for scale, pairs in told(scope).pairs.items():
+            for session in some & pairs.keys():
+                assert found.get((session, scale)) == pairs[session].before, name
+
+
+def test_a_course_holds_its_sessions_within_the_scope_and_beyond_it(universe: Universe) -> None:
+    a_ward(universe, 8)
+    for name, scope in scopes(universe).items():
+        for key, course in courses(scope).items():
+            rows = Session.objects.filter(
+                enrolment_id=key, status__in=(SessionStatus.GIVEN, SessionStatus.IN_PROGRESS)
+            )
+            in_order = rows.order_by("performed_at", "pk").values_list("pk", flat=True)
+            assert [one[ID] for one in course.sessions] == [one.hex for one in in_order], name
+
+
+def test_numbers_that_are_packed_add_up_each_for_itself() -> None:
+    packing, lot = Packing(), random.Random(4)  # noqa: S311 - invented numbers
+    rows = [(lot.choice("abc"), (lot.randrange(2**20), lot.randrange(2))) for _ in range(900)]
+    total = sum(packing.pack(group, numbers) for group, numbers in rows)
+    (found,) = packing.unpacked([total])
+    for group, place in packing.places.items():
+        own = [numbers for one, numbers in rows if one == group]
+        assert found[place] == tuple(map(sum, zip(*own, strict=True)))

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from sessions_app.clinics.membership import attach_membership
 from sessions_app.dashboards import unchanged
-from sessions_app.dashboards.unchanged import tag_of
+from sessions_app.dashboards.unchanged import heads_of, tag_of
 from sessions_app.patients import actions as patients
 from sessions_app.sessions import actions as sessions
 from sessions_app.sessions import incident_actions as incidents
@@ -143,7 +143,7 @@ def tag(
     request.session = {"membership": str(getattr(world, member).pk)}  # type: ignore[assignment]
     attach_membership(request)
     request.META["CSRF_COOKIE"] = seal
-    return tag_of(request, day or world.today)
+    return tag_of(request, day or world.today, heads_of(request))
 
 
 def test_who_asks_where_when_and_with_which_seal_is_in_the_tag(

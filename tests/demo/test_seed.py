@@ -29,7 +29,8 @@ from tests.demo import drawn
 from tests.demo.conftest import PASSWORD, Seeded
 from tests.demo.drawn import NOON
 
-pytestmark = pytest.mark.slow
+# The demo knows no other database: its command refuses one (tests/bootstrap/test_first_start.py).
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 OURS = {"clinic__slug__startswith": SLUG_PREFIX}
 
 

@@ -60,6 +60,7 @@ from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.architecture.pages import emergency_access
+from tests.conftest import Shared
 from tests.universe import Universe
 
 Changes = dict[str, Any]
@@ -335,12 +336,23 @@ IN_CLINIC = {name for name in MODEL_OF if name.endswith("_in_clinic")}
 ROWS = [(name, changes) for name, several in BAD.items() for changes in several]
 
 
+@pytest.fixture(scope="module")
+def filled(for_the_module: Shared) -> Callable[[], Universe]:
+    """Store a row of every model, once: a hundred statements."""
+    return for_the_module(fill)
+
+
 @pytest.fixture
-def world(universe: Universe) -> Universe:
+def world(filled: Callable[[], Universe], db: None) -> Universe:
     """Give the world with one follow-up score, so that every model has a row to copy.
 
     Bruno's session is in progress.
     """
+    return filled()
+
+
+def fill(universe: Universe) -> None:
+    """Add to the world what it lacks."""
     universe.start(universe.bruno_course)
     later_actions.add_follow_up(
         universe.ada_session,
@@ -375,7 +387,6 @@ def world(universe: Universe) -> Universe:
         universe.therapist, course_provider="Oncology Touch School", course_hours=24,
         course_on=universe.today, by=universe.admin,
     )  # fmt: skip
-    return universe
 
 
 def stored_row(model: type[models.Model], world: Universe) -> models.Model:

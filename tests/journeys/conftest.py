@@ -6,13 +6,15 @@ database in this thread.
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from clinic.components import NO_BROWSER, find_browser
-from tests.journeys import server
+from tests.journeys import examining, server
+from tests.journeys import visitor as visitors
 from tests.journeys.launching import launch
 from tests.journeys.visitor import DESKTOP, ON_POSTGRES, PHONE, Visitor
 
@@ -23,14 +25,20 @@ ONCE = {
     "test_body_map.py",
     "test_charts.py",
     "test_dashboards.py",
+    "test_idle.py",
     "test_keyboard.py",
     "test_large_letters.py",
     "test_light_and_dark.py",
     "test_long_names.py",
+    "test_network.py",
+    "test_refused.py",
+    "test_signed_out.py",
+    "test_without_javascript.py",
 }
-"""What looks at drawings, colours and keys: a browser shows it alike whatever the database.
+"""What looks at drawings, colours, keys and scripts: a browser shows it alike on each database.
 
-What these pages read and write is tried on both databases by the tests of their views.
+What these pages read and write is tried on both databases by the tests of their views: of sessions
+(sessions/test_views_*.py), of sign-ins that end (people/test_lasting.py, test_kept_forms.py).
 """
 
 
@@ -47,17 +55,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Give a headless Chromium; without one the journeys are skipped, or fail where required."""
     executable = find_browser()
     if executable is None and os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(NO_BROWSER)
     if executable is None:
         pytest.skip(NO_BROWSER)
+    _tell_each_other(tmp_path_factory.getbasetemp())
     with sync_playwright() as playwright:
         started = launch(playwright, executable)
         yield started
         started.close()
+
+
+def _tell_each_other(ours: Path) -> None:
+    """Let what one worker has examined be known to the others: in what is theirs of this run."""
+    everybodys = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    visitors.EXAMINED.share(everybodys / "examined")
+    examining.SEEN.share(everybodys / "seen")
 
 
 @pytest.fixture(scope="package")

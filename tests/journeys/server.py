@@ -1,8 +1,8 @@
 """The product as it is served: its own processes, on a loopback port and a throw-away database.
 
-`served` is production's way (collectstatic, migrate, gunicorn with two workers) on a small world;
-`demo` is `manage.py demo` as a visitor starts it. Neither shares a process or a database with the
-tests.
+`served` is production's way (collectstatic, migrate, gunicorn with two workers) on a small world
+(settings.py says what differs); `demo` is `manage.py demo` as a visitor starts it. Neither shares a
+process or a database with the tests.
 """
 
 import contextlib
@@ -34,7 +34,10 @@ READY_WITHIN = 90  # seconds; seeding the demo on a slow machine is most of it
 def served(folder: Path) -> Iterator[str]:
     """Give the address of the product on a fresh database that holds the journeys' world."""
     with _fresh_database(folder) as database_url, _listening() as door:
-        surroundings = _surroundings(folder) | {"DATABASE_URL": database_url}
+        surroundings = _surroundings(folder) | {
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        }
         prepare = [sys.executable, "-m", "tests.journeys.world"]
         subprocess.run(prepare, cwd=ROOT, env=surroundings, check=True)
         gunicorn = ("-m", "gunicorn", "clinic.wsgi", "--workers", "2", "--bind")

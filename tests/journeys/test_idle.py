@@ -11,7 +11,7 @@ from tests.journeys.steps import (
     expect,
     past_session,
     sessions_on_chart,
-    sign_in,
+    sign_in_anew,
 )
 from tests.journeys.visitor import Visitor
 from tests.universe import PASSWORD
@@ -38,7 +38,7 @@ def sign_in_under_the_page(who: Visitor, role: str = "therapist", password: str 
 def test_the_form_stays_filled_in_under_the_sign_in(visitor: Visit) -> None:
     # given a therapist with a session form half-way
     therapist = visitor()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     past_session(therapist, "Idle, Ida")
     # when nothing was done for too long, then the page is covered and nothing of it can be read
     be_away(therapist)
@@ -72,7 +72,7 @@ def test_the_form_stays_filled_in_under_the_sign_in(visitor: Visit) -> None:
 def test_somebody_else_who_signs_in_there_gets_a_fresh_page(visitor: Visit) -> None:
     # given a form that was left open
     therapist = visitor()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     therapist.open("/patients/new/")
     therapist.page.get_by_label("Family name").fill("Typed")
     be_away(therapist)
@@ -89,7 +89,7 @@ def test_a_form_that_is_sent_after_a_long_pause_asks_first(visitor: Visit) -> No
     # given a form that was open for longer than the sign-in lasts, and a page that did not notice
     therapist = visitor()
     therapist.page.clock.install()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     therapist.open("/patients/new/")
     therapist.page.get_by_label("Family name").fill("Typed")
     be_away(therapist)
@@ -108,7 +108,7 @@ def test_before_the_end_a_notice_asks_and_one_can_stay(visitor: Visit) -> None:
     # given a page on which nothing was done for fourteen minutes and a half
     therapist = visitor()
     therapist.page.clock.install()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     therapist.open("/patients/new/")
     be_away(therapist, 14)
     # when the page looks at the clock, then it says what is to come
@@ -126,7 +126,7 @@ def test_before_the_end_a_notice_asks_and_one_can_stay(visitor: Visit) -> None:
 def test_a_sign_in_in_another_tab_gives_the_page_back(visitor: Visit) -> None:
     # given a covered page with something typed, whose person signs in on a page of its own
     therapist = visitor()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     therapist.open("/patients/new/")
     therapist.page.get_by_label("Family name").fill("Typed")
     be_away(therapist)
@@ -150,7 +150,7 @@ def test_work_on_a_page_keeps_the_sign_in(visitor: Visit) -> None:
     # given a form on which somebody types for longer than the sign-in would last
     therapist = visitor()
     therapist.page.clock.install()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     therapist.open("/patients/new/")
     be_away(therapist, 14)
     # when something is typed, then the server is told within a minute
@@ -163,7 +163,7 @@ def test_work_on_a_page_keeps_the_sign_in(visitor: Visit) -> None:
 def test_without_javascript_the_form_comes_back_after_the_sign_in(visitor: Visit) -> None:
     # given a therapist without scripts, with a session form half-way when the sign-in ends
     therapist = visitor(scripts=False)
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     past_session(therapist, "Away, Ava")
     confirm_reminders(therapist)
     be_away(therapist)

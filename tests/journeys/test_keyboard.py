@@ -37,6 +37,21 @@ def test_a_session_can_be_logged_with_the_keyboard_alone(visitor: Visit) -> None
     expect(change_shown(therapist, "mood")).to_contain_text("+7 better")
 
 
+def test_the_sites_can_be_skipped_with_one_key(visitor: Visit) -> None:
+    # given a therapist on the form of a past session, whose sites have a stop each and one for
+    # the pressure
+    therapist = visitor()
+    sign_in_by_keys(therapist)
+    enter(therapist, therapist.page.locator("a.row", has_text="Keyboard, Kei").first)
+    enter(therapist, link(therapist, "Record a past session"))
+    # when the link above them is taken
+    therapist.focus_on(therapist.page.get_by_role("link", name="Skip the sites"))
+    therapist.page.keyboard.press("Enter")
+    # then the next stop is what comes after them, in sight
+    therapist.page.keyboard.press("Tab")
+    assert therapist.see_focus(choice(therapist, "reaction", "none").element_handle())
+
+
 @pytest.mark.parametrize("wide", [False, True])
 def test_backwards_through_the_form_nothing_that_has_the_focus_is_covered(
     visitor: Visit, wide: bool

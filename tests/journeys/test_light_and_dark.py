@@ -16,6 +16,7 @@ from tests.journeys.steps import (
     missing_so_far,
     sessions_on_chart,
     sign_in,
+    sign_in_anew,
     start_session,
 )
 from tests.journeys.visitor import Visitor
@@ -44,7 +45,7 @@ def test_every_page_that_a_link_leads_to_holds_in_light_and_dark(
 ) -> None:
     # given a supervisor at a desk, who may open the most, or an admin with a phone
     walker = visitor(wide=who == "supervisor")
-    sign_in(walker, who)
+    sign_in_anew(walker, who)
     # when every kind of page is opened once, then each is in order in both (see Visitor.look)
     seen = set(kinds_of_pages(walker, start))
     assert len(seen) >= KINDS_OF_PAGES, seen
@@ -118,7 +119,7 @@ def kinds_of_pages(visitor: Visitor, start: str) -> Iterator[str]:
 def _trail(arrive: Arrive) -> None:
     """The audit trail: filters with a mistake, filters, the check, the file."""
     supervisor = arrive()
-    sign_in(supervisor, "supervisor")
+    sign_in_anew(supervisor, "supervisor")
     supervisor.open("/audit/?first=2026-05-02&last=2026-05-01")
     expect(supervisor.page.get_by_role("alert")).to_contain_text("These filters cannot be read")
     supervisor.open("/audit/?trail=people")
@@ -136,7 +137,7 @@ def _trail(arrive: Arrive) -> None:
 def _other_clinics_chart(arrive: Arrive) -> None:
     """Emergency access: a chart that is not there, being in one, what its clinic sees of it."""
     there, here = arrive(), arrive()
-    sign_in(there, "therapist", at="harbour")
+    sign_in_anew(there, "therapist", at="harbour")
     there.open("/emergency-access/open/")
     there.page.get_by_label("The patient's clinic").select_option(label="Birchwood Hospice")
     there.page.get_by_label("Birth date").fill("1950-01-01")
@@ -147,7 +148,7 @@ def _other_clinics_chart(arrive: Arrive) -> None:
         assert there.status == status
     expect(there.page.get_by_text("to read only.")).to_be_visible()
     there.go(there.page.locator("section[aria-labelledby=sessions] a.row").first)
-    sign_in(here, "supervisor")
+    sign_in_anew(here, "supervisor")
     here.go(link(here, "See by whom and why"))
     expect(here.page.get_by_text("Open now").first).to_be_visible()
     here.go(button(here, "I have seen this").first)
@@ -162,7 +163,7 @@ def _other_clinics_chart(arrive: Arrive) -> None:
 def _kept(arrive: Arrive) -> None:
     """What an admin writes: the clinic's settings, credentials that run out, a further clinic."""
     admin = arrive()
-    sign_in(admin, "admin", at="harbour")
+    sign_in_anew(admin, "admin", at="harbour")
     admin.open("/clinic/settings/")
     name = admin.page.get_by_label("Name", exact=True)
     for words, status in ((" ", 422), ("Harbour Cancer Center", 200)):
@@ -188,7 +189,7 @@ def _kept(arrive: Arrive) -> None:
         admin.go(button(admin, "Save credentials"))
         assert admin.status == status
     person = arrive()
-    sign_in(person, "therapist", at="harbour")
+    sign_in_anew(person, "therapist", at="harbour")
     person.open("/people/mine/")
     expect(person.page.locator("main")).to_contain_text("2020")
 
@@ -196,7 +197,7 @@ def _kept(arrive: Arrive) -> None:
 def _own_sign_in(arrive: Arrive) -> None:
     """The own sign-in: the proof that is asked for, a password and a code that will not do."""
     person = arrive()
-    sign_in(person, "supervisor", at="harbour")
+    sign_in_anew(person, "supervisor", at="harbour")
     person.open("/your-sign-in/prove/?next=/your-sign-in/passkey/")
     person.page.get_by_label("Present password").fill("not this one")
     person.go(button(person, "Go on"))

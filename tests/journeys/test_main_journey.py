@@ -8,7 +8,7 @@ from tests.journeys.steps import (
     given_so_far,
     link,
     sessions_on_chart,
-    sign_in,
+    sign_in_anew,
     start_session,
 )
 
@@ -20,9 +20,9 @@ COURSE = "REST"
 def test_a_therapist_logs_a_session_on_a_phone_and_the_supervisor_sees_it(visitor: Visit) -> None:
     # given a supervisor who knows how many sessions there were, and a therapist at a bed
     supervisor, therapist = visitor(wide=True), visitor()
-    sign_in(supervisor, "supervisor")
+    sign_in_anew(supervisor, "supervisor")
     before = given_so_far(supervisor, COURSE)
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     expect(therapist.page.get_by_role("heading", name="Today")).to_be_visible()
     # when the therapist gives a session as last time
     therapist.taps = 0

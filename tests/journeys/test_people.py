@@ -4,7 +4,15 @@ import pytest
 
 from tests.journeys.conftest import Visit
 from tests.journeys.hands import Keys, Pointer
-from tests.journeys.steps import add_passkey, button, expect, link, own_device, sign_in, sign_out
+from tests.journeys.steps import (
+    add_passkey,
+    button,
+    expect,
+    link,
+    own_device,
+    sign_in_anew,
+    sign_out,
+)
 from tests.journeys.visitor import Visitor
 from tests.universe import PASSWORD
 
@@ -36,7 +44,7 @@ def test_invited_in_with_a_passkey_another_role_shut_out(visitor: Visit, hands: 
     address = f"{name.lower().replace(' ', '.')}@new.example"
     admin, noor = visitor(wide=True, by_name=True), visitor(wide=keys, by_name=True)
     own_device(noor)
-    sign_in(admin, "admin")
+    sign_in_anew(admin, "admin")
     where = invited(admin, hands, "therapist", address)
     # when the new colleague opens it, gives herself a password, and signs in for the first time
     noor.page.goto(where)
@@ -82,7 +90,7 @@ def test_invited_in_with_a_passkey_another_role_shut_out(visitor: Visit, hands: 
 def test_the_last_admin_is_told_why_they_cannot_leave(visitor: Visit) -> None:
     # given the only admin of a clinic, on their own page
     admin = visitor()
-    sign_in(admin, "admin", PASSWORD, at="harbour")
+    sign_in_anew(admin, "admin", PASSWORD, at="harbour")
     admin.open("/people/")
     admin.go(admin.page.locator("a.row", has_text="Administrator of Harbour"))
     # when they end their role

@@ -7,7 +7,15 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys.conftest import Visit
 from tests.journeys.hands import Keys, Pointer
-from tests.journeys.steps import add_passkey, button, expect, link, own_device, sign_in, sign_out
+from tests.journeys.steps import (
+    add_passkey,
+    button,
+    expect,
+    link,
+    own_device,
+    sign_in_anew,
+    sign_out,
+)
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import FORGETFUL
 from tests.universe import PASSWORD
@@ -17,11 +25,11 @@ def test_a_passkey_is_the_second_step_too_and_can_be_taken_away(visitor: Visit) 
     # given a supervisor with a password and a passkey (who signs in by it alone: test_people.py)
     supervisor = visitor(wide=True, by_name=True)
     own_device(supervisor)
-    sign_in(supervisor, "supervisor")
+    sign_in_anew(supervisor, "supervisor")
     add_passkey(supervisor, "Ward computer")
     sign_out(supervisor)
     # when the password was right, then the passkey is the second step
-    sign_in(supervisor, "supervisor")
+    sign_in_anew(supervisor, "supervisor")
     expect(supervisor.page.get_by_role("heading", name="Second step")).to_be_visible()
     supervisor.go(button(supervisor, "Use your passkey"))
     expect(supervisor.page.get_by_role("heading", name="Today")).to_be_visible()
@@ -42,7 +50,7 @@ def test_a_passkey_that_is_not_there_says_so_and_the_password_still_works(visito
     # then the page says so, and nothing else has changed
     expect(therapist.page.get_by_text("No passkey was used.")).to_be_visible()
     therapist.look()
-    sign_in(therapist, "therapist")
+    sign_in_anew(therapist, "therapist")
     assert therapist.status == 200
 
 
@@ -51,7 +59,7 @@ def test_an_app_and_its_recovery_codes(visitor: Visit, scripts: bool) -> None:
     # given a person without a second factor, who keeps the one that is made here
     who = "scripted" if scripts else "plain"
     person = visitor(scripts=scripts)
-    sign_in(person, who)
+    sign_in_anew(person, who)
     person.open("/your-sign-in/")
     # when an app is added that shows the codes of the key on the page
     person.go(link(person, "Add an authenticator app"))
@@ -62,14 +70,14 @@ def test_an_app_and_its_recovery_codes(visitor: Visit, scripts: bool) -> None:
     codes = person.page.locator(".codes li").all_inner_texts()
     # then the app's next code lets in
     signed_out(person)
-    sign_in(person, who)
+    sign_in_anew(person, who)
     person.page.get_by_label("Code").fill(shown(key, 1))
     person.go(button(person, "Sign in"))
     expect(person.page.get_by_role("heading", name="Today")).to_be_visible()
     # and a recovery code lets in once, and not twice
     for right in (True, False):
         signed_out(person)
-        sign_in(person, who)
+        sign_in_anew(person, who)
         person.page.get_by_label("Code").fill(codes[0])
         person.go(button(person, "Sign in"))
         assert person.status == (200 if right else 422)
@@ -90,7 +98,7 @@ def test_what_is_open_elsewhere_is_ended_from_here(visitor: Visit) -> None:
     # given a therapist who is signed in on a phone and at a desk
     phone, desk = visitor(), visitor(wide=True)
     for one in (phone, desk):
-        sign_in(one, "therapist", at="harbour")
+        sign_in_anew(one, "therapist", at="harbour")
     # when the desk signs out everywhere else
     desk.open("/your-sign-in/")
     assert desk.page.locator("section[aria-labelledby=sign-ins] .row").count() >= 2
@@ -115,7 +123,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_an_admin_hands_over(
     hands.go(person, link(person, "Password forgotten?"))
     expect(person.page.get_by_text("Ask an admin of your clinic")).to_be_visible()
     # when an admin makes a link, and the person opens it
-    sign_in(admin, "admin")
+    sign_in_anew(admin, "admin")
     admin.open("/people/")
     hands.go(admin, admin.page.locator("a.row", has_text=FORGETFUL))
     hands.go(admin, link(admin, "Link for a new password"))

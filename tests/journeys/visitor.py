@@ -6,11 +6,15 @@ to another host, nothing wider than a narrow phone.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
+    Browser,
     BrowserContext,
     ConsoleMessage,
     ElementHandle,
@@ -21,6 +25,7 @@ from playwright.sync_api import (
 )
 
 from tests.journeys.examining import THEMES, examine
+from tests.journeys.known import Known
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -53,7 +58,10 @@ OUTLINE = """() => [...new Set([...document.querySelectorAll("*")].map((one) => 
   one.matches(":checked, :disabled, [hidden], [open]"), one.attributes.length,
 ].join(" ")))].sort().join("|")"""
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-_EXAMINED: set[tuple[object, ...]] = set()
+EXAMINED = Known()
+"""Pages by their outline, each with the width and the themes in which it was examined."""
+_COPIES: dict[Browser, Page] = {}
+"""Of a browser: the page in which copies are shown to axe."""
 
 
 @dataclass
@@ -130,24 +138,29 @@ class Visitor:
         if ON_POSTGRES:  # a page looks alike whatever the database
             return
         self._fits()
-        if (outline := self._outline()) in _EXAMINED:
+        # Where no script runs the colours are those of the page where scripts run.
+        themes = THEMES if self.scripts else THEMES[:1]
+        kind = self._kind()
+        if EXAMINED.lines() & {f"{kind} {THEMES}", f"{kind} {themes}"}:
             return
+        with self._tall():
+            examine(self.page if self.scripts else self._copy_for_axe(), themes)
+        EXAMINED.add([f"{kind} {themes}"])
+
+    def _kind(self) -> str:
+        """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
+        outline = sha256(self.page.evaluate(OUTLINE).encode()).hexdigest()
+        return f"{self.page.viewport_size['width']} {outline}"
+
+    @contextmanager
+    def _tall(self) -> Iterator[None]:
+        """Make the screen as tall as the page: what a bar at its foot covers can be scrolled to."""
         usual, scrolled = self.page.viewport_size, self.page.evaluate("scrollY")
-        # As tall as the page: what the bar at its foot happens to cover now can be scrolled to.
         tall = max(usual["height"], self.page.evaluate("document.documentElement.scrollHeight"))
         self.page.set_viewport_size({"width": usual["width"], "height": tall})
-        page = self.page if self.scripts else self._same_page_for_axe()
-        # Where no script runs the colours are those of the page where scripts run.
-        examine(page, THEMES if self.scripts else ("light",))
-        if page is not self.page:
-            page.close()
+        yield
         self.page.set_viewport_size(usual)
         self.page.evaluate("y => scrollTo(0, y)", scrolled)
-        _EXAMINED.add(outline)
-
-    def _outline(self) -> tuple[object, ...]:
-        """Tell pages apart by what axe looks at: the elements with their classes, not the words."""
-        return (self.page.viewport_size["width"], self.scripts, self.page.evaluate(OUTLINE))
 
     def _fits(self) -> None:
         usual = now = self.page.viewport_size
@@ -160,12 +173,19 @@ class Visitor:
             assert needed <= width, f"{self.page.url} is {needed} px wide on a screen of {width} px"
         self.page.set_viewport_size(usual)
 
-    def _same_page_for_axe(self) -> Page:
+    def _copy_for_axe(self) -> Page:
         """Axe is a script itself: show it this page, as it came, where scripts may run."""
-        page = self.context.browser.new_page(viewport=self.page.viewport_size)
+        browser, url = self.context.browser, self.page.url
+        if browser not in _COPIES:
+            _COPIES[browser] = browser.new_page()
+        page = _COPIES[browser]
+        page.set_viewport_size(self.page.viewport_size)
         html = self.page.content().replace('<script type="module"', '<script type="off"')
-        page.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-        page.goto(self.page.url)
+        page.goto("about:blank")  # else a mark in the address alone would load nothing
+        page.unroute_all()
+        answer = {"body": html, "content_type": "text/html"}
+        page.route(url.split("#")[0], lambda route: route.fulfill(**answer))
+        page.goto(url)
         return page
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -36,15 +36,19 @@ KEEPERS = ("scripted@birchwood.example", "plain@birchwood.example")
 """Two volunteers who keep the second factor that a journey gives them."""
 FORGETFUL = "forgetful@birchwood.example"
 """One who gets another password."""
+OF_TWO = "of-two"
+"""A supervisor of both clinics."""
 
 
 def build() -> None:
     """Store the world. The Django settings come from the environment, as for the server."""
+    from sessions_app.vocabulary.roles import Role
     from tests import universe
 
     world = universe.build()
     for email in (*KEEPERS, FORGETFUL):
-        _let_in(world, email)
+        _let_in(world, email, Role.VOLUNTEER, world.birchwood)
+    _let_in(world, f"{OF_TWO}@birchwood.example", Role.SUPERVISOR, world.birchwood, world.harbour)
     for given, family in PATIENTS:
         _admit(world, given, family, ("rest", "massage"))
         _log_first(world, family)
@@ -55,14 +59,14 @@ def build() -> None:
         _limit(world, family)
 
 
-def _let_in(world: Any, email: str) -> None:
+def _let_in(world: Any, email: str, role: Any, *into: Any) -> None:
     from sessions_app.clinics import actions as clinics
     from sessions_app.people import actions as people
-    from sessions_app.vocabulary.roles import Role
     from tests.universe import PASSWORD
 
     person = people.add_person(email=email, display_name="Kim Keeper", password=PASSWORD)
-    clinics.add_member(clinic=world.birchwood, user=person, role=Role.VOLUNTEER)
+    for clinic in into:
+        clinics.add_member(clinic=clinic, user=person, role=role, at=world.now)
 
 
 def _admit(

@@ -98,6 +98,15 @@ def test_an_amendment_that_changes_nothing_leaves_no_trace(universe: Universe) -
     assert AuditEvent.objects.count() == stored
 
 
+def test_what_was_made_from_an_older_chart_changes_nothing(universe: Universe) -> None:
+    seen = {name: getattr(universe.ada, name) for name in actions.PARTICULARS}
+    actions.amend(universe.ada, by=universe.therapist, seen=seen, ward="Oak")
+    with pytest.raises(actions.AmendedMeanwhile):
+        actions.amend(universe.ada, by=universe.therapist, seen=seen, room="7")
+    universe.ada.refresh_from_db()
+    assert (universe.ada.ward, universe.ada.room) == ("Oak", "1")
+
+
 def test_another_clinics_chart_cannot_be_changed(universe: Universe) -> None:
     with pytest.raises(Patient.DoesNotExist):
         actions.amend(universe.farah, by=universe.therapist, ward="Oak")

@@ -4,11 +4,14 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sessions_app.audit.chain import first_fault
 from sessions_app.audit.models import AuditEvent
 from sessions_app.enrolments import actions as enrolments
 from sessions_app.patients import actions, asked_actions, order_actions
+from sessions_app.patients.models import Patient
 from sessions_app.sessions import later_actions as later
 from sessions_app.sessions.record import Rating
 from sessions_app.timing import actions as timing
@@ -16,6 +19,7 @@ from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timed import TimedKind
 from sessions_app.vocabulary.timepoints import TimePoint
+from tests.reading import Page
 from tests.sessions.test_at_the_same_time import THREADS, together
 from tests.universe import Universe
 
@@ -91,3 +95,24 @@ def test_a_treatment_taken_back_and_a_chart_amended_at_once_do_not_wait_for_each
     )
     assert [one for one in got if isinstance(one, Exception)] == []
     assert first_fault(committed.birchwood.pk) is None
+
+
+def test_four_who_amend_one_chart_at_the_same_moment_lose_nothing(committed: Universe) -> None:
+    where = reverse("patients:amend", args=[committed.bruno.pk])
+    changes = {"ward": "Oak", "room": "77", "cancer_type": "lung", "language": "Cymraeg"}
+
+    def amended(name: str) -> int:
+        """Change one field of the form as it was opened; save again whenever asked to look."""
+        browser, sent, answers = browsers[name], {**form, name: changes[name]}, 0
+        while (answer := browser.post(where, sent)).status_code == 422 and answers < len(changes):
+            sent, answers = Page(answer).posting("chart_number"), answers + 1
+        return answer.status_code
+
+    browsers = {name: Client() for name in changes}
+    for browser in browsers.values():
+        browser.force_login(committed.therapist.user)
+    form = Page(browsers["ward"].get(where)).posting("chart_number")
+    got = together(lambda name=name: amended(name) for name in changes)
+    assert got == [302] * len(changes)
+    row = Patient.objects.get(pk=committed.bruno.pk)
+    assert {name: getattr(row, name) for name in changes} == changes

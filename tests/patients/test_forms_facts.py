@@ -74,6 +74,7 @@ def test_every_kind_can_be_chosen(universe: Universe, client_as: ClientAs) -> No
         assert kind.label in page.words
 
 
+@pytest.mark.sqlite  # what the form says
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_kind_asks_for_what_it_needs_and_no_more(universe: Universe, kind: FactKind) -> None:
     wanted = {
@@ -133,6 +134,7 @@ def test_consent_is_never_given_by_leaving_something_empty(
     assert ClinicalFact.objects.count() == before
 
 
+@pytest.mark.sqlite  # what the form says
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_fact_is_observed_today_unless_somebody_says_otherwise(
     universe: Universe, client_as: ClientAs, kind: FactKind
@@ -152,6 +154,7 @@ def test_today_is_the_clinics_day(
     assert page.posting("observed_on")["observed_on"] == ["2026-03-01"]
 
 
+@pytest.mark.sqlite  # what the form says
 @pytest.mark.parametrize("kind", FactKind)
 def test_only_what_may_be_left_empty_is_called_optional(
     universe: Universe, client_as: ClientAs, kind: FactKind
@@ -208,6 +211,7 @@ def test_the_highest_count_is_taken(
     assert recorded(universe, FactKind.PLATELETS).value == Decimal(value)
 
 
+@pytest.mark.sqlite  # what the form says
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_fact_is_not_declared_valid_for_years_to_come(
     universe: Universe, client_as: ClientAs, kind: FactKind

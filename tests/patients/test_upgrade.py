@@ -82,6 +82,7 @@ FACT = f"""
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # a file of its own, whatever the run's database
 def test_an_embedded_database_with_such_counts_is_migrated(tmp_path: Path) -> None:
     database = tmp_path / "old.sqlite3"
     grown(database, "0003")

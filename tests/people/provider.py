@@ -12,6 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,8 +22,12 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET, NAME = "stillhand", "the client's secret", "Birchwood Hospital"
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def key_named(name: str) -> rsa.RSAPrivateKey:
+    """Return a key, made when it is first asked for: each takes a tenth of a second."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Provider(ThreadingHTTPServer):
@@ -34,7 +39,7 @@ class Provider(ThreadingHTTPServer):
         self.claims: dict[str, Any] = {}
         self.config: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {}
-        self.key: Any = KEY
+        self.key: Any = key_named("one")
         self.header: dict[str, Any] = {"kid": "one"}
         self.algorithm = "RS256"
         self.codes: dict[str, dict[str, str]] = {}
@@ -69,6 +74,7 @@ class Provider(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: Provider
+    wbufsize = -1  # an answer is one packet: nobody waits for the second
 
     def do_GET(self) -> None:
         if self._led_on():
@@ -78,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
         if where.path == "/.well-known/openid-configuration":
             self._say(self.server.discovery)
         elif where.path == "/jwks":
-            key = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
+            key = jwt.algorithms.RSAAlgorithm.to_jwk(key_named("one").public_key(), as_dict=True)
             self._say({"keys": [{**key, "kid": "one", "alg": "RS256", "use": "sig"}]})
         elif where.path == "/userinfo":
             self._say(self.server.userinfo)
@@ -148,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
 def running() -> Iterator[Provider]:
     """Run a provider until the block ends."""
     provider = Provider()
-    thread = threading.Thread(target=provider.serve_forever, args=(0.05,), daemon=True)
+    thread = threading.Thread(target=provider.serve_forever, args=(0.005,), daemon=True)
     thread.start()
     try:
         yield provider

@@ -15,7 +15,7 @@ from sessions_app.people import factor_actions, hospital_actions
 from sessions_app.people.models import User
 from tests.people import provider as hospitals
 from tests.people import signing
-from tests.people.provider import CLIENT, NAME, OTHER_KEY, SECRET, Provider
+from tests.people.provider import CLIENT, NAME, SECRET, Provider, key_named
 from tests.people.signing import EMAIL, OWN, STEP, browser, code, is_in
 from tests.reading import Page
 from tests.universe import Universe
@@ -128,7 +128,7 @@ def test_a_closed_account_stays_closed(universe: Universe, hospital: Provider) -
 
 
 def test_a_token_that_another_key_signed_is_refused(universe: Universe, hospital: Provider) -> None:
-    hospital.key = OTHER_KEY
+    hospital.key = key_named("another")
     assert tried(browser()) == 403
 
 

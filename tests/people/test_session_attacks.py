@@ -11,11 +11,13 @@ from django.contrib.sessions.models import Session
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions_app.members import account_actions
 from sessions_app.members import actions as members
 from sessions_app.people import actions, lasting
 from sessions_app.people.models import User
+from sessions_app.people.sign_in_model import SignIn
 from sessions_app.vocabulary.roles import Role
 from tests.people.test_lasting import put_back
 from tests.reading import Page
@@ -246,3 +248,11 @@ def test_no_cookie_says_anything_of_the_person(universe: Universe) -> None:
     for cookie in signed_in().cookies.values():
         for told in ("therapist", "birchwood", str(universe.therapist.user_id)):
             assert told not in cookie.value
+
+
+def test_a_row_past_its_end_signs_nobody_in_although_it_is_still_there(universe: Universe) -> None:
+    browser = signed_in()
+    assert browser.get("/patients/").status_code == 200
+    assert SignIn.objects.filter(user=universe.therapist.user).update(expire_date=timezone.now())
+    assert browser.get("/patients/").status_code == 302
+    assert SignIn.objects.filter(user=universe.therapist.user).exists()

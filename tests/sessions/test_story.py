@@ -78,6 +78,7 @@ def test_sites_are_told_head_to_foot_with_the_pressure_in_words(universe: Univer
         ),
         scores=_rows(),
         reminders=_rows(),
+        limit_broken=False,
         recorded_at=universe.now,
         date_source="typed",
         **dict.fromkeys(("subjective", "objective", "assessment", "plan_note"), ""),

@@ -78,6 +78,7 @@ def lost(page: Page, form: Typed, wrong: Typed) -> dict[str, object]:
     }
 
 
+@pytest.mark.sqlite  # refused by the form, before anything is written
 @pytest.mark.parametrize(("phase", "wrong", "field", "words"), WRONG)
 def test_a_mistake_is_said_at_its_field_and_all_else_is_kept(
     universe: Universe, client_as: ClientAs, phase: str, wrong: Typed, field: str, words: str
@@ -113,6 +114,7 @@ def test_what_the_page_kept_is_saved_as_it_was_typed_once_the_mistake_is_mended(
     assert row.interruptions == ["talk", "phone"]
 
 
+@pytest.mark.sqlite  # refused by the form, before anything is written
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("pressure", ["6", "9" * 5000])
 def test_a_pressure_that_is_none_is_said_beside_its_site(

@@ -15,7 +15,7 @@ from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
 from sessions_app.dashboards.kept import shown_outside
 from sessions_app.dashboards.network.dashboard import QUESTIONS, panels_of
 from sessions_app.dashboards.network.forms import NetworkForm, known_to_network
-from sessions_app.dashboards.unchanged import still_the_same, tag_of, tagged
+from sessions_app.dashboards.unchanged import heads_of, still_the_same, tag_of, tagged
 
 LEAST_CLINICS = 2
 REFUSED = (
@@ -29,7 +29,7 @@ REFUSED = (
 def network(request: HttpRequest) -> HttpResponse:
     """Show every question over all clinics of a person; «not modified» costs no counting."""
     clinics = _clinics(request)
-    tag = tag_of(request, _today(request))
+    tag = tag_of(request, _today(request), heads_of(request))
     if same := still_the_same(request, tag):
         return same
     form = NetworkForm(request.GET, known=known_to_network(clinics, _today(request)))

@@ -1,35 +1,31 @@
-"""The rows of a scope as columns, each read once while a page is made.
+"""The rows of a scope, each read once while a page is made.
 
 SQLite sorts rows for each GROUP BY, and reads them anew for each statement; reading them once and
 adding them up here takes a fifth of that time. PostgreSQL is asked for the sums themselves.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import sub
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import (
-    RATED_BY,
     Piece,
     Rows,
-    columns_of,
-    hours_after,
-    indexed_by,
-    marks,
-    scores_of,
+    all_days,
     sessions_of,
     weeks,
+    within_course,
 )
-from sessions_app.outcomes.completeness import LATE_AFTER
-from sessions_app.vocabulary.scales import RATED
 
 T = TypeVar("T")
-Column = list[Any]
 _known: ContextVar[dict[Any, Any] | None] = ContextVar("rows that were read", default=None)
 
 
@@ -60,7 +56,8 @@ def read_once() -> Iterator[None]:
         _known.reset(token)
 
 
-def _once(read: Callable[[Scope], T], scope: Scope) -> T:
+def once(read: Callable[[Scope], T], scope: Scope) -> T:
+    """Return what is read of a scope, or what was inside `read_once`."""
     known = _known.get()
     if known is None:
         return read(scope)
@@ -70,118 +67,96 @@ def _once(read: Callable[[Scope], T], scope: Scope) -> T:
     return found
 
 
-class Scores(NamedTuple):
-    """The score pairs that count; `monday` begins the week."""
+Session = tuple[Any, ...]
+"""A session as it was read; what stands where follows. A plain one: there are many.
 
-    monday: Column
-    scale: Column
-    arm: Column
-    patient: Column
-    person: Column
-    session: Column
-    before: Column
-    after: Column
-    before_missing: Column
-    after_missing: Column
-    who: Column
-
-
-class Sessions(NamedTuple):
-    """The sessions; `late` were written down so."""
-
-    monday: Column
-    session: Column
-    course: Column
-    arm: Column
-    status: Column
-    reason: Column
-    counted: Column
-    late: Column
-
-
-InCourse = tuple[str, str, str, int, int | None, str]
-"""A session that was given, or is being given, in a course of the scope.
-
-Its time, its id, its status, whether it is counted, its minutes, and what was outside its arm.
+The first two put the sessions of a course in order. One that stands in a course of the scope and
+is not of the scope itself has no week.
 """
+AT, ID, COURSE, STATUS, COUNTED, MINUTES, OUTSIDE, MONDAY, ARM, PERSON, REASON, RECORDED = range(12)
 
 
 class Course(NamedTuple):
-    """A course with all its sessions in order, also those before and after the scope."""
+    """A course with all its sessions that were given, or are being given, in their order.
+
+    Those before and after the scope are among them.
+    """
 
     clinic: str
     arm: str
+    patient: str
     starts_on: str
-    sessions: list[InCourse]
+    sessions: list[Session]
 
 
-def scores(scope: Scope) -> Scores:
-    """Return the score pairs of a scope."""
-    return _once(_scores, scope)
+def sessions(scope: Scope) -> list[Session]:
+    """Return the sessions of a scope, whatever became of them."""
+    return once(_sessions, scope)
 
 
-def sessions(scope: Scope) -> Sessions:
-    """Return the sessions of a scope."""
-    return _once(_sessions, scope)
+def courses(scope: Scope) -> dict[str, Course]:
+    """Return the courses of the sessions of a scope by their ids."""
+    return once(_courses, scope)
 
 
-def courses(scope: Scope) -> list[Course]:
-    """Return the courses of the sessions of a scope."""
-    return _once(_courses, scope)
+def gaps_of(scope: Scope) -> dict[str, list[timedelta]]:
+    """Return the time from each session of a course to the next, by the course's id."""
+    return once(_gaps, scope)
 
 
-def _scores(scope: Scope) -> Scores:
+def _gaps(scope: Scope) -> dict[str, list[timedelta]]:
+    found = {}
+    for key, course in courses(scope).items():
+        times = [datetime.fromisoformat(one[AT]) for one in course.sessions]
+        found[key] = list(map(sub, times[1:], times))
+    return found
+
+
+def _sessions(scope: Scope) -> list[Session]:
     asked = (
         Piece("WITH")
         + weeks(scope)
-        + "SELECT w.monday, c.scale, c.arm_id, c.patient_id, c.given_by_id, c.session_id,"
-        + f"c.before, c.after, c.before_missing, c.after_missing, {RATED_BY}"
-        + scores_of(scope)
-        + "AND c.scale IN"
-        + marks(scale.value for scale in RATED)
-    )
-    return Scores(*columns_of(asked, len(Scores._fields)))
-
-
-def _sessions(scope: Scope) -> Sessions:
-    late = hours_after("s.performed_at", str(int(LATE_AFTER.total_seconds() // 3600)))
-    # The day is compared first: a sum of hours is dear, and hardly ever needed.
-    another_day = "substr(s.recorded_at, 1, 10) > substr(s.performed_at, 1, 10)"
-    asked = (
-        Piece("WITH")
-        + weeks(scope)
-        + "SELECT w.monday, s.id, s.enrolment_id, s.arm_id, s.status, s.not_given_reason,"
-        + f"+s.counted, {another_day} AND s.recorded_at > {late}"
+        + f"SELECT {_OWN}, w.monday, s.arm_id, s.given_by_id, s.not_given_reason, +s.recorded_at"
         + sessions_of(scope)
     )
-    return Sessions(*columns_of(asked, len(Sessions._fields)))
+    return asked.answer()
 
 
-def _courses(scope: Scope) -> list[Course]:
+# What has a sign before it has no type of its own: Django's way of reading one is slow.
+_OWN = "+s.performed_at, s.id, s.enrolment_id, s.status, +s.counted, s.minutes, s.outside"
+
+
+def _courses(scope: Scope) -> dict[str, Course]:
+    few = list({one[COURSE] for one in sessions(scope)})
     asked = (
         Piece("WITH")
-        + weeks(scope)
-        + ", courses AS (SELECT DISTINCT s.clinic_id, s.enrolment_id"
-        + sessions_of(scope)
+        + all_days(scope)
+        + Piece(_OF_COURSES.format(courses=max(len(few), 1)), (json.dumps(few),))
+        + within_course(scope, "s", "s")
         + ")"
-        + _OF_COURSES.format(by=indexed_by("session_of_course"))
     )
     found: dict[str, Course] = {}
-    for row in asked.answer():
-        course = found.get(row[0])
+    for key, clinic, arm, patient, starts_on, *session in asked.answer():
+        course = found.get(key)
         if course is None:
-            course = found[row[0]] = Course(row[1], row[2], row[3], [])
-        course.sessions.append(row[4:])
+            course = found[key] = Course(clinic, arm, patient, starts_on, [])
+        if session[ID]:
+            course.sessions.append((*session, None))
+    for one in sessions(scope):
+        if one[STATUS] != "not_given" and one[COURSE] in found:
+            found[one[COURSE]].sessions.append(one)
     for course in found.values():
         course.sessions.sort()
-    return list(found.values())
+    return found
 
 
-# What is put together has no type of its own: Django's way of reading it is slow.
-_OF_COURSES = """
-SELECT k.enrolment_id, k.clinic_id, e.arm_id, e.starts_on || '', s.performed_at || '', s.id,
-    s.status, +s.counted, s.minutes, s.outside
-FROM courses k CROSS JOIN sessions_app_enrolment e CROSS JOIN sessions_app_session s {by}
-WHERE e.clinic_id = k.clinic_id AND e.id = k.enrolment_id AND s.clinic_id = k.clinic_id
-    AND s.enrolment_id = k.enrolment_id AND +s.status IN ('given', 'in_progress')
-"""
+_OF_COURSES = f"""
+SELECT e.id, e.clinic_id, e.arm_id, e.patient_id, +e.starts_on, {_OWN}
+FROM (SELECT value FROM json_each(%s) LIMIT {{courses}}) j
+    CROSS JOIN sessions_app_enrolment e ON e.id = j.value
+    CROSS JOIN weeks w ON e.clinic_id = w.clinic_id
+    LEFT JOIN sessions_app_session s INDEXED BY session_of_course
+    ON s.clinic_id = e.clinic_id AND s.enrolment_id = e.id
+    AND +s.status IN ('given', 'in_progress')
+    AND NOT (s.performed_at >= w.since AND s.performed_at < w.until
+"""  # noqa: S608 - of this module's own words
