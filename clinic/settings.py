@@ -166,8 +166,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("STILLHAND_STATIC", BASE_DIR / "staticfiles"))
 # Names with a hash, compressed, cached for ever: as soon as `collectstatic` has run.
 HASHED_STATIC = not DEMO and (STATIC_ROOT / "staticfiles.json").exists()
-_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "clinic.static_files.PlainFiles"
+_HASHED = "clinic.static_files.HashedFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _HASHED if HASHED_STATIC else _PLAIN},
