@@ -20,6 +20,7 @@ def measure(sessions: int, options: Namespace) -> Misses:
     """Fill the database where it is empty, measure, print; return the marks that were missed."""
     call_command("migrate", verbosity=0)
     _fill(sessions, options.houses)
+    fold(timezone.now())  # a week may have begun since
     print(f"\n{sessions:,} sessions on {connection.vendor}; loop {speed_of_the_machine():.0f} ms")
     parts: dict[str, Callable[[int], Misses]] = {"clinic": clinic_page.measure}
     if connection.vendor == "postgresql":

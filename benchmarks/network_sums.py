@@ -43,7 +43,7 @@ def measure(rounds: int) -> list[str]:
         "sums of the page, 26 weeks": (_tallies(there, window), 10),
         "planned sessions, 52 weeks": (_weeks(reading.weeks_of_plans, there, year, last), 25),
         "planned sessions, 26 weeks": (_weeks(reading.weeks_of_plans, there, window, last), 10),
-        "weeks of scores, 26 weeks": (_weeks(reading.weeks_of_scores, there, window, last), 0),
+        "weeks of scores, 26 weeks": (_weeks(reading.weeks_of_scores, there, window, last), 10),
         "weeks of scores, all time": (_weeks(reading.weeks_of_scores, there, first, last), 25),
     }
     missed = _compare("clean", asked, rounds)

@@ -16,7 +16,8 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
+from pathlib import Path
+from statistics import median, quantiles
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -46,6 +47,14 @@ class Write(NamedTuple):
             return value
 
         return [renewed(value) for value in self.values]
+
+
+class Rate(NamedTuple):
+    """Sessions that were sent, how many a second, and what one took of the server's CPU in ms."""
+
+    sent: int
+    a_second: float
+    cpu: float
 
 
 class Both(NamedTuple):
@@ -83,17 +92,16 @@ def measure(rounds: int, seconds: float) -> list[str]:
     each = examples(CLINICS)
     missed, sent = [], Counter(stored())
     for number in AT_ONCE:
-        rates: list[tuple[float, float]] = []
+        turns: list[tuple[Rate, Rate]] = []
         for turn in range(rounds):
             kinds = [("marked", 0), ("plain", 1)][:: 1 if turn % 2 else -1]
             found = {name: _rate(number, [one[n] for one in each], seconds) for name, n in kinds}
-            for name, (done, _) in found.items():
-                sent += Counter(sessions=done, marks=done if name == "marked" else 0)
-            rates.append((found["marked"][1], found["plain"][1]))
-        share = median(marked / plain for marked, plain in rates)
-        usual = median(plain for _, plain in rates)
-        print(f"{number:2} writers: {usual:5.0f} sessions a second without the mark, with it "
-              f"{share:.3f} of that (mark {MARK})", flush=True)  # fmt: skip
+            for name, rate in found.items():
+                marks = rate.sent if name == "marked" else 0
+                sent += Counter(sessions=rate.sent, marks=marks)
+            turns.append((found["marked"], found["plain"]))
+        share = median(marked.a_second / plain.a_second for marked, plain in turns)
+        print(_words(number, share, turns), flush=True)
         if share < MARK:
             missed.append(f"{number} writers keep {MARK} of their rate")
     if Counter(stored()) != sent:
@@ -102,11 +110,30 @@ def measure(rounds: int, seconds: float) -> list[str]:
     return missed
 
 
-def _rate(number: int, writes: list[Write], seconds: float) -> tuple[int, float]:
-    """Let so many write at once; return how many sessions they stored, and how many a second."""
+def _words(number: int, share: float, turns: list[tuple[Rate, Rate]]) -> str:
+    """Say the share with its quartiles: where they lie far apart, so few turns say little."""
+    shares = [marked.a_second / plain.a_second for marked, plain in turns]
+    low, _, high = quantiles(shares, n=4) if len(shares) > 1 else (share, share, share)
+    cpu = median(plain.cpu / (marked.cpu or 1) for marked, plain in turns)
+    usual = median(plain.a_second for _, plain in turns)
+    return (
+        f"{number:2} writers: {usual:5.0f} sessions a second without the mark, with it "
+        f"{share:.3f} of that (half of the turns {low:.2f} to {high:.2f}; mark {MARK}), by the "
+        f"server's CPU {cpu:.3f}"
+    )
+
+
+def _cpu_of(process: int) -> float:
+    """Return the milliseconds of CPU that a process has had, where the system tells (Linux)."""
+    told = Path(f"/proc/{process}/schedstat")
+    return int(told.read_text().split()[0]) / 1e6 if told.exists() else 0.0
+
+
+def _rate(number: int, writes: list[Write], seconds: float) -> Rate:
+    """Let so many write at once."""
     from benchmarks.written import writing
 
-    done = [0] * number
+    done, cpu = [0] * number, [0.0] * number
     ready = threading.Barrier(number + 1)
     failed: list[BaseException] = []
 
@@ -117,11 +144,14 @@ def _rate(number: int, writes: list[Write], seconds: float) -> tuple[int, float]
                 for _ in range(10):  # PostgreSQL keeps a plan once a statement has come some times
                     cursor.execute(mine.sql, mine.again())
                 done[place] = 10
+                server = cursor.connection.info.backend_pid
                 ready.wait()
+                cpu[place] -= _cpu_of(server)
                 until = perf_counter() + seconds
                 while perf_counter() < until:
                     cursor.execute(mine.sql, mine.again())
                     done[place] += 1
+                cpu[place] += _cpu_of(server)
         except BaseException as refused:
             failed.append(refused)
             ready.abort()
@@ -135,7 +165,8 @@ def _rate(number: int, writes: list[Write], seconds: float) -> tuple[int, float]
         thread.join()
     if failed:
         raise failed[0]
-    return sum(done), (sum(done) - 10 * number) / (perf_counter() - began)
+    kept = sum(done) - 10 * number
+    return Rate(sum(done), kept / (perf_counter() - began), sum(cpu) / max(kept, 1))
 
 
 def _parser() -> argparse.ArgumentParser:
