@@ -33,6 +33,8 @@ def main() -> None:
 
         sys.exit(verify.main(sys.argv[2:]))
 
+    if sys.argv[1:2] == ["migrate"] and not {"DATABASE_URL", "DATABASE_URL_FILE"} & {*os.environ}:
+        sys.stderr.write("DATABASE_URL is not set: this is the SQLite file, no PostgreSQL.\n")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     from django.core.management import execute_from_command_line
 

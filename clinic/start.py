@@ -1,5 +1,7 @@
 """What must be in order before the server answers."""
 
+import re
+
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +12,7 @@ from sessions_app import guards
 
 # What Django's deployment check wants of a key.
 SHORTEST_KEY, FEWEST_SIGNS = 50, 5
+_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", re.ASCII | re.IGNORECASE)
 
 
 def refuse_half_configured() -> None:
@@ -39,6 +42,8 @@ def _wrong_with_the_hosts() -> list[str]:
         return ["STILLHAND_ALLOWED_HOSTS is not set"]
     if "*" in settings.ALLOWED_HOSTS:
         return ["STILLHAND_ALLOWED_HOSTS is «*», so any name would do"]
+    if odd := [host for host in settings.ALLOWED_HOSTS if not _HOST.fullmatch(host)]:
+        return [f"STILLHAND_ALLOWED_HOSTS has «{odd[0]}»: a name alone goes there"]
     return []
 
 

@@ -33,6 +33,8 @@ def test_a_server_in_order_starts(db: None) -> None:
         ),
         ({"ALLOWED_HOSTS": []}, "STILLHAND_ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": ["*"]}, "STILLHAND_ALLOWED_HOSTS is «\\*»"),
+        ({"ALLOWED_HOSTS": ["http://a.example"]}, "has «http://a.example»: a name alone"),
+        ({"ALLOWED_HOSTS": ["a.example", "b.example:8000"]}, "has «b.example:8000»"),
         ({"DEBUG": True}, "DEBUG is on"),
     ],
 )

@@ -46,12 +46,17 @@ def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> tup
     return tuple(round(n * one, 10) + 0.0 for n in range(first, last + 1))
 
 
-def axis(values: Iterable[float], *, score: bool, most: int = 6) -> tuple[float, ...]:
-    """Return the ticks of an upright axis: 0 to 10 for a score, else from 0 to a round number."""
+def axis(
+    values: Iterable[float], *, score: bool = False, counts: bool = False, most: int = 6
+) -> tuple[float, ...]:
+    """Return the ticks of an upright axis: 0 to 10 for a score, else from 0 to a round number.
+
+    Counts have whole ticks, however few they are.
+    """
     if score:
         return SCORE_TICKS
     known = [0.0, *values]
-    return ticks(min(known), max(known), most, whole=max(map(abs, known)) >= 2)
+    return ticks(min(known), max(known), most, whole=counts or max(map(abs, known)) >= 2)
 
 
 def every(count: int, room: float, needed: float, steps: Sequence[int] = (1, 2, 4, 8, 13)) -> int:

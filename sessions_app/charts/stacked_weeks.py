@@ -107,7 +107,7 @@ class StackedWeeks(Chart):
         """Draw a bar for each week, the key beside it or below."""
         high, words = axes.heading(self.axis_words, size)
         parts = parts_of(self.series, self.totals)
-        ticks = axis([*map(self._height, self.weeks), 1], score=False, most=5)
+        ticks = axis([*map(self._height, self.weeks), 1], counts=True, most=5)
         written = axes.tick_words(ticks)
         left = max(width(written(tick)) for tick in ticks) + 8
         right = size.width - (4 if size.narrow else _KEY)

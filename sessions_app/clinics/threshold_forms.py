@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.amounts import AmountField
 from sessions_app.clinics.thresholds import Held
 from sessions_app.plain_errors import PlainForm
 
@@ -14,12 +15,7 @@ from sessions_app.plain_errors import PlainForm
 class ThresholdForm(PlainForm):
     """A new value, by whom it was decided, and why."""
 
-    value = forms.DecimalField(
-        label="New value",
-        max_digits=10,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
+    value = AmountField(label="New value", max_digits=10, decimal_places=2)
     decided_by_name = forms.CharField(label="Clinician who decided", max_length=120)
     decided_by_role = forms.CharField(
         label="Clinician's role", max_length=80, help_text="For example «consultant oncologist»."

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.amounts import AmountField
 from sessions_app.asking_form import AskingForm
 from sessions_app.safety.catalogue import THRESHOLDS
 from sessions_app.safety.replay import NoSuchSetting, setting
@@ -32,7 +33,7 @@ class ReplayForm(AskingForm):
             *((one.key, f"{one.label}, {one.unit}") for one in THRESHOLDS.values()),
         ],
     )
-    value = forms.DecimalField(label="With this value", required=False, max_digits=12)
+    value = AmountField(label="With this value", required=False, max_digits=12)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"since": today - USUAL}

@@ -132,7 +132,9 @@ def unwanted(given: int, incidents: int, reactions: int, beyond: int) -> str:
     """Was anything unwanted seen or told in the given sessions?"""
     if not given:
         return "No session was given in this time."
-    rate = f" ({100 * incidents / given:.1f} per 100)" if incidents else ""
+    # Of a handful «per 100» would say more than is known.
+    enough = incidents and given >= MINIMUM_PATIENTS
+    rate = f" ({100 * incidents / given:.1f} per 100)" if enough else ""
     told = f"{counted(incidents, 'incident') if incidents else 'No incident'}{rate}"
     return (
         f"{told} in {counted(given, 'given session')}; a reaction was described in "

@@ -9,6 +9,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.formats import date_format
 
+from sessions_app.amounts import AmountField
 from sessions_app.patients.forms import OLDEST, date_input
 from sessions_app.patients.place_fields import PlacesField
 from sessions_app.plain_errors import PlainForm
@@ -134,7 +135,7 @@ def _asked_of(kind: FactKind) -> dict[str, forms.Field]:
 def _measured(kind: FactKind) -> dict[str, forms.Field]:
     """Return value and unit; a kind that is printed in one unit only does not ask for it."""
     required, units = kind.value_required, kind.unit_choices
-    value = forms.DecimalField(
+    value = AmountField(
         label="Value" if len(units) > 1 else f"Value ({units[0].label})",
         min_value=0,
         max_digits=12,

@@ -106,7 +106,8 @@ class FollowUpForm(ShortForm):
         self.began = began.replace(second=0, microsecond=0)  # times are typed to the minute
         local = self.now.astimezone(self.zone)
         score = ScoreField(Scale.PAIN, required=True, label="The score", name="The score")
-        score.widget = forms.Select(choices=score.choices)  # type: ignore[arg-type]
+        # No score stands there before one is chosen: 0 would be one.
+        score.widget = forms.Select(choices=[("", "–"), *score.choices])  # type: ignore[misc]
         self.fields["what"] = one_of(
             "Which score", follow_up_choices(course, session), widget=forms.RadioSelect
         )
@@ -123,8 +124,20 @@ class FollowUpForm(ShortForm):
         when = self.happened("measured_on", "measured_time")
         if when and when < self.began:
             self.add_error("measured_on", "Day: the session had not begun yet. Check day and time.")
+        elif when and said.get("what", "").endswith(f":{TimePoint.NEXT_DAY}"):
+            self._check_next_day(when)
         said["measured_at"] = when
         return said
+
+    def _check_next_day(self, when: datetime) -> None:
+        """What was asked on the day of the session is no score of the next day."""
+        day = self.began.astimezone(self.zone).date()
+        if when.astimezone(self.zone).date() == day:
+            self.add_error(
+                "measured_on",
+                f"Day: the session was on this day, {day.day} {day:%B}. A score of the next day "
+                "is asked on a later one.",
+            )
 
     def said(self) -> dict[str, Any]:
         """Return what the action wants to know."""

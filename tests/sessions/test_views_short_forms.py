@@ -133,8 +133,38 @@ def test_a_score_measured_in_the_sessions_own_minute_is_taken(
     universe: Universe, client_as: ClientAs
 ) -> None:
     where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
-    form = later(universe, **at(universe, universe.diego_session.performed_at))
+    now = at(universe, universe.diego_session.performed_at)
+    form = later(universe, what="pain:during", **now)
     assert client_as("therapist").post(where, form).status_code == 302
+
+
+def test_no_later_score_stands_there_before_one_is_chosen(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    # given a form in which only the kind of score was chosen
+    browser = client_as("therapist")
+    where = reverse("sessions:follow_up", args=[universe.diego_session.pk])
+    form = Page(browser.get(where)).posting("measured_on") | {"what": "sleep:next_day"}
+    # then no 0 is sent with it, and none is stored
+    assert form["score"] == [""]
+    answer = browser.post(where, form)
+    assert answer.status_code == 422
+    assert "choose a number" in Page(answer).said_at("id_score")
+    assert not FollowUpScore.objects.exists()
+
+
+def test_a_score_of_the_next_day_is_not_asked_on_the_day_of_the_session(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, session = client_as("therapist"), universe.diego_session
+    where = reverse("sessions:follow_up", args=[session.pk])
+    same_day = at(universe, session.performed_at + timedelta(minutes=5))
+    answer = browser.post(where, later(universe, what="pain:next_day", **same_day))
+    assert answer.status_code == 422
+    assert "the session was on this day" in Page(answer).said_at("id_measured_on")
+    day_after = at(universe, session.performed_at + timedelta(days=1))
+    told = later(universe, what="pain:next_day", **day_after)
+    assert browser.post(where, told).status_code == 302
 
 
 def test_while_a_session_runs_only_what_is_asked_during_it_is_offered(
