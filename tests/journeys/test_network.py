@@ -13,7 +13,7 @@ from tests.journeys.visitor import Visitor
 from tests.journeys.world import OF_TWO
 
 QUESTION = "Are planned sessions happening, week by week?"
-ANSWER = re.compile(r"Given: \d+ of \d+ planned sessions \(\d+ %\)")
+ANSWER = re.compile(r"Given: \d+ of \d+ planned sessions \(\d+\s%\)")
 PLACE = "#switch-clinic"
 
 
