@@ -20,7 +20,8 @@ from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
 
-PERSONAL = re.compile(r"Adason|Ada\b|C-ada|Brunoson|Willow|1950")
+# As words of their own: ids and tokens of a page may spell "1950" or "Ada" by chance.
+PERSONAL = re.compile(r"Adason|\bAda\b|C-ada|Brunoson|Willow|(?<![\w-])1950(?!\w)")
 SAID = "Adason, Ada (C-ada) of Willow, born 1950, could not be shown"
 
 
