@@ -27,6 +27,7 @@ from sessions_app.dashboards.network.views import REFUSED
 from sessions_app.dashboards.network.withholding import Withheld, figures_of
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.outcomes.tied_figures import Figure
 from sessions_app.protocols import registry
@@ -40,6 +41,7 @@ from tests.rollups.counting import (
     counted_completeness,
     counted_funnel,
     counted_moments,
+    counted_responses,
     counted_sessions,
 )
 from tests.universe import Universe, ratings
@@ -86,6 +88,7 @@ def test_the_numbers_are_those_of_the_rows(
     scope = whole(universe, period=period)
     found = network_figures(scope)
     assert found.moments == counted_moments(here, scope.since)
+    assert found.responded == counted_responses(here, scope.since)
     if period is Period.ALL_TIME:
         assert found.of_arms == counted_but_reasons(here)
         units: dict[tuple[uuid.UUID, Scale], UnitSums] = defaultdict(UnitSums)
@@ -129,6 +132,7 @@ def networks(draw: st.DrawFn) -> NetworkFigures:
     here = tuple(Clinic(slug=f"c{n}", name=f"C {n}") for n in range(draw(st.integers(2, 5))))
     arms = [uuid.UUID(int=n + 1) for n in range(draw(st.integers(1, 3)))]
     moments: dict = defaultdict(Moments)
+    responded: dict = defaultdict(ShareSums)
     units: dict = defaultdict(UnitSums)
     of_arms: dict = defaultdict(Completeness)
     of_clinics: dict = defaultdict(Completeness)
@@ -155,7 +159,7 @@ def networks(draw: st.DrawFn) -> NetworkFigures:
         left -= not_given[week]
     planned = Planned({week: draw(sizes) for week in weeks}, not_given, reasons)
     scope = NetworkScope(here, date(2026, 2, 2))
-    return NetworkFigures(scope, moments, units, of_arms, of_clinics, planned)
+    return NetworkFigures(scope, moments, responded, units, of_arms, of_clinics, planned)
 
 
 def ranges(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashable, float]:
@@ -220,6 +224,7 @@ def test_a_network_of_large_clinics_shows_all() -> None:
     found = NetworkFigures(
         NetworkScope(here, date(2026, 2, 2)),
         {(arm, s): Moments.of([PatientSums(2, 3)] * 50) for s in (PAIN, MOOD)},
+        {},
         {(c.pk, s): UnitSums.of_alike(1, 25, 25, 50, 9) for c in here for s in (PAIN, MOOD)},
         {(arm, s): told + told for s in (PAIN, MOOD)},
         {(c.pk, s): told for c in here for s in (PAIN, MOOD)},

@@ -8,9 +8,10 @@ from datetime import date
 from sessions_app.dashboards.network.scope import NetworkScope
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import network
-from sessions_app.rollups.network import OfArm, OfClinic, Plans
+from sessions_app.rollups.network import OfArm, OfClinic, OfThreshold, Plans
 from sessions_app.rollups.windows import WEEK, mondays
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.scales import Scale
@@ -34,6 +35,7 @@ class NetworkFigures:
 
     scope: NetworkScope
     moments: Mapping[OfArm, Moments]
+    responded: Mapping[OfThreshold, ShareSums]
     units: Mapping[OfClinic, UnitSums]
     of_arms: Mapping[OfArm, Completeness]
     of_clinics: Mapping[OfClinic, Completeness]
