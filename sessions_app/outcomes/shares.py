@@ -74,8 +74,8 @@ class Share:
     hidden_because: str = ""
 
 
-def share(sums: ShareSums, what: str) -> Share:
-    """The share with its interval, or how many patients with ``what`` it needs."""
+def share(sums: ShareSums, what: str = "patients") -> Share:
+    """The share with its interval, or how many patients it needs, and ``what`` they have."""
     counts = (sums.patients, sums.sessions, sums.hits)
     if reason := too_few(sums.patients, what):
         return Share(*counts, hidden_because=reason)

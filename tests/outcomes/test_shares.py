@@ -46,7 +46,7 @@ BY_HAND = [
 def test_figures_agree_with_those_worked_by_hand(
     pairs: Pairs, of_all: Fraction, variance: Fraction
 ) -> None:
-    found, half = share(sums(pairs), "patients"), 2.262157162798205 * sqrt(variance)  # t(0.975, 9)
+    found, half = share(sums(pairs)), 2.262157162798205 * sqrt(variance)  # t(0.975, 9)
     assert sums(pairs).variance_of_mean() == variance
     assert (found.patients, found.share, found.hidden_because) == (10, of_all, "")
     ends = max(0, of_all - half), min(1, of_all + half)
@@ -59,7 +59,7 @@ def test_sums_give_the_same_as_the_formula_patient_by_patient(pairs: Pairs) -> N
     p = sum(hits for _, hits in pairs) / every
     spread = sum((hits - p * n) ** 2 for n, hits in pairs)
     half = student_t_quantile(0.975, g - 1) * sqrt(g / (g - 1) * spread) / every
-    found = share(sums(pairs), "patients")
+    found = share(sums(pairs))
     assert found.share == pytest.approx(p)
     assert found.low == pytest.approx(max(0, p - half), abs=1e-7)
     assert found.high == pytest.approx(min(1, p + half), abs=1e-7)
@@ -78,15 +78,15 @@ def test_a_share_is_the_mean_of_ones_and_noughts(pairs: Pairs) -> None:
 
 @given(pairs=enough)
 def test_turning_hits_and_misses_round_turns_the_interval_round(pairs: Pairs) -> None:
-    one = share(sums(pairs), "patients")
-    other = share(sums([(n, n - hits) for n, hits in pairs]), "patients")
+    one = share(sums(pairs))
+    other = share(sums([(n, n - hits) for n, hits in pairs]))
     turned = (1 - one.share, 1 - one.high, 1 - one.low)
     assert (other.share, other.low, other.high) == pytest.approx(turned, abs=1e-12)
 
 
 @given(pairs=enough)
 def test_the_interval_holds_the_share_and_no_share_that_cannot_be(pairs: Pairs) -> None:
-    found = share(sums(pairs), "patients")
+    found = share(sums(pairs))
     assert 0 <= found.low <= found.share <= found.high <= 1
 
 
@@ -101,4 +101,4 @@ def test_fewer_than_ten_patients_show_no_share() -> None:
     words = "needs 10 patients who count; you have 9"
     found = share(sums([(3, 2)] * 9), "patients who count")
     assert found == Share(9, 27, 18, hidden_because=words)
-    assert share(ShareSums(), "patients").hidden_because == "needs 10 patients; you have none"
+    assert share(ShareSums()).hidden_because == "needs 10 patients; you have none"

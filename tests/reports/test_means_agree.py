@@ -89,7 +89,7 @@ def test_share_and_interval_are_those_of_least_squares_on_ones_and_noughts(
         cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
     )
     low, high = fit.conf_int(0.05)[0]
-    ours = share(ShareSums.of(Counter((len(row), sum(row)) for row in rows)), "patients")
+    ours = share(ShareSums.of(Counter((len(row), sum(row)) for row in rows)))
     assert (ours.share, ours.low, ours.high) == pytest.approx(
         (fit.params[0], max(0, low), min(1, high)), abs=1e-9
     )
