@@ -110,8 +110,8 @@ def responded_in(arms: Mapping[Threshold, Sequence[float]], *, withheld: bool = 
         if shares
     ]
     if said:
-        of = f"Of the sessions that began with pain of {LEAST_BEFORE} or more"
-        return f"{of}, {' and '.join(said)}."
+        of = f"By arm, of the sessions that began with pain of {LEAST_BEFORE} or more"
+        return f"{of}: {'; '.join(said)}."
     if withheld:
         return "How many sessions ended with clearly less pain is not shown."
     return f"No arm has {MINIMUM_PATIENTS} {who_counts()} yet."

@@ -14,7 +14,7 @@ _BOTH = 'c."before" IS NOT NULL AND c."after" IS NOT NULL'
 _OPEN = 'c."before" IS NOT NULL AND c."after" IS NULL'
 _RISE = 'c."after" - c."before"'
 BEGAN_HIGH = f"scale = '{Scale.PAIN}' AND \"before\" >= {LEAST_BEFORE}"
-"""Of a pair of scores: it is one in which much can change, and on the scale of a threshold."""
+"""Of a pair of scores: it is of pain, and began high enough to be clearly less afterwards."""
 FELL = {
     Threshold.THIRTY_PERCENT: '10 * ("before" - "after") >= 3 * "before"',
     Threshold.TWO_POINTS: '"before" - "after" >= 2',

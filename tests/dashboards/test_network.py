@@ -23,7 +23,7 @@ from sessions_app.clinics.models import Clinic
 from sessions_app.dashboards.csv_text import OUTSIDE as FIRST_LINE
 from sessions_app.dashboards.network.dashboard import QUESTIONS
 from sessions_app.dashboards.network.figures import NetworkFigures, Planned, network_figures
-from sessions_app.dashboards.network.responding import ABLE, HITS
+from sessions_app.dashboards.network.responder_parts import ABLE, HITS
 from sessions_app.dashboards.network.scope import NetworkScope, Period
 from sessions_app.dashboards.network.views import REFUSED
 from sessions_app.dashboards.network.withholding import Withheld, figures_of

@@ -86,8 +86,8 @@ def test_an_arm_has_its_shares_with_patients_and_sessions() -> None:
     told = ["X, arm-1", "50", "100", "30 (30 %)", "23 % to 37 %", "40 (40 %)", "34 % to 46 %"]
     assert rows(found) == [told]
     assert found.answer == (
-        "Of the sessions that began with pain of 4 or more, 30 % ended with at least 30 % less "
-        "(1 arm) and 40 % ended with at least 2 points less (1 arm)."
+        "By arm, of the sessions that began with pain of 4 or more: 30 % ended with at least 30 % "
+        "less (1 arm); 40 % ended with at least 2 points less (1 arm)."
     )
     assert "Not shown" not in " ".join(found.notes)
     assert "cluster-robust variance" in found.notes[0]
@@ -97,8 +97,8 @@ def test_several_arms_are_told_from_the_least_to_the_most() -> None:
     more: Patients = {(1, 1): 45, (1, 0): 5}
     found = asked(network(LARGE, (more, more), ({(3, 3): 9}, {(3, 3): 9})))
     assert found.answer == (
-        "Of the sessions that began with pain of 4 or more, 30 % to 90 % ended with at least 30 % "
-        "less (2 arms) and 40 % to 90 % ended with at least 2 points less (2 arms)."
+        "By arm, of the sessions that began with pain of 4 or more: 30 % to 90 % ended with at "
+        "least 30 % less (2 arms); 40 % to 90 % ended with at least 2 points less (2 arms)."
     )
     assert [row[3:] for row in rows(found)][2] == FEW * 2
 

@@ -196,15 +196,15 @@ SAID = [
             }
         ),
         (
-            "Of the sessions that began with pain of 4 or more, 50 % ended with at least 30 % less "
-            "(1 arm) and 60 % to 75 % ended with at least 2 points less (2 arms)."
+            "By arm, of the sessions that began with pain of 4 or more: 50 % ended with at least "
+            "30 % less (1 arm); 60 % to 75 % ended with at least 2 points less (2 arms)."
         ),
     ),
     (
         answers.responded_in({Threshold.TWO_POINTS: [0.5] * 3}, withheld=True),
         (
-            "Of the sessions that began with pain of 4 or more, 50 % ended with at least 2 points "
-            "less (3 arms)."
+            "By arm, of the sessions that began with pain of 4 or more: 50 % ended with at least "
+            "2 points less (3 arms)."
         ),
     ),
     (

@@ -7,7 +7,7 @@ from sessions_app.charts.chart import Cell, Row
 from sessions_app.charts.figures import NOTHING
 from sessions_app.dashboards.network.changed import BY_ARM, FEW
 from sessions_app.dashboards.network.figures import NetworkFigures
-from sessions_app.dashboards.network.responding import ABLE, HITS
+from sessions_app.dashboards.network.responder_parts import ABLE, HITS
 from sessions_app.dashboards.network.withholding import HIDDEN, Withheld
 from sessions_app.dashboards.panel import Panel, Table
 from sessions_app.dashboards.panels.changed_tables import CLEARLY_LESS, WHO_COUNTS, heads

@@ -9,7 +9,7 @@ arm, pain and mood, weeks and reasons. What is small, and by what it is judged:
 - sessions with both scores: by the patients who have them;
 - all sessions that count: by the patients with both scores, where there are any, else by
   themselves (whose patients the others are is not kept in the sums);
-- who had clearly less pain, by arm: see responding.py;
+- who had clearly less pain, by arm: see responder_parts.py;
 - sessions without both scores, those written down late, planned ones, given ones, and those not
   given by reason: by themselves, as if each were of another patient.
 """
@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
-from sessions_app.dashboards.network import responding
+from sessions_app.dashboards.network import responder_parts
 from sessions_app.dashboards.network.figures import SCALES, NetworkFigures, Planned
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
@@ -102,7 +102,7 @@ def _patients(found: NetworkFigures) -> Iterator[Figure]:
             parts = ends[0]
             if scale is Scale.PAIN:
                 parts = key
-                yield from responding.patients_of(found, arm, number, (parts, ends[0]))
+                yield from responder_parts.patients_of(found, arm, number, (parts, ends[0]))
             yield Figure(key, number, ends[1], parts, judged(number), dear=True)
 
 
@@ -124,7 +124,7 @@ def _scores(found: NetworkFigures) -> Iterator[Figure]:
                 source, target = _way((row, (what, scale, side)), forth=forth)
                 key = (*row, what)
                 if side == ARMS and scale is Scale.PAIN and what == "both":
-                    yield from responding.sessions_of(found, pk, number, (key, target))
+                    yield from responder_parts.sessions_of(found, pk, number, (key, target))
                     target = key
                 yield Figure(key, number, source, target, small)
         yield from _all_of_row(side, pk, told)

@@ -24,10 +24,10 @@ TOO_FEW = f"needs {MINIMUM_PATIENTS} patients"
 CLEARLY_LESS = "Clearly less pain after the session"
 WHO_COUNTS = f"Counted are sessions that began at {LEAST_BEFORE} or more and have both scores."
 HOW_COUNTED = (
-    f"{WHO_COUNTS} A patient "
-    "counts as one with less pain where more than half of these sessions reached it. The interval "
-    f"is that of the share of sessions, from {RESAMPLES} draws of whole patients by a fixed lot "
-    f"({SEED}); shares are hidden below {MINIMUM_PATIENTS} patients."
+    f"{WHO_COUNTS} A patient counts as one with less pain where more than half of these sessions "
+    "reached it. The interval is that of the share of sessions, from "
+    f"{RESAMPLES} draws of whole patients by a fixed lot ({SEED}); shares are hidden below "
+    f"{MINIMUM_PATIENTS} patients."
 )
 
 
