@@ -24,8 +24,11 @@ from sessions_app.outcomes.summary import Clustered
 class ShareSums(Clustered):
     """A patient's n_g are the sessions that can be a hit (m_g), and S_g their hits (h_g).
 
-    Two may be added when no patient is in both.
+    Two may be added when no patient is in both. No share needs ``hit_patients``; whether the hits
+    may be told where small numbers may not, hangs on how many patients had them.
     """
+
+    hit_patients: int = 0  # patients with at least one hit
 
     @classmethod
     def of(cls, patients_with: Mapping[Pair, int]) -> "ShareSums":
@@ -36,7 +39,7 @@ class ShareSums(Clustered):
     def _of_alike(cls, n: int, hits: int, patients: int) -> "ShareSums":
         if not n:
             return cls()
-        each = (1, n, hits, n * n, n * hits, hits * hits)
+        each = (1, n, hits, n * n, n * hits, hits * hits, int(hits > 0))
         return cls(*(one * patients for one in each))
 
     def __add__(self, other: "ShareSums") -> "ShareSums":
@@ -48,6 +51,7 @@ class ShareSums(Clustered):
             self.n_squares + other.n_squares,
             self.n_totals + other.n_totals,
             self.total_squares + other.total_squares,
+            self.hit_patients + other.hit_patients,
         )
 
     @property

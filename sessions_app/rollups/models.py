@@ -86,8 +86,9 @@ class Tally(Derived):
 
     Of pain a patient has m_g sessions that began high enough, of which h_g were clearly less
     afterwards, by 30 % or by 2 points: `high_patients` have one at least, `high` is Σm_g,
-    `high_squares` Σm_g²; `by_percent` and `by_points` are Σh_g, `high_by_percent` Σm_g·h_g,
-    `by_percent_squares` Σh_g². `sessions` and `late` are everybody's.
+    `high_squares` Σm_g²; `by_percent_patients` have one that was less at least, `by_percent` is
+    Σh_g, `high_by_percent` Σm_g·h_g, `by_percent_squares` Σh_g². `sessions` and `late` are
+    everybody's.
     """
 
     pk = models.CompositePrimaryKey("clinic_id", "since", "arm_id", "scale", "n")
@@ -107,9 +108,11 @@ class Tally(Derived):
     high_patients = models.IntegerField()
     high = models.IntegerField()
     high_squares = models.BigIntegerField()
+    by_percent_patients = models.IntegerField()
     by_percent = models.IntegerField()
     high_by_percent = models.BigIntegerField()
     by_percent_squares = models.BigIntegerField()
+    by_points_patients = models.IntegerField()
     by_points = models.IntegerField()
     high_by_points = models.BigIntegerField()
     by_points_squares = models.BigIntegerField()
@@ -121,9 +124,9 @@ class Tally(Derived):
         plain = (
             "pk", "clinic", "since", "arm", "scale", "n", "patients", "complete", "n_squares",
             "rise", "n_rises", "rise_squares", "means", "mean_squares", "mean_befores",
-            "high_patients", "high", "high_squares", "by_percent", "high_by_percent",
-            "by_percent_squares", "by_points", "high_by_points", "by_points_squares", "sessions",
-            "late",
+            "high_patients", "high", "high_squares", "by_percent_patients", "by_percent",
+            "high_by_percent", "by_percent_squares", "by_points_patients", "by_points",
+            "high_by_points", "by_points_squares", "sessions", "late",
         )  # fmt: skip
 
 

@@ -60,9 +60,11 @@ class _Sums(NamedTuple):
     high_patients: int
     high: int
     high_squares: int
+    by_percent_patients: int
     by_percent: int
     high_by_percent: int
     by_percent_squares: int
+    by_points_patients: int
     by_points: int
     high_by_points: int
     by_points_squares: int
@@ -80,12 +82,15 @@ class _Sums(NamedTuple):
     def responded(self) -> dict[Threshold, ShareSums]:
         """Of the sessions that began high enough, those that reached each threshold."""
         who, squares = (self.high_patients, self.high), self.high_squares
-        by_percent = self.by_percent, squares, self.high_by_percent, self.by_percent_squares
-        by_points = self.by_points, squares, self.high_by_points, self.by_points_squares
-        return {
-            Threshold.THIRTY_PERCENT: ShareSums(*who, *by_percent),
-            Threshold.TWO_POINTS: ShareSums(*who, *by_points),
-        }
+        by_percent = ShareSums(
+            *who, self.by_percent, squares,
+            self.high_by_percent, self.by_percent_squares, self.by_percent_patients,
+        )  # fmt: skip
+        by_points = ShareSums(
+            *who, self.by_points, squares,
+            self.high_by_points, self.by_points_squares, self.by_points_patients,
+        )  # fmt: skip
+        return {Threshold.THIRTY_PERCENT: by_percent, Threshold.TWO_POINTS: by_points}
 
     def unit(self, scale: Scale, whole: int) -> UnitSums:
         means = Fraction(_better(scale, self.means), whole)

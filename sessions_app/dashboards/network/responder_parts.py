@@ -9,8 +9,8 @@ another: whoever has 30 % less has 2 points less.
                30 % less  | between the two thresholds
 
 The page shows those on the left. Those on the right follow by taking away, so they are hidden, and
-protected, where they are small. Sessions are judged by the patients who have one that began high;
-the parts on the right by themselves, as if each were of another patient.
+protected, where they are small. Those on the left are judged by the patients who have such a
+session; the parts on the right by themselves, as if each were of another patient.
 """
 
 import uuid
@@ -36,15 +36,15 @@ def patients_of(
 def sessions_of(found: NetworkFigures, arm: uuid.UUID, both: int, ends: Ends) -> Iterator[Figure]:
     """Split an arm's sessions with both scores, which flow from one sum into another."""
     by_percent, by_points = (found.who_responded(arm, one) for one in Threshold)
-    able, patients, (start, end) = by_points.sessions, by_points.patients, ends
-    high, less = (ABLE, arm), (HITS, arm)
+    high, less, (start, end) = (ABLE, arm), (HITS, arm), ends
+    able, two_points, percent = by_points.sessions, by_points.hits, by_percent.hits
     parts = (
-        ((ABLE, arm, "sessions"), able, start, high, patients),
-        (("began lower", arm), both - able, start, end, None),
-        ((HITS, arm, Threshold.TWO_POINTS), by_points.hits, high, less, patients),
-        (("no less", arm), able - by_points.hits, high, end, None),
-        ((HITS, arm, Threshold.THIRTY_PERCENT), by_percent.hits, less, end, patients),
-        (("between", arm), by_points.hits - by_percent.hits, less, end, None),
+        ((ABLE, arm, "sessions"), start, high, able, by_points.patients),
+        (("began lower", arm), start, end, both - able, None),
+        ((HITS, arm, Threshold.TWO_POINTS), high, less, two_points, by_points.hit_patients),
+        (("no less", arm), high, end, able - two_points, None),
+        ((HITS, arm, Threshold.THIRTY_PERCENT), less, end, percent, by_percent.hit_patients),
+        (("between", arm), less, end, two_points - percent, None),
     )
-    for key, number, source, target, behind in parts:
-        yield Figure(key, number, source, target, judged(number, behind))
+    for key, source, target, number, patients in parts:
+        yield Figure(key, number, source, target, judged(number, patients))
