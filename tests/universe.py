@@ -46,7 +46,7 @@ from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
-from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.records import Position, Product, Reaction
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
@@ -179,6 +179,14 @@ class Universe:
         changes.setdefault("client_key", uuid.uuid4())
         changes.setdefault("digest", "as-typed")
         return sessions.start(enrolment=enrolment, **changes)
+
+    def not_given(self, enrolment: Enrolment, **changes: Any) -> Session:
+        """Record that a session did not happen, with what differs from the usual one."""
+        changes.setdefault("by", self.members["therapist"])
+        changes.setdefault("reason", NotGivenReason.ASLEEP)
+        changes.setdefault("client_key", uuid.uuid4())
+        changes.setdefault("digest", "as-typed")
+        return sessions.not_given(enrolment=enrolment, **changes)
 
     def finish(self, session: Session, **changes: Any) -> Session:
         """Finish a session in progress, with what differs from the usual one."""

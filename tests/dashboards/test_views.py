@@ -178,6 +178,14 @@ def test_reasons_with_commas_are_told_apart(universe: Universe, client_as: Clien
     assert newest.endswith(" ".join(str(n + 1) for n in range(len(labels))))
 
 
+def test_a_summary_stands_where_nothing_of_a_course_was_given(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    universe.not_given(admit(universe, "open", "massage"))
+    universe.not_given(admit(universe, "rest", "touch"))
+    assert "n = 5 planned sessions; 0 in progress." in part(summary(client_as), "happening")
+
+
 def test_the_summary_names_no_patient(universe: Universe, client_as: ClientAs) -> None:
     ten_patients(universe)
     for who in ("supervisor", "admin"):
