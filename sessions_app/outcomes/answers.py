@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from sessions_app.outcomes.bands import BandTable
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
-from sessions_app.outcomes.funnel import Funnel
-from sessions_app.outcomes.responders import Responders, Threshold
 from sessions_app.outcomes.spoken import as_sentence, counted, more_or_less, percent, points, way
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.outcomes.suppression import SMALLEST_SHOWN
@@ -72,20 +70,6 @@ def changed_in(scale: Scale, arms: Sequence[MeanChange]) -> str:
     return f"{scale.label}, by the 95 % intervals: {', '.join(parts)}."
 
 
-def responded(found: Responders) -> str:
-    """How many had clearly less pain afterwards?"""
-    if found.patient_share is None or found.session_share is None:
-        return as_sentence(found.hidden_because)
-    least = "at least 30 %" if found.threshold is Threshold.THIRTY_PERCENT else "at least 2 points"
-    return (
-        f"{found.votes} of {found.patients} patients ({percent(found.patient_share)}) had {least} "
-        f"less pain after more than half of their sessions. Of the sessions, {found.hits} of "
-        f"{found.sessions} reached that ({percent(found.session_share)}, 95 % interval "
-        f"{percent(found.low or 0)} to {percent(found.high or 0)}). Counted are sessions that "
-        f"began at {found.least_before} or more."
-    )
-
-
 def moved(table: BandTable) -> str:
     """From which band to which?"""
     if not table.sessions:
@@ -139,23 +123,6 @@ def unwanted(given: int, incidents: int, reactions: int, beyond: int) -> str:
     return (
         f"{told} in {counted(given, 'given session')}; a reaction was described in "
         f"{reactions or 'none'} of them, a limit was passed in {beyond or 'none'}."
-    )
-
-
-def spread(found: Funnel, noun: str = "therapists") -> str:
-    """Do therapists, or clinics, differ by more than chance?"""
-    left_out = ""
-    if found.too_small:
-        left_out = f" {found.too_small} with fewer than {MINIMUM_PATIENTS} patients are left out."
-        if found.too_small == 1:
-            left_out = f" One with fewer than {MINIMUM_PATIENTS} patients is left out."
-    if found.centre is None:
-        return as_sentence(found.hidden_because) + left_out
-    shown, stands = len(found.units), "stands" if found.beyond == 1 else "stand"
-    return (
-        f"{found.beyond or 'None'} of {shown} {noun} {stands} outside the limits that chance alone "
-        f"would keep 95 % within. This is no ranking: patients differ, as their mean score before "
-        f"shows.{left_out}"
     )
 
 
