@@ -4,11 +4,13 @@ Only «change from before to after» is told, never what brought it about; and w
 «cannot be told» is told why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sessions_app.outcomes.bands import BandTable
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
+from sessions_app.outcomes.funnel import Funnel
+from sessions_app.outcomes.responders import Responders, Threshold
 from sessions_app.outcomes.spoken import as_sentence, counted, more_or_less, percent, points, way
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.outcomes.suppression import SMALLEST_SHOWN
@@ -70,6 +72,20 @@ def changed_in(scale: Scale, arms: Sequence[MeanChange]) -> str:
     return f"{scale.label}, by the 95 % intervals: {', '.join(parts)}."
 
 
+def responded(found: Responders) -> str:
+    """How many had clearly less pain afterwards?"""
+    if found.patient_share is None or found.session_share is None:
+        return as_sentence(found.hidden_because)
+    least = "at least 30 %" if found.threshold is Threshold.THIRTY_PERCENT else "at least 2 points"
+    return (
+        f"{found.votes} of {found.patients} patients ({percent(found.patient_share)}) had {least} "
+        f"less pain after more than half of their sessions. Of the sessions, {found.hits} of "
+        f"{found.sessions} reached that ({percent(found.session_share)}, 95 % interval "
+        f"{percent(found.low or 0)} to {percent(found.high or 0)}). Counted are sessions that "
+        f"began at {found.least_before} or more."
+    )
+
+
 def moved(table: BandTable) -> str:
     """From which band to which?"""
     if not table.sessions:
@@ -124,6 +140,23 @@ def unwanted(given: int, incidents: int, reactions: int, beyond: int) -> str:
         f"{told} in {counted(given, 'given session')}; a reaction was described in "
         f"{reactions or 'none'} of them, a limit was passed in {beyond or 'none'}."
     )
+
+
+def outside(found: Mapping[Scale, Funnel], noun: str) -> str:
+    """For how many is chance alone unlikely, scale by scale? None is named, and none ranked."""
+    if all(one.centre is None for one in found.values()):
+        return as_sentence(next(iter(found.values())).hidden_because)
+    told = "; ".join(f"{scale.label.lower()}, {_beyond(one, noun)}" for scale, one in found.items())
+    return (
+        f"Outside the limits that chance alone would keep 95 % within: {told}. This is no ranking: "
+        "patients differ, as their mean score before shows."
+    )
+
+
+def _beyond(one: Funnel, noun: str) -> str:
+    if one.centre is None:
+        return one.hidden_because
+    return f"{one.beyond or 'none'} of {counted(len(one.units), noun)}"
 
 
 def left_out(number: int, noun: str = "clinic") -> str:

@@ -102,6 +102,7 @@ class Responders:
     """
 
     threshold: Threshold
+    least_before: int
     patients: int
     sessions: int
     votes: int
@@ -113,15 +114,17 @@ class Responders:
     hidden_because: str = ""
 
 
-def responders(threshold: Threshold, sums: ResponderSums) -> Responders:
+def responders(
+    threshold: Threshold, sums: ResponderSums, least_before: int = LEAST_BEFORE
+) -> Responders:
     """Both shares with the interval of the second, or the reason why they are not shown."""
     counts = (sums.patients, sums.sessions, sums.patient_votes, sums.session_hits)
-    what = f"patients with a session that began at {LEAST_BEFORE} or more and has both scores"
+    what = f"patients with a session that began at {least_before} or more and has both scores"
     if reason := too_few(sums.patients, what):
-        return Responders(threshold, *counts, hidden_because=reason)
+        return Responders(threshold, least_before, *counts, hidden_because=reason)
     low, high = interval(sums)
     shares = (sums.patient_votes / sums.patients, sums.session_hits / sums.sessions)
-    return Responders(threshold, *counts, *shares, low, high)
+    return Responders(threshold, least_before, *counts, *shares, low, high)
 
 
 def interval(sums: ResponderSums) -> tuple[float, float]:

@@ -10,7 +10,9 @@ from sessions_app.outcomes import answers, lasting_answers
 from sessions_app.outcomes.bands import ScorePairs, band_table
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.durability import AtNumber, Lasting, Later
+from sessions_app.outcomes.funnel import Funnel, Place, Unit
 from sessions_app.outcomes.lasting_answers import Along
+from sessions_app.outcomes.responders import Responders, Threshold
 from sessions_app.outcomes.spoken import percent
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -22,6 +24,9 @@ HIGHER = MeanChange(143, 812, -0.5, -0.8, -0.2, -0.4)
 OPEN = MeanChange(12, 30, 0.1, -0.2, 0.4, 0.1)
 FEW = MeanChange(4, 9, hidden_because="needs 10 patients with both scores; you have 4")
 NOUGHT = MeanChange(10, 20, 0, 0, 0, 0)
+TOO_FEW = "needs 2 clinics; you have 1"
+UNITS = tuple(Unit(str(i), 12, 1.5, 6, Place.INSIDE) for i in range(8))
+OUT = Unit("far", 30, 4, 7, Place.BEYOND_95)
 ASLEEP, STAFF = NotGivenReason.ASLEEP, NotGivenReason.STAFF
 
 SAID = [
@@ -72,6 +77,24 @@ SAID = [
     ),
     (answers.changed(Scale.PAIN, FEW, 3), "Needs 10 patients with both scores; you have 4."),
     (
+        answers.responded(
+            Responders(Threshold.THIRTY_PERCENT, 4, 143, 700, 59, 300, 59 / 143, 3 / 7, 0.37, 0.48)
+        ),
+        (
+            "59 of 143 patients (41 %) had at least 30 % less pain after more than half of their "
+            "sessions. Of the sessions, 300 of 700 reached that (43 %, 95 % interval 37 % to 48 "
+            "%). Counted are sessions that began at 4 or more."
+        ),
+    ),
+    (
+        answers.responded(Responders(Threshold.TWO_POINTS, 5, 10, 20, 0, 0, 0.0, 0.0, 0.0, 0.0)),
+        (
+            "0 of 10 patients (0 %) had at least 2 points less pain after more than half of their "
+            "sessions. Of the sessions, 0 of 20 reached that (0 %, 95 % interval 0 % to 0 %). "
+            "Counted are sessions that began at 5 or more."
+        ),
+    ),
+    (
         answers.moved(band_table(ScorePairs.of(Scale.PAIN, [(7, 3), (4, 0), (5, 5), (1, 8)]))),
         (
             "2 of 4 sessions ended in a better band than before (50 %), 1 in the same, 1 in a "
@@ -112,6 +135,32 @@ SAID = [
     (
         answers.bounded(Scale.PAIN, Sensitivity(FEW, FEW, FEW, 3)),
         "Needs 10 patients with both scores; you have 4.",
+    ),
+    (
+        answers.outside(
+            {Scale.PAIN: Funnel((*UNITS, OUT), 1.5, 1.2), Scale.MOOD: Funnel(UNITS, 1.5, 1.2)},
+            "therapist",
+        ),
+        (
+            "Outside the limits that chance alone would keep 95 % within: pain, 1 of 9 therapists; "
+            "mood, none of 8 therapists. This is no ranking: patients differ, as their mean score "
+            "before shows."
+        ),
+    ),
+    (
+        answers.outside(
+            {Scale.PAIN: Funnel(UNITS, 1.5, 1.2), Scale.MOOD: Funnel((), hidden_because=TOO_FEW)},
+            "clinic",
+        ),
+        (
+            "Outside the limits that chance alone would keep 95 % within: pain, none of 8 clinics; "
+            "mood, needs 2 clinics; you have 1. This is no ranking: patients differ, as their mean "
+            "score before shows."
+        ),
+    ),
+    (
+        answers.outside({Scale.PAIN: Funnel((), hidden_because=TOO_FEW)}, "clinic"),
+        "Needs 2 clinics; you have 1.",
     ),
     (
         answers.withheld(4, 20),
@@ -221,11 +270,13 @@ def test_every_answer_is_among_the_sentences() -> None:
         for name, one in vars(module).items()
         if getattr(one, "__module__", "") == module.__name__
         and callable(one)
+        and not name.startswith("_")
         and get_type_hints(one).get("return") is str
     }
     assert made - {"percent_of"} == {
-        "happening", "changed", "moved", "complete", "bounded", "withheld", "along", "still_there",
-        "later_answer", "unwanted", "changed_in", "left_out",
+        "happening", "changed", "responded", "moved", "complete", "bounded", "outside", "withheld",
+        "along", "still_there", "later_answer", "unwanted",
+        "changed_in", "left_out",
     }  # fmt: skip
 
 
