@@ -74,8 +74,7 @@ def pages(browser: Browser, address: str, screen: str, theme: str) -> Iterator[t
     start = page.url
     for name in ("pain_before", "mood_before"):
         page.locator(f"input[name={name}]").nth(5).check()
-    if screen == "phone":
-        page.locator("#question").evaluate("one => one.scrollIntoView()")
+    page.evaluate("scrollTo(0, 0)")
     yield "form-start", page
     for finish in begun[:1]:
         page.goto(finish)
