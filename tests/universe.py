@@ -130,6 +130,20 @@ class Universe:
         asked = criteria(registry.course(arm_id).protocol)
         return {one.code: "yes" if one.expected else "no" for one in asked}
 
+    def enrol(
+        self, name: str, patient: Patient, course: tuple[str, str], *, by: Membership, at: datetime
+    ) -> None:
+        """Put a patient on a course, protocol and arm, from that day on."""
+        arm_id = self.arm(*course)
+        self.courses[name] = enrolments.enrol(
+            patient=patient,
+            arm_id=arm_id,
+            starts_on=at.date(),
+            checklist=self.checklist(arm_id),
+            by=by,
+            at=at,
+        )
+
     def care(self, **changes: Any) -> Care:
         """Return a light half hour; see `care`."""
         return care(**changes)
@@ -357,15 +371,7 @@ def _admit(
             at=at,
         )
     if course:
-        arm_id = world.arm(*course)
-        world.courses[name] = enrolments.enrol(
-            patient=patient,
-            arm_id=arm_id,
-            starts_on=at.date(),
-            checklist=world.checklist(arm_id),
-            by=member,
-            at=at,
-        )
+        world.enrol(name, patient, course, by=member, at=at)
 
 
 def _log_first_session(world: Universe, name: str, by: str, done: Care) -> None:

@@ -11,13 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sessions_app.clinics import actions as clinics
-from sessions_app.clinics.models import Membership
 from sessions_app.dashboards import attention
 from sessions_app.sessions.models import Session
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.records import Reaction
-from sessions_app.vocabulary.roles import Role
+from tests.dashboards.fresh_house import enter
 from tests.reading import Page
 from tests.universe import Universe, care
 
@@ -155,18 +153,8 @@ def test_the_summary_leads_there_for_those_who_may_see_patients(
 def test_a_clinic_without_sessions_is_told_that_there_is_nothing(
     universe: Universe, client_as: ClientAs
 ) -> None:
-    fresh = clinics.open_clinic(
-        second_factor_roles=(),
-        name="Fresh House",
-        slug="fresh",
-        time_zone="UTC",
-        emergency_text="-",
-        emergency_number="1",
-    )
-    clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")
-    chosen = Membership.objects.get(clinic=fresh)
-    browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
+    enter(universe, browser)
     page = Page(browser.get(reverse("dashboards:eyes")))
     assert "No session went beyond a limit" in page.words
     assert "No emergency is open" in page.words

@@ -12,14 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sessions_app.clinics import actions as clinics
-from sessions_app.clinics.models import Membership
 from sessions_app.outcomes.published import KUTNER_CAVEAT, KUTNER_DOI, WHY_THEY_DIFFER
 from sessions_app.protocols import registry
 from sessions_app.sessions import actions as sessions
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
-from sessions_app.vocabulary.roles import Role
 from tests.dashboards.drawing import admit
+from tests.dashboards.fresh_house import enter
 from tests.reading import Page
 from tests.universe import Universe, ratings, still_touch
 
@@ -235,18 +233,8 @@ def test_a_clinic_without_sessions_is_told_what_is_lacking(
 
 def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
     """Return the summary of a clinic in which nothing has happened."""
-    fresh = clinics.open_clinic(
-        second_factor_roles=(),
-        name="Fresh House",
-        slug="fresh",
-        time_zone="UTC",
-        emergency_text="-",
-        emergency_number="1",
-    )
-    clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")
-    chosen = Membership.objects.get(clinic=fresh)
-    browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
+    enter(universe, browser)
     return Page(browser.get(reverse("dashboards:summary")))
 
 
