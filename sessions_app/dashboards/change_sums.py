@@ -26,8 +26,9 @@ from sessions_app.dashboards.statement import (
 )
 from sessions_app.outcomes.bands import ScorePairs
 from sessions_app.outcomes.resampling import Pair
-from sessions_app.outcomes.responders import LEAST_BEFORE, ResponderSums, Threshold
+from sessions_app.outcomes.responders import ResponderSums, Threshold
 from sessions_app.outcomes.summary import MeanChange, Moments, mean_change
+from sessions_app.rollups.spelling import BEGAN_HIGH, FELL
 from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import RATED, Scale
 
@@ -118,15 +119,14 @@ def _statement(scope: Scope) -> Piece:
 
 
 _WHOLE = f"CASE WHEN {BOTH} THEN 1 ELSE 0 END"
-_HIGH = f"scale = '{Scale.PAIN.value}' AND before >= {LEAST_BEFORE}"
+_BY_PERCENT, _BY_POINTS = FELL[Threshold.THIRTY_PERCENT], FELL[Threshold.TWO_POINTS]
 _PEOPLE = f"""
 people AS (
     SELECT arm, scale, patient, before_missing, after_missing, {_WHOLE} AS whole, count(*) AS n,
         sum({RISE}) AS rise,
-        sum(CASE WHEN {_HIGH} THEN 1 ELSE 0 END) AS high,
-        sum(CASE WHEN {_HIGH} AND 10 * (before - after) >= 3 * before THEN 1 ELSE 0 END)
-            AS by_percent,
-        sum(CASE WHEN {_HIGH} AND before - after >= 2 THEN 1 ELSE 0 END) AS by_points
+        sum(CASE WHEN {BEGAN_HIGH} THEN 1 ELSE 0 END) AS high,
+        sum(CASE WHEN {BEGAN_HIGH} AND {_BY_PERCENT} THEN 1 ELSE 0 END) AS by_percent,
+        sum(CASE WHEN {BEGAN_HIGH} AND {_BY_POINTS} THEN 1 ELSE 0 END) AS by_points
     FROM told GROUP BY arm, scale, patient, before_missing, after_missing, {_WHOLE}
 ), everybody AS (
     SELECT scale, patient, sum(n) AS n, sum(rise) AS rise, sum(high) AS high,

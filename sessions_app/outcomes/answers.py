@@ -10,12 +10,25 @@ from sessions_app.outcomes.bands import BandTable
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.funnel import Funnel
-from sessions_app.outcomes.responders import Responders, Threshold
-from sessions_app.outcomes.spoken import as_sentence, counted, more_or_less, percent, points, way
+from sessions_app.outcomes.responders import LEAST_BEFORE, Responders, Threshold, who_counts
+from sessions_app.outcomes.spoken import (
+    as_sentence,
+    counted,
+    least_to_most,
+    more_or_less,
+    percent,
+    points,
+    way,
+)
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.outcomes.suppression import SMALLEST_SHOWN
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.scales import Scale
+
+_LEAST = {
+    Threshold.THIRTY_PERCENT: "at least 30 %",
+    Threshold.TWO_POINTS: "at least 2 points",
+}
 
 
 def happening(planned: int, given: int, reasons: dict[NotGivenReason, int]) -> str:
@@ -76,7 +89,7 @@ def responded(found: Responders) -> str:
     """How many had clearly less pain afterwards?"""
     if found.patient_share is None or found.session_share is None:
         return as_sentence(found.hidden_because)
-    least = "at least 30 %" if found.threshold is Threshold.THIRTY_PERCENT else "at least 2 points"
+    least = _LEAST[found.threshold]
     return (
         f"{found.votes} of {found.patients} patients ({percent(found.patient_share)}) had {least} "
         f"less pain after more than half of their sessions. Of the sessions, {found.hits} of "
@@ -84,6 +97,24 @@ def responded(found: Responders) -> str:
         f"{percent(found.low or 0)} to {percent(found.high or 0)}). Counted are sessions that "
         f"began at {found.least_before} or more."
     )
+
+
+def responded_in(arms: Mapping[Threshold, Sequence[float]], *, withheld: bool = False) -> str:
+    """How many sessions ended with clearly less pain? The share of each arm that may be told.
+
+    ``withheld`` says that there are others.
+    """
+    said = [
+        f"{least_to_most(shares)} ended with {_LEAST[one]} less ({counted(len(shares), 'arm')})"
+        for one, shares in arms.items()
+        if shares
+    ]
+    if said:
+        of = f"By arm, of the sessions that began with pain of {LEAST_BEFORE} or more"
+        return f"{of}: {'; '.join(said)}."
+    if withheld:
+        return "How many sessions ended with clearly less pain is not shown."
+    return f"No arm has {MINIMUM_PATIENTS} {who_counts()} yet."
 
 
 def moved(table: BandTable) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.enough import too_few
 from sessions_app.outcomes.resampling import MOST_DRAWN, Pair, cluster_interval
-from sessions_app.outcomes.summary import Moments, PatientSums, mean_change
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.vocabulary.coded import Coded
 from sessions_app.vocabulary.scales import Scale
 
@@ -87,10 +87,9 @@ class ResponderSums:
         """Patients who reached it in more than half of their counted sessions; a tie is a no."""
         return sum(number for (n, hit), number in self.patients_with.items() if 2 * hit > n)
 
-    def moments(self) -> Moments:
-        """The same as sums of a change that is 1 or 0."""
-        every = ((PatientSums(n, hit), k) for (n, hit), k in self.patients_with.items())
-        return sum((_times(Moments.of([one]), number) for one, number in every), Moments())
+    def shares(self) -> ShareSums:
+        """What is left of them when only the share of sessions is asked for."""
+        return ShareSums.of(self.patients_with)
 
 
 @dataclass(frozen=True)
@@ -114,13 +113,17 @@ class Responders:
     hidden_because: str = ""
 
 
+def who_counts(least_before: int = LEAST_BEFORE) -> str:
+    """Whose sessions a share is of."""
+    return f"patients with a session that began at {least_before} or more and has both scores"
+
+
 def responders(
     threshold: Threshold, sums: ResponderSums, least_before: int = LEAST_BEFORE
 ) -> Responders:
     """Both shares with the interval of the second, or the reason why they are not shown."""
     counts = (sums.patients, sums.sessions, sums.patient_votes, sums.session_hits)
-    what = f"patients with a session that began at {least_before} or more and has both scores"
-    if reason := too_few(sums.patients, what):
+    if reason := too_few(sums.patients, who_counts(least_before)):
         return Responders(threshold, least_before, *counts, hidden_because=reason)
     low, high = interval(sums)
     shares = (sums.patient_votes / sums.patients, sums.session_hits / sums.sessions)
@@ -131,28 +134,14 @@ def interval(sums: ResponderSums) -> tuple[float, float]:
     """The 95 % interval of the share of sessions, knowing which belong to one patient.
 
     Up to ``MOST_DRAWN`` patients by drawing patients again; above, where the two agree to three
-    decimals, by the cluster-robust variance. Never outside 0 to 1.
+    decimals, by the cluster-robust variance (shares.py). Never outside 0 to 1.
     """
     if sums.patients <= MOST_DRAWN:
         return _drawn_again(tuple(sorted(sums.patients_with.items())))
-    shown = mean_change(sums.moments())
-    return max(0.0, shown.low or 0.0), min(1.0, shown.high or 0.0)
+    return sums.shares().interval()
 
 
 @lru_cache(maxsize=256)
 def _drawn_again(patients_with: tuple[tuple[Pair, int], ...]) -> tuple[float, float]:
     """The same patients have the same interval, so it is kept: drawing is slow."""
     return cluster_interval(dict(patients_with))
-
-
-def _times(one: Moments, number: int) -> Moments:
-    """The moments of ``number`` patients who are all like this one."""
-    return Moments(
-        one.patients * number,
-        one.sessions * number,
-        one.total * number,
-        one.n_squares * number,
-        one.n_totals * number,
-        one.total_squares * number,
-        one.patient_means * number,
-    )

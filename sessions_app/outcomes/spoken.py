@@ -1,5 +1,7 @@
 """Numbers in words, for the answers."""
 
+from collections.abc import Sequence
+
 from sessions_app.vocabulary.scales import Scale
 
 UNCHANGED = "unchanged"
@@ -22,6 +24,11 @@ def percent(share: float) -> str:
     if 0.99 < share < 1:
         return "more than 99 %"
     return f"{100 * share:.0f} %"
+
+
+def least_to_most(shares: Sequence[float]) -> str:
+    """Such as «41 % to 55 %», or «41 %» where all are the same."""
+    return " to ".join(dict.fromkeys(percent(one) for one in (min(shares), max(shares))))
 
 
 def points(change: float) -> str:

@@ -41,19 +41,48 @@ class PatientSums:
 
 
 @dataclass(frozen=True)
-class Moments:
-    """All that the mean and its interval need, exact, in seven numbers.
+class Clustered:
+    """What a mean over sessions needs with its interval, exact: six sums over the patients.
 
-    Two Moments may be added when no patient is in both (two clinics, two shards); sessions of
-    one patient are added before, as PatientSums.
+    A patient g has n_g sessions, which sum to S_g.
     """
 
-    patients: int = 0  # G, patients with at least one session that has both scores
+    patients: int = 0  # G, patients with at least one such session
     sessions: int = 0  # N = Σ n_g
     total: int = 0  # Σ S_g
     n_squares: int = 0  # Σ n_g²
     n_totals: int = 0  # Σ n_g·S_g
     total_squares: int = 0  # Σ S_g²
+
+    def mean(self) -> Fraction:
+        """The mean of a session, m = Σ S_g / N. Needs at least one session."""
+        return Fraction(self.total, self.sessions)
+
+    def variance_of_mean(self) -> Fraction:
+        """G/(G−1) · Σ_g (Σ_i (d_gi − m))² / N², the inner sum being S_g − m·n_g.
+
+        Needs at least two patients. Never negative: it is exact until here.
+        """
+        m = self.mean()
+        spread = self.total_squares - 2 * m * self.n_totals + m * m * self.n_squares
+        return Fraction(self.patients, self.patients - 1) * spread / self.sessions**2
+
+    def interval(self) -> tuple[float, float]:
+        """The cluster-robust 95 % interval of the mean, t with G − 1 degrees of freedom."""
+        mean = float(self.mean())
+        t = student_t_quantile((1 + CONFIDENCE) / 2, self.patients - 1)
+        half = t * sqrt(self.variance_of_mean())
+        return mean - half, mean + half
+
+
+@dataclass(frozen=True)
+class Moments(Clustered):
+    """All that the mean change and its interval need, exact, in seven numbers.
+
+    Two Moments may be added when no patient is in both (two clinics, two shards); sessions of
+    one patient are added before, as PatientSums.
+    """
+
     patient_means: Fraction = Fraction(0)  # Σ S_g/n_g
 
     @classmethod
@@ -87,19 +116,6 @@ class Moments:
             self.patient_means + other.patient_means,
         )
 
-    def mean(self) -> Fraction:
-        """The mean change of a session, m = Σ S_g / N. Needs at least one session."""
-        return Fraction(self.total, self.sessions)
-
-    def variance_of_mean(self) -> Fraction:
-        """G/(G−1) · Σ_g (Σ_i (d_gi − m))² / N², the inner sum being S_g − m·n_g.
-
-        Needs at least two patients. Never negative: it is exact until here.
-        """
-        m = self.mean()
-        spread = self.total_squares - 2 * m * self.n_totals + m * m * self.n_squares
-        return Fraction(self.patients, self.patients - 1) * spread / self.sessions**2
-
 
 @dataclass(frozen=True)
 class MeanChange:
@@ -129,8 +145,5 @@ def mean_change(moments: Moments) -> MeanChange:
     g, n = moments.patients, moments.sessions
     if g < MINIMUM_PATIENTS:
         return MeanChange(g, n, hidden_because=too_few(g))
-    mean = float(moments.mean())
-    t = student_t_quantile((1 + CONFIDENCE) / 2, g - 1)
-    half = t * sqrt(moments.variance_of_mean())
     each = float(moments.patient_means / g)
-    return MeanChange(g, n, mean, mean - half, mean + half, each)
+    return MeanChange(g, n, float(moments.mean()), *moments.interval(), each)

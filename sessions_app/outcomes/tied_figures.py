@@ -15,6 +15,7 @@ from sessions_app.outcomes.hidden_sums import Line, Network
 from sessions_app.outcomes.suppression import hidden_lines, is_small
 
 Sum = Hashable
+Ends = tuple[Sum, Sum]
 Key = tuple[Hashable, ...]
 OUTSIDE: Sum = "outside"
 """Where a figure comes from, or goes to, that stands in one sum only."""

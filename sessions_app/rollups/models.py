@@ -43,7 +43,8 @@ class PatientTotal(Derived):
 
     `n` have both scores, `squares` is the sum of the squared rises, `befores` of their scores
     before. `without_after` have a score before and none after, and `their_befores` sums those.
-    `sessions` are all of them, `late` those written down late.
+    Of pain `high` began high enough to be clearly less afterwards, and `by_percent` and `by_points`
+    of them were; 0 on other scales. `sessions` are all of them, `late` those written down late.
     """
 
     pk = models.CompositePrimaryKey("clinic_id", "since", "patient_id", "arm_id", "scale")
@@ -57,13 +58,16 @@ class PatientTotal(Derived):
     befores = models.IntegerField()
     without_after = models.IntegerField()
     their_befores = models.IntegerField()
+    high = models.IntegerField()
+    by_percent = models.IntegerField()
+    by_points = models.IntegerField()
     sessions = models.IntegerField()
     late = models.IntegerField()
 
     class Privacy:
         personal = (
             "pk", "patient", "n", "rise", "squares", "befores", "without_after", "their_befores",
-            "sessions", "late",
+            "high", "by_percent", "by_points", "sessions", "late",
         )  # fmt: skip
         plain = ("clinic", "since", "arm", "scale")
 
@@ -71,14 +75,19 @@ class PatientTotal(Derived):
 class Tally(Derived):
     """The sums over a clinic's patients in an arm on a scale; a patient has n_g sessions, S_g rise.
 
-    A mean with its cluster-robust interval, the mean of patients' means and a funnel need no more
-    (docs/adr/0016). What is divided by n_g is kept in parts of a whole (`spelling.WHOLE`), which
-    nearly every n_g divides: these patients are the row in which `n` is 0. Others stand in a row
-    for each n_g, with `n` as the whole.
+    A mean and a share with their cluster-robust intervals, the mean of patients' means and a funnel
+    need no more (docs/adr/0016). What is divided by n_g is kept in parts of a whole
+    (`spelling.WHOLE`), which nearly every n_g divides: these patients are the row in which `n` is
+    0. Others stand in a row for each n_g, with `n` as the whole.
 
     `patients` have both scores at least once, `complete` is Σn_g, `n_squares` Σn_g², `rise` ΣS_g,
     `n_rises` Σn_g·S_g, `rise_squares` ΣS_g². In those parts `means` is ΣS_g/n_g, `mean_squares`
-    ΣS_g²/n_g², `mean_befores` the mean scores before. `sessions` and `late` are everybody's.
+    ΣS_g²/n_g², `mean_befores` the mean scores before.
+
+    Of pain a patient has m_g sessions that began high enough, of which h_g were clearly less
+    afterwards, by 30 % or by 2 points: `high_patients` have one at least, `high` is Σm_g,
+    `high_squares` Σm_g²; `by_percent` and `by_points` are Σh_g, `high_by_percent` Σm_g·h_g,
+    `by_percent_squares` Σh_g². `sessions` and `late` are everybody's.
     """
 
     pk = models.CompositePrimaryKey("clinic_id", "since", "arm_id", "scale", "n")
@@ -95,6 +104,15 @@ class Tally(Derived):
     means = models.BigIntegerField()
     mean_squares = models.BigIntegerField()
     mean_befores = models.BigIntegerField()
+    high_patients = models.IntegerField()
+    high = models.IntegerField()
+    high_squares = models.BigIntegerField()
+    by_percent = models.IntegerField()
+    high_by_percent = models.BigIntegerField()
+    by_percent_squares = models.BigIntegerField()
+    by_points = models.IntegerField()
+    high_by_points = models.BigIntegerField()
+    by_points_squares = models.BigIntegerField()
     sessions = models.IntegerField()
     late = models.IntegerField()
 
@@ -102,7 +120,9 @@ class Tally(Derived):
         personal = ()
         plain = (
             "pk", "clinic", "since", "arm", "scale", "n", "patients", "complete", "n_squares",
-            "rise", "n_rises", "rise_squares", "means", "mean_squares", "mean_befores", "sessions",
+            "rise", "n_rises", "rise_squares", "means", "mean_squares", "mean_befores",
+            "high_patients", "high", "high_squares", "by_percent", "high_by_percent",
+            "by_percent_squares", "by_points", "high_by_points", "by_points_squares", "sessions",
             "late",
         )  # fmt: skip
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from sessions_app.clinics.models import Clinic
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.responders import Threshold
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments
 from sessions_app.rollups import reading
 from sessions_app.rollups.spelling import PLAN_COLUMNS, WHOLE
@@ -22,6 +24,7 @@ Clinics = Iterable[uuid.UUID | Clinic]
 """The clinics, or their ids."""
 OfArm = tuple[uuid.UUID, Scale]
 OfClinic = tuple[uuid.UUID, Scale]
+OfThreshold = tuple[uuid.UUID, Threshold]
 
 
 class Plans(NamedTuple):
@@ -33,9 +36,10 @@ class Plans(NamedTuple):
 
 
 class NetworkSums(NamedTuple):
-    """What means, intervals and funnels need, and how complete the scores are."""
+    """What means, shares, intervals and funnels need, and how complete the scores are."""
 
     moments: dict[OfArm, Moments]
+    responded: dict[OfThreshold, ShareSums]
     units: dict[OfClinic, UnitSums]
     of_arms: dict[OfArm, Completeness]
     of_clinics: dict[OfClinic, Completeness]
@@ -53,6 +57,15 @@ class _Sums(NamedTuple):
     means: int
     mean_squares: int
     mean_befores: int
+    high_patients: int
+    high: int
+    high_squares: int
+    by_percent: int
+    high_by_percent: int
+    by_percent_squares: int
+    by_points: int
+    high_by_points: int
+    by_points_squares: int
     sessions: int
     late: int
 
@@ -63,6 +76,16 @@ class _Sums(NamedTuple):
         return Moments(
             self.patients, self.complete, better, self.n_squares, n_totals, self.rise_squares, each
         )
+
+    def responded(self) -> dict[Threshold, ShareSums]:
+        """Of the sessions that began high enough, those that reached each threshold."""
+        who, squares = (self.high_patients, self.high), self.high_squares
+        by_percent = self.by_percent, squares, self.high_by_percent, self.by_percent_squares
+        by_points = self.by_points, squares, self.high_by_points, self.by_points_squares
+        return {
+            Threshold.THIRTY_PERCENT: ShareSums(*who, *by_percent),
+            Threshold.TWO_POINTS: ShareSums(*who, *by_points),
+        }
 
     def unit(self, scale: Scale, whole: int) -> UnitSums:
         means = Fraction(_better(scale, self.means), whole)
@@ -81,8 +104,8 @@ def network_sums(
     A patient of two arms counts in both.
     """
     found = NetworkSums(
-        defaultdict(Moments), defaultdict(UnitSums), defaultdict(Completeness),
-        defaultdict(Completeness),
+        defaultdict(Moments), defaultdict(ShareSums), defaultdict(UnitSums),
+        defaultdict(Completeness), defaultdict(Completeness),
     )  # fmt: skip
     rows = reading.tallies(_clinics(clinic_ids), since, arm_ids=arm_ids)
     for clinic, arm, code, n, *told in rows:
@@ -92,6 +115,9 @@ def network_sums(
             if sums.patients:
                 found.moments[key] += sums.moments(scale, whole)
             found.of_arms[key] += sums.completeness()
+            if sums.high_patients:
+                for threshold, shares in sums.responded().items():
+                    found.responded[key[0], threshold] += shares
         else:
             key = _id(clinic), scale
             if sums.patients:

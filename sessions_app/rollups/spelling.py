@@ -2,8 +2,10 @@
 
 from django.db import connection
 
+from sessions_app.outcomes.responders import LEAST_BEFORE, Threshold
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import SessionStatus
+from sessions_app.vocabulary.scales import Scale
 
 WHOLE = 360_360
 """Whatever divides it, as all numbers up to fifteen do, has shares that are whole parts of it."""
@@ -11,6 +13,14 @@ WHOLE = 360_360
 _BOTH = 'c."before" IS NOT NULL AND c."after" IS NOT NULL'
 _OPEN = 'c."before" IS NOT NULL AND c."after" IS NULL'
 _RISE = 'c."after" - c."before"'
+BEGAN_HIGH = f"scale = '{Scale.PAIN}' AND \"before\" >= {LEAST_BEFORE}"
+"""Of a pair of scores: it is of pain, and began high enough to be clearly less afterwards."""
+FELL = {
+    Threshold.THIRTY_PERCENT: '10 * ("before" - "after") >= 3 * "before"',
+    Threshold.TWO_POINTS: '"before" - "after" >= 2',
+}
+"""Of a pair that began high: it reached the threshold, as `responders.responds` says."""
+_HIGH = f"{_BOTH} AND {BEGAN_HIGH}"
 _LATE = {
     "postgresql": "s.recorded_at > c.performed_at + interval '24 hours'",
     "sqlite": "django_timestamp_diff(s.recorded_at, c.performed_at) > 86400000000",
@@ -23,9 +33,15 @@ _PATIENT_SUMS = f"""
     sum(CASE WHEN {_BOTH} THEN c."before" ELSE 0 END) AS befores,
     sum(CASE WHEN {_OPEN} THEN 1 ELSE 0 END) AS without_after,
     sum(CASE WHEN {_OPEN} THEN c."before" ELSE 0 END) AS their_befores,
+    sum(CASE WHEN {_HIGH} THEN 1 ELSE 0 END) AS high,
+    sum(CASE WHEN {_HIGH} AND {FELL[Threshold.THIRTY_PERCENT]} THEN 1 ELSE 0 END) AS by_percent,
+    sum(CASE WHEN {_HIGH} AND {FELL[Threshold.TWO_POINTS]} THEN 1 ELSE 0 END) AS by_points,
     count(*) AS sessions, sum(CASE WHEN {{late}} THEN 1 ELSE 0 END) AS late
 """
-PATIENT_COLUMNS = "n, rise, squares, befores, without_after, their_befores, sessions, late"
+PATIENT_COLUMNS = (
+    "n, rise, squares, befores, without_after, their_befores, high, by_percent, by_points,"
+    " sessions, late"
+)
 _SHARE = f"CASE WHEN n = 0 THEN 0 WHEN {WHOLE} / n * n = {WHOLE} THEN {WHOLE} / n ELSE 1 END"
 ALIKE = f"CASE WHEN n = 0 THEN 0 WHEN {WHOLE} / n * n = {WHOLE} THEN 0 ELSE n END"
 """Which patients stand together in a tally: all whose n divides the whole, others by their n."""
@@ -39,6 +55,15 @@ _OF_PATIENT = {
     "means": f"CAST(rise AS bigint) * {_SHARE}",
     "mean_squares": f"CAST(rise AS bigint) * {_SHARE} * rise * {_SHARE}",
     "mean_befores": f"CAST(befores AS bigint) * {_SHARE}",
+    "high_patients": "CASE WHEN high > 0 THEN 1 ELSE 0 END",
+    "high": "high",
+    "high_squares": "CAST(high AS bigint) * high",
+    "by_percent": "by_percent",
+    "high_by_percent": "CAST(high AS bigint) * by_percent",
+    "by_percent_squares": "CAST(by_percent AS bigint) * by_percent",
+    "by_points": "by_points",
+    "high_by_points": "CAST(high AS bigint) * by_points",
+    "by_points_squares": "CAST(by_points AS bigint) * by_points",
     "sessions": "sessions",
     "late": "late",
 }

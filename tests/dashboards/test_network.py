@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -22,11 +23,14 @@ from sessions_app.clinics.models import Clinic
 from sessions_app.dashboards.csv_text import OUTSIDE as FIRST_LINE
 from sessions_app.dashboards.network.dashboard import QUESTIONS
 from sessions_app.dashboards.network.figures import NetworkFigures, Planned, network_figures
+from sessions_app.dashboards.network.responder_parts import ABLE, HITS
 from sessions_app.dashboards.network.scope import NetworkScope, Period
 from sessions_app.dashboards.network.views import REFUSED
 from sessions_app.dashboards.network.withholding import Withheld, figures_of
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.responders import Threshold
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.outcomes.tied_figures import Figure
 from sessions_app.protocols import registry
@@ -40,6 +44,7 @@ from tests.rollups.counting import (
     counted_completeness,
     counted_funnel,
     counted_moments,
+    counted_responses,
     counted_sessions,
 )
 from tests.universe import Universe, ratings
@@ -86,6 +91,7 @@ def test_the_numbers_are_those_of_the_rows(
     scope = whole(universe, period=period)
     found = network_figures(scope)
     assert found.moments == counted_moments(here, scope.since)
+    assert found.responded == counted_responses(here, scope.since)
     if period is Period.ALL_TIME:
         assert found.of_arms == counted_but_reasons(here)
         units: dict[tuple[uuid.UUID, Scale], UnitSums] = defaultdict(UnitSums)
@@ -129,6 +135,7 @@ def networks(draw: st.DrawFn) -> NetworkFigures:
     here = tuple(Clinic(slug=f"c{n}", name=f"C {n}") for n in range(draw(st.integers(2, 5))))
     arms = [uuid.UUID(int=n + 1) for n in range(draw(st.integers(1, 3)))]
     moments: dict = defaultdict(Moments)
+    responded: dict = defaultdict(ShareSums)
     units: dict = defaultdict(UnitSums)
     of_arms: dict = defaultdict(Completeness)
     of_clinics: dict = defaultdict(Completeness)
@@ -144,6 +151,8 @@ def networks(draw: st.DrawFn) -> NetworkFigures:
                 of_clinics[clinic.pk, scale] += told
                 parts = [n // patients + (k < n % patients) for k in range(patients)]
                 moments[arm, scale] += Moments.of(PatientSums(one, one) for one in parts)
+                if scale is PAIN:
+                    draw_responses(draw, parts, arm, responded)
                 units[clinic.pk, scale] += UnitSums.of_alike(1, patients, patients, 2 * patients, 0)
                 if draw(st.integers(0, 9)) == 9:
                     every = draw(sizes)
@@ -155,7 +164,22 @@ def networks(draw: st.DrawFn) -> NetworkFigures:
         left -= not_given[week]
     planned = Planned({week: draw(sizes) for week in weeks}, not_given, reasons)
     scope = NetworkScope(here, date(2026, 2, 2))
-    return NetworkFigures(scope, moments, units, of_arms, of_clinics, planned)
+    return NetworkFigures(scope, moments, responded, units, of_arms, of_clinics, planned)
+
+
+def draw_responses(
+    draw: st.DrawFn, parts: list[int], arm: uuid.UUID, responded: dict[object, ShareSums]
+) -> None:
+    """Draw how many sessions of each patient began high, and were less by each threshold."""
+    told: dict[Threshold, list[tuple[int, int]]] = {one: [] for one in Threshold}
+    few = draw(st.booleans())  # else nearly all of them, so that what is left is few
+    for n in parts:
+        high = draw(st.integers(0, n)) if few else n - draw(st.integers(0, min(n, 1)))
+        by_points = draw(st.integers(0, high))
+        told[Threshold.TWO_POINTS].append((high, by_points))
+        told[Threshold.THIRTY_PERCENT].append((high, draw(st.integers(0, by_points))))
+    for one, pairs in told.items():
+        responded[arm, one] += ShareSums.of(Counter(pairs))
 
 
 def ranges(figures: list[Figure], hidden: frozenset[Hashable]) -> dict[Hashable, float]:
@@ -203,14 +227,22 @@ def test_no_hidden_number_of_the_page_can_be_had_from_all_the_others(found: Netw
 @settings(max_examples=25, deadline=None)
 def test_each_number_of_the_page_is_one_that_may_be_shown(found: NetworkFigures) -> None:
     """Pages of any network can be made, and a small count is in none of their cells."""
-    registry_free = replace(found, of_arms={}, moments={})
     kept = Withheld(found)
-    for code, panel in QUESTIONS.items():
-        shown = panel(found if code != "changed" else registry_free, kept)
-        for part in shown.flat:
-            rows = part.rows if not callable(part.rows) else part.table
-            for row in rows:
-                assert not {"1", "2", "3", "4"} & {cell.words for cell in row[1:]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "course", an_invented_arm)
+        shown = [panel(found, kept) for panel in QUESTIONS.values()]
+    for part in (part for one in shown for part in one.flat):
+        rows = part.rows if not callable(part.rows) else part.table
+        for row in rows:
+            assert not {"1", "2", "3", "4"} & {cell.words.split(" (")[0] for cell in row[1:]}
+
+
+def an_invented_arm(arm_id: uuid.UUID) -> object:
+    protocol = SimpleNamespace(code="x", title="X", version=1, measures=())
+    code = f"arm-{arm_id.int}"
+    return SimpleNamespace(
+        arm_id=arm_id, name=f"X, {code}", protocol=protocol, arm=SimpleNamespace(code=code)
+    )
 
 
 def test_a_network_of_large_clinics_shows_all() -> None:
@@ -220,6 +252,10 @@ def test_a_network_of_large_clinics_shows_all() -> None:
     found = NetworkFigures(
         NetworkScope(here, date(2026, 2, 2)),
         {(arm, s): Moments.of([PatientSums(2, 3)] * 50) for s in (PAIN, MOOD)},
+        {
+            (arm, Threshold.THIRTY_PERCENT): ShareSums.of({(1, 1): 20, (1, 0): 20}),
+            (arm, Threshold.TWO_POINTS): ShareSums.of({(1, 1): 30, (1, 0): 10}),
+        },
         {(c.pk, s): UnitSums.of_alike(1, 25, 25, 50, 9) for c in here for s in (PAIN, MOOD)},
         {(arm, s): told + told for s in (PAIN, MOOD)},
         {(c.pk, s): told for c in here for s in (PAIN, MOOD)},
@@ -228,6 +264,7 @@ def test_a_network_of_large_clinics_shows_all() -> None:
     kept = Withheld(found)
     assert not kept.hidden
     assert kept.how_many("week", "weeks", "why") == (0, 7)
+    assert kept.how_many(ABLE, HITS) == (0, 4)
 
 
 # ---- the page
@@ -239,6 +276,7 @@ def test_the_page_answers_its_questions(universe: Universe, client_as: ClientAs)
     said = words(html)
     for question in (
         "Is pain lower and mood better after sessions, in all clinics together?",
+        "After how many sessions was pain clearly less, in all clinics together?",
         "Do clinics differ by more than chance?",
         "How complete are the data, clinic by clinic?",
         "Are planned sessions happening, week by week?",
@@ -246,6 +284,9 @@ def test_the_page_answers_its_questions(universe: Universe, client_as: ClientAs)
         assert question in said
     assert "Birchwood Hospice and Harbour" in said
     assert "Pain: no arm has 10 patients with both scores yet." in said
+    assert (
+        "No arm has 10 patients with a session that began at 4 or more and has both scores yet."
+    ) in said
     assert "Each tells of fewer than 5 patients, or would give away one that does." in said
     for word in ("Adason", "C-ada", "effect", "rank "):
         assert word not in said
@@ -256,6 +297,7 @@ def test_a_network_without_a_session_says_so(universe: Universe, client_as: Clie
     arm = {"protocol": "jane-bone", "arm": "jane-bone.attention"}
     said = words(client_as("supervisor").get(reverse(WHERE), arm).content.decode())
     assert "No session with scores was given in this time." in said
+    assert "No session with a score of pain was given in this time." in said
     assert "No session was planned in this time." in said
     assert "nan" not in said.lower().split()
 

@@ -196,6 +196,33 @@ SAID = [
         "Mood: no arm has 10 patients with both scores yet.",
     ),
     (
+        answers.responded_in(
+            {
+                Threshold.THIRTY_PERCENT: [0.5],
+                Threshold.TWO_POINTS: [0.75, 0.6],
+            }
+        ),
+        (
+            "By arm, of the sessions that began with pain of 4 or more: 50 % ended with at least "
+            "30 % less (1 arm); 60 % to 75 % ended with at least 2 points less (2 arms)."
+        ),
+    ),
+    (
+        answers.responded_in({Threshold.TWO_POINTS: [0.5] * 3}, withheld=True),
+        (
+            "By arm, of the sessions that began with pain of 4 or more: 50 % ended with at least "
+            "2 points less (3 arms)."
+        ),
+    ),
+    (
+        answers.responded_in({Threshold.TWO_POINTS: []}, withheld=True),
+        "How many sessions ended with clearly less pain is not shown.",
+    ),
+    (
+        answers.responded_in({}),
+        "No arm has 10 patients with a session that began at 4 or more and has both scores yet.",
+    ),
+    (
         answers.left_out(2),
         (
             "2 clinics are left out: fewer than 10 patients with both scores, or one that would "
@@ -276,7 +303,7 @@ def test_every_answer_is_among_the_sentences() -> None:
     assert made - {"percent_of"} == {
         "happening", "changed", "responded", "moved", "complete", "bounded", "outside", "withheld",
         "along", "still_there", "later_answer", "unwanted",
-        "changed_in", "left_out",
+        "changed_in", "responded_in", "left_out",
     }  # fmt: skip
 
 

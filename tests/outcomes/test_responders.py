@@ -1,5 +1,7 @@
 """Who had clearly less pain: thresholds, denominators, one vote a patient."""
 
+from dataclasses import astuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,10 +94,18 @@ def test_the_counts_are_those_of_the_rows(rows: Rows) -> None:
 
 
 @given(rows=patient_rows)
-def test_moments_are_those_of_ones_and_noughts(rows: Rows) -> None:
-    found = sums(rows)
+def test_the_sums_of_a_share_are_those_of_ones_and_noughts(rows: Rows) -> None:
     each = [hits(Threshold.TWO_POINTS, row) for row in rows]
-    assert found.moments() == Moments.of(PatientSums(n, hit) for n, hit in each)
+    ones = astuple(Moments.of(PatientSums(n, hit) for n, hit in each))
+    assert astuple(sums(rows).shares()) == ones[:-1]  # no share needs the mean of patients' means
+
+
+@pytest.mark.parametrize("before", range(LEAST_BEFORE, 11))
+def test_who_has_thirty_percent_less_has_two_points_less(before: int) -> None:
+    """What leaves the clinics counts on it: those by 30 % are a part of those by 2 points."""
+    for after in range(11):
+        by_percent, by_points = (responds(one, before, after) for one in Threshold)
+        assert by_points or not by_percent
 
 
 def test_a_tie_is_no_vote_and_every_patient_has_one() -> None:

@@ -1,4 +1,4 @@
-"""The pages' means and intervals, from sums in whole numbers, are statsmodels' to nine digits.
+"""The pages' means, shares and intervals, from whole sums, are statsmodels' to nine digits.
 
 Ordinary least squares of the change on a constant with the patients as clusters, t with G − 1
 degrees of freedom; and generalised estimating equations with independence between sessions, whose
@@ -6,11 +6,12 @@ sandwich lacks the factor G/(G − 1).
 """
 
 import random
+from collections import Counter
 from math import sqrt
 
 import pytest
 
-from sessions_app.outcomes.responders import ResponderSums
+from sessions_app.outcomes.shares import ShareSums, share
 from sessions_app.outcomes.summary import Moments, PatientSums, mean_change
 
 pytest.importorskip("statsmodels", reason="needs requirements-report.lock")
@@ -76,18 +77,19 @@ def test_variance_is_that_of_estimating_equations(
     assert sqrt(without_factor) == pytest.approx(fit.bse[0], abs=1e-9)
 
 
-@pytest.mark.parametrize(("seed", "patients", "most", "spread"), COHORTS[1:])
-def test_a_share_s_moments_are_those_of_ones_and_noughts(
+@pytest.mark.parametrize(("seed", "patients", "most", "spread"), COHORTS)
+def test_share_and_interval_are_those_of_least_squares_on_ones_and_noughts(
     seed: int, patients: int, most: int, spread: float
 ) -> None:
     from statsmodels.regression.linear_model import OLS
 
     rows = [[int(d >= 2) for d in row] for row in cohort(seed, patients, most, spread)]
-    changes, groups = flat(rows)
-    fit = OLS(changes, [[1.0]] * len(changes)).fit(
+    flags, groups = flat(rows)
+    fit = OLS(flags, [[1.0]] * len(flags)).fit(
         cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
     )
-    ours = mean_change(ResponderSums.of((len(row), sum(row)) for row in rows).moments())
-    assert (ours.mean, ours.low, ours.high) == pytest.approx(
-        (fit.params[0], *fit.conf_int(0.05)[0]), abs=1e-9
+    low, high = fit.conf_int(0.05)[0]
+    ours = share(ShareSums.of(Counter((len(row), sum(row)) for row in rows)))
+    assert (ours.share, ours.low, ours.high) == pytest.approx(
+        (fit.params[0], max(0, low), min(1, high)), abs=1e-9
     )

@@ -14,6 +14,8 @@ from sessions_app.clinics.models import Clinic
 from sessions_app.outcomes.change import change
 from sessions_app.outcomes.completeness import Completeness, is_late
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.responders import ResponderSums, Threshold, hits
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments, PatientSums
 from sessions_app.rollups import network, reading
 from sessions_app.rollups.windows import window_of
@@ -57,6 +59,21 @@ def counted_moments(clinics: Iterable[Clinic], since: date | None) -> dict[Any, 
     for (_, arm, scale), of in patients(scores(clinics, since)).items():
         found[arm, scale] += Moments.of(sums for sums, _ in of.values())
     return dict(found)
+
+
+def counted_responses(
+    clinics: Iterable[Clinic], since: date | None
+) -> dict[network.OfThreshold, ShareSums]:
+    """Who had clearly less pain, patient by patient: where any session could be such a one."""
+    pairs: dict[Any, list[tuple[int, int]]] = defaultdict(list)
+    for clinic, row in scores(clinics, since):
+        if row.scale == Scale.PAIN and None not in (row.before, row.after):
+            pairs[clinic.pk, row.arm_of, row.patient_id].append((row.before, row.after))
+    found: dict[network.OfThreshold, ShareSums] = defaultdict(ShareSums)
+    for threshold in Threshold:
+        for (_, arm, _), told in pairs.items():
+            found[arm, threshold] += ResponderSums.of([hits(threshold, told)]).shares()
+    return {key: one for key, one in found.items() if one.patients}
 
 
 def counted_funnel(
@@ -203,6 +220,7 @@ def assert_exact(clinics: list[Clinic], now: datetime) -> None:
     for since in (None, *{window_of(now, clinic.zone) for clinic in clinics}, date(2026, 3, 2)):
         sums = network.network_sums(ids, since)
         assert sums.moments == counted_moments(clinics, since), since
+        assert sums.responded == counted_responses(clinics, since), since
         assert (sums.of_arms, sums.of_clinics) == counted_in_all(clinics, since), since
     for arm, scale in counted_moments(clinics, None):
         units = network.network_sums(ids, arm_ids=[arm]).units

@@ -104,6 +104,18 @@ def test_a_folded_clinic_is_read_from_its_sums_alone(universe: Universe) -> None
         call_command("fold_rollups", check=True, stdout=StringIO())
 
 
+@pytest.mark.parametrize("column", ["high", "by_percent", "by_points"])
+def test_a_patient_s_responses_that_were_spoilt_are_named(universe: Universe, column: str) -> None:
+    """The tally is made of them with the next write in the clinic, and `--check` sees it."""
+    folding.fold(universe.now)
+    of_bruno = PatientTotal.objects.filter(patient_id=universe.bruno.pk, scale="pain")
+    of_bruno.update(**{column: 77})
+    universe.log(universe.ada_course)
+    folding.fold(universe.now)
+    with pytest.raises(CommandError, match=r"birchwood: patients of all time .* stored"):
+        call_command("fold_rollups", check=True, stdout=StringIO())
+
+
 def test_a_week_of_plans_that_was_spoilt_is_named(universe: Universe) -> None:
     actions.not_given(
         enrolment=universe.ada_course, reason=NotGivenReason.STAFF, client_key=uuid.uuid4(),
@@ -204,7 +216,7 @@ def test_a_window_that_nobody_has_made_is_read_from_rows(universe: Universe, day
 
 
 def test_nothing_is_a_figure_too(universe: Universe) -> None:
-    nothing = network.NetworkSums({}, {}, {}, {})
+    nothing = network.NetworkSums({}, {}, {}, {}, {})
     assert network.network_sums([]) == nothing
     assert not any(network.network_planned([], universe.today, universe.today))
     Score.objects.all().delete()

@@ -14,7 +14,6 @@ from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.published import PublishedResult, published
 from sessions_app.outcomes.spoken import counted
 from sessions_app.outcomes.summary import MeanChange, Moments, mean_change
-from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.vocabulary.scales import Scale
 
@@ -66,11 +65,7 @@ def panel(found: NetworkFigures, kept: Withheld) -> Panel:
 
 
 def _lines(found: NetworkFigures) -> Iterator[Line]:
-    courses = sorted(
-        map(registry.course, found.arm_ids),
-        key=lambda one: (one.protocol.title, one.protocol.version, one.name),
-    )
-    for course in courses:
+    for course in found.courses:
         for scale in SCALES:
             key = course.arm_id, scale
             if key in found.of_arms or asks_for(course, scale):

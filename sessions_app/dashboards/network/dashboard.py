@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sessions_app.dashboards.network import changed, clinics, complete, happening
+from sessions_app.dashboards.network import changed, clinics, complete, happening, responded
 from sessions_app.dashboards.network.figures import NetworkFigures, network_figures
 from sessions_app.dashboards.network.scope import NetworkScope
 from sessions_app.dashboards.network.withholding import Withheld
@@ -10,6 +10,7 @@ from sessions_app.dashboards.panel import Panel
 
 QUESTIONS: dict[str, Callable[[NetworkFigures, Withheld], Panel]] = {
     "changed": changed.panel,
+    "responded": responded.panel,
     "clinics": clinics.panel,
     "complete": complete.panel,
     "happening": happening.panel,

@@ -8,9 +8,13 @@ from datetime import date
 from sessions_app.dashboards.network.scope import NetworkScope
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.funnel import UnitSums
+from sessions_app.outcomes.responders import Threshold
+from sessions_app.outcomes.shares import ShareSums
 from sessions_app.outcomes.summary import Moments
+from sessions_app.protocols import registry
+from sessions_app.protocols.registry import Course
 from sessions_app.rollups import network
-from sessions_app.rollups.network import OfArm, OfClinic, Plans
+from sessions_app.rollups.network import OfArm, OfClinic, OfThreshold, Plans
 from sessions_app.rollups.windows import WEEK, mondays
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.scales import Scale
@@ -34,6 +38,7 @@ class NetworkFigures:
 
     scope: NetworkScope
     moments: Mapping[OfArm, Moments]
+    responded: Mapping[OfThreshold, ShareSums]
     units: Mapping[OfClinic, UnitSums]
     of_arms: Mapping[OfArm, Completeness]
     of_clinics: Mapping[OfClinic, Completeness]
@@ -43,6 +48,16 @@ class NetworkFigures:
     def arm_ids(self) -> tuple[uuid.UUID, ...]:
         """The arms with a session that counts."""
         return tuple(sorted({arm for arm, _ in self.of_arms}))
+
+    @property
+    def courses(self) -> list[Course]:
+        """The same arms, by protocol and name."""
+        found = map(registry.course, self.arm_ids)
+        return sorted(found, key=lambda one: (one.protocol.title, one.protocol.version, one.name))
+
+    def who_responded(self, arm: uuid.UUID, threshold: Threshold) -> ShareSums:
+        """An arm's sessions in which pain could fall by much, and did; noughts where none is."""
+        return self.responded.get((arm, threshold), ShareSums())
 
 
 def network_figures(scope: NetworkScope) -> NetworkFigures:

@@ -9,6 +9,7 @@ arm, pain and mood, weeks and reasons. What is small, and by what it is judged:
 - sessions with both scores: by the patients who have them;
 - all sessions that count: by the patients with both scores, where there are any, else by
   themselves (whose patients the others are is not kept in the sums);
+- who had clearly less pain, by arm: see responder_parts.py;
 - sessions without both scores, those written down late, planned ones, given ones, and those not
   given by reason: by themselves, as if each were of another patient.
 """
@@ -17,17 +18,17 @@ import uuid
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
+from sessions_app.dashboards.network import responder_parts
 from sessions_app.dashboards.network.figures import SCALES, NetworkFigures, Planned
 from sessions_app.outcomes.completeness import Completeness
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.funnel import UnitSums
 from sessions_app.outcomes.summary import Moments
-from sessions_app.outcomes.tied_figures import OUTSIDE, Figure, Key, judged, to_hide
+from sessions_app.outcomes.tied_figures import OUTSIDE, Ends, Figure, Key, judged, to_hide
 from sessions_app.vocabulary.scales import Scale
 
 HIDDEN = "not shown"
 CLINICS, ARMS = "clinics", "arms"
-Ends = tuple[Hashable, Hashable]
 Told = list[tuple[Completeness, int]]
 """Of pain and of mood: how complete the scores are, and how many patients have both."""
 
@@ -98,7 +99,11 @@ def _patients(found: NetworkFigures) -> Iterator[Figure]:
         for arm in found.arm_ids:
             number = found.moments.get((arm, scale), Moments()).patients
             key = ("patients", arm, scale)
-            yield Figure(key, number, ends[1], ends[0], judged(number), dear=True)
+            parts = ends[0]
+            if scale is Scale.PAIN:
+                parts = key
+                yield from responder_parts.patients_of(found, arm, number, (parts, ends[0]))
+            yield Figure(key, number, ends[1], parts, judged(number), dear=True)
 
 
 def _every(side: Hashable, pk: Hashable) -> Key:
@@ -117,7 +122,11 @@ def _scores(found: NetworkFigures) -> Iterator[Figure]:
             row, forth = (side, pk, scale), (scale is Scale.PAIN) is (side == CLINICS)
             for what, number, small in _halves(one, patients):
                 source, target = _way((row, (what, scale, side)), forth=forth)
-                yield Figure((*row, what), number, source, target, small)
+                key = (*row, what)
+                if side == ARMS and scale is Scale.PAIN and what == "both":
+                    yield from responder_parts.sessions_of(found, pk, number, (key, target))
+                    target = key
+                yield Figure(key, number, source, target, small)
         yield from _all_of_row(side, pk, told)
     yield from _whole(found)
 

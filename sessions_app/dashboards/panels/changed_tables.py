@@ -21,11 +21,13 @@ from sessions_app.vocabulary.scales import Scale
 ALL_ARMS = "All arms together"
 PAIN = Scale.PAIN.value
 TOO_FEW = f"needs {MINIMUM_PATIENTS} patients"
+CLEARLY_LESS = "Clearly less pain after the session"
+WHO_COUNTS = f"Counted are sessions that began at {LEAST_BEFORE} or more and have both scores."
 HOW_COUNTED = (
-    f"Counted are sessions that began at {LEAST_BEFORE} or more and have both scores. A patient "
-    "counts as one with less pain where more than half of these sessions reached it. The interval "
-    f"is that of the share of sessions, from {RESAMPLES} draws of whole patients by a fixed lot "
-    f"({SEED}); shares are hidden below {MINIMUM_PATIENTS} patients."
+    f"{WHO_COUNTS} A patient counts as one with less pain where more than half of these sessions "
+    "reached it. The interval is that of the share of sessions, from "
+    f"{RESAMPLES} draws of whole patients by a fixed lot ({SEED}); shares are hidden below "
+    f"{MINIMUM_PATIENTS} patients."
 )
 
 
@@ -119,18 +121,19 @@ def responders_of(sums: ChangeSums, lines: Sequence[Line], links: Links) -> Tabl
     if len(arms) > 1:
         rows.insert(0, _responded(ALL_ARMS, sums.whole.get(Scale.PAIN, ScaleSums()), links.to))
     return Table(
-        title="Clearly less pain after the session",
+        title=CLEARLY_LESS,
         head=(
             "Protocol and arm",
             "Patients",
             "Sessions",
-            *(h for t in Threshold for h in _heads(t)),
+            *(h for t in Threshold for h in heads(t)),
         ),
         rows=tuple(rows),
     )
 
 
-def _heads(threshold: Threshold) -> tuple[str, str, str]:
+def heads(threshold: Threshold) -> tuple[str, str, str]:
+    """Name the columns of one threshold: its patients, its sessions, and their interval."""
     less = "30 % less" if threshold is Threshold.THIRTY_PERCENT else "2 points less"
     return f"{less}: patients", f"{less}: sessions", "95 % interval"
 

@@ -10,7 +10,7 @@ from sessions_app.dashboards.rows.reading import once
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, in_portions, marks, scores_of, weeks
 from sessions_app.outcomes.completeness import RatedBy
-from sessions_app.outcomes.responders import LEAST_BEFORE
+from sessions_app.outcomes.responders import LEAST_BEFORE, Threshold, responds
 from sessions_app.vocabulary.scales import RATED, Scale
 
 K = TypeVar("K")
@@ -106,7 +106,8 @@ def _pair(kind: tuple[Any, ...], packing: Packing) -> Pair:
 def _responded(scale: str, before: int, after: int, whole: bool) -> tuple[int, int, int]:
     if scale != PAIN or not whole or before < LEAST_BEFORE:
         return 0, 0, 0
-    return 1, 10 * (before - after) >= 3 * before, before - after >= 2
+    by_percent, by_points = Threshold.THIRTY_PERCENT, Threshold.TWO_POINTS
+    return 1, responds(by_percent, before, after), responds(by_points, before, after)
 
 
 def by_scale(scope: Scope, sums: Mapping[K, int]) -> Iterator[tuple[str, K, Numbers]]:
