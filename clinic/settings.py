@@ -5,7 +5,6 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from clinic import environment
@@ -30,7 +29,7 @@ if DEMO:
 
 # --- database -----------------------------------------------------------------------------
 DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+DATABASES = {"default": environment.database(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     with contextlib.suppress(OSError):  # the first command to use the database says what is wrong
         Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)

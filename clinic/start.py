@@ -20,7 +20,7 @@ def refuse_half_configured() -> None:
     wrong = [*_wrong_with_the_key(), *_wrong_with_the_hosts()]
     if settings.DEBUG:
         wrong.append("DEBUG is on, which shows patients' data in error pages")
-    if _is_behind():
+    if is_behind():
         wrong.append("the database lacks migrations, run «manage.py migrate»")
     wrong += [str(message.msg) for message in checks.run_checks(tags=[guards.TAG])]
     if wrong:
@@ -47,7 +47,7 @@ def _wrong_with_the_hosts() -> list[str]:
     return []
 
 
-def _is_behind() -> bool:
+def is_behind() -> bool:
     """Say whether a migration is still to be applied; a database that is away may come back."""
     try:
         executor = MigrationExecutor(connection)
