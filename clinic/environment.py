@@ -92,6 +92,17 @@ def number(name: str, *, default: int) -> int:
     return int(raw) if raw else default
 
 
+def address(name: str) -> str:
+    """Read where browsers find the product; unset is empty.
+
+    Raises ImproperlyConfigured for anything but https:// (or http://), a name and perhaps a port.
+    """
+    raw = os.environ.get(name, "").strip().removesuffix("/")
+    if raw and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", raw):
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write https://name or https://name:port.")
+    return raw
+
+
 _HOSPITAL = ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")
 
 

@@ -21,11 +21,12 @@ SECRET_KEY = _KEY or secrets.token_urlsafe(48)
 # While a key is changed: what the one before has sealed still holds.
 SECRET_KEY_FALLBACKS = [key for key in (environment.secret("STILLHAND_SECRET_KEY_BEFORE"),) if key]
 ALLOWED_HOSTS = environment.words("STILLHAND_ALLOWED_HOSTS")
+ADDRESS = environment.address("STILLHAND_ADDRESS")  # what links of commands begin with
 HTTPS = environment.flag("STILLHAND_HTTPS", default=True)
 DEMO = environment.flag("STILLHAND_DEMO", default=False)
 DEBUG = False
 if DEMO:
-    ALLOWED_HOSTS, HTTPS = ["127.0.0.1", "localhost"], False
+    ALLOWED_HOSTS, ADDRESS, HTTPS = ["127.0.0.1", "localhost"], "", False
 
 # --- database -----------------------------------------------------------------------------
 DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"

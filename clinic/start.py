@@ -17,7 +17,7 @@ _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", re.ASCII | re.IGNOREC
 
 def refuse_half_configured() -> None:
     """Raise ImproperlyConfigured, naming all that is missing, unless the server may serve."""
-    wrong = [*_wrong_with_the_key(), *_wrong_with_the_hosts()]
+    wrong = [*_wrong_with_the_key(), *wrong_with_the_hosts()]
     if settings.DEBUG:
         wrong.append("DEBUG is on, which shows patients' data in error pages")
     if is_behind():
@@ -37,7 +37,8 @@ def _wrong_with_the_key() -> list[str]:
     return []
 
 
-def _wrong_with_the_hosts() -> list[str]:
+def wrong_with_the_hosts() -> list[str]:
+    """Say why no browser would get an answer under these names."""
     if not settings.ALLOWED_HOSTS:
         return ["STILLHAND_ALLOWED_HOSTS is not set"]
     if "*" in settings.ALLOWED_HOSTS:
