@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
+from tests.reading import Page
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -183,6 +184,18 @@ def test_a_limited_site_is_asked_about_and_saved_with_a_reason(
     assert browser.post(where, {**form, **answer}).status_code == 422
     assert browser.post(where, {**form, **answer, "reason": "asked for it"}).status_code == 302
     assert (stored(form).limit_broken, stored(form).break_reason) == (True, "asked for it")
+
+
+@pytest.mark.parametrize(
+    ("who", "course", "told"),
+    [("volunteer", "ada", True), ("volunteer", "bruno", False), ("therapist", "ada", False)],
+)
+def test_a_volunteer_is_told_why_massage_is_not_offered(
+    universe: Universe, client_as: ClientAs, who: str, course: str, told: bool
+) -> None:
+    where = reverse("sessions:log", args=[universe.courses[course].pk])
+    words = Page(client_as(who).get(where)).words
+    assert ("You record simple touch: hands kept still, no pressure." in words) is told
 
 
 def test_a_volunteer_who_sends_massage_all_the_same_is_refused(
