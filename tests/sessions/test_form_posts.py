@@ -224,6 +224,19 @@ def test_a_session_is_started_and_finished(universe: Universe, client_as: Client
     assert browser.post(finish, {**form, "minutes": "", "pain_after": "7"}).status_code == 409
 
 
+def test_a_start_that_was_tapped_late_is_told_beside_the_minutes_and_refuses_nothing(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, form = client_as("therapist"), filled(universe)
+    post(universe, browser, form, "sessions:start")
+    finish = reverse("sessions:finish", args=[stored(form).pk])
+    page = Page(browser.post(finish, {**form, "minutes": "45"}, follow=True))
+    assert page.words.count("Typed: 45 minutes; 0 had passed since the start was saved.") == 2
+    again = Page(browser.get(reverse("sessions:session", args=[stored(form).pk])))
+    assert again.words.count("Typed: 45 minutes") == 1
+    assert stored(form).minutes == 45
+
+
 def test_a_session_not_given_takes_a_reason(universe: Universe, client_as: ClientAs) -> None:
     browser, key = client_as("volunteer"), str(uuid.uuid4())
     form = {"client_key": key, "reason": "asleep", "note": ""}
