@@ -1,10 +1,11 @@
 // On every page of a signed-in person. Work on the page keeps the sign-in; before it ends a quiet
 // notice asks; when it has ended the page is covered, and the same person signs in again under
 // it, with all that was typed still there. Before a form is sent it asks whether the server can be
-// reached and the sign-in holds: a browser's own error page would take the form away for good.
-// Without this module the server keeps what a form said until its person has signed in.
+// reached (a browser's own error page would take the form away for good), and whether the sign-in
+// holds, in the clinic of the page. Without this module the server keeps what a form said until its
+// person has signed in.
 
-const { person, email, idleMinutes, emergencyNumber, signIn } = document.body.dataset;
+const { person, membership, email, idleMinutes, emergencyNumber, signIn, switch: switchAt } = document.body.dataset;
 const SURE_FOR = 2_000; // after an answer of the server, before a form asks again
 const PATIENCE = 10_000; // with a slow network, before the server counts as out of reach
 const PATIENCE_IN_EMERGENCY = 2_000; // then the number to call is there, network or none
@@ -71,7 +72,7 @@ function take(told) {
   endsAt = heardAt + told.left * 1000;
   // A sign-in anew gives forms a new seal; only the same person's forms get it.
   if (told.left > 0 && told.person === person) fillIn(told.token);
-  else if (cover) cover.dataset.token = told.token;
+  if (cover) cover.dataset.token = told.token;
 }
 
 function token() {
@@ -130,6 +131,7 @@ async function askFirst(event) {
   hush();
   if (!told) sayUnreached(isEmergency);
   if (!told || !goBy(told)) return;
+  if (told.membership !== membership && !form.closest(".account")) return say("elsewhere", "alert", "notice--error");
   mayGo.add(form);
   form.requestSubmit(submitter);
 }
@@ -231,11 +233,21 @@ async function signInAgain(event) {
   const fields = event.target.elements;
   const said = { email: fields.email.value, password: fields.password.value };
   const before = await ask("state/"); // the seal of this browser as it is now
-  const told = before && (before.left > 0 ? before : await ask("again/", said));
+  let told = before && (before.left > 0 ? before : await ask("again/", said));
+  if (told?.person === person) told = await inItsClinic();
   if (!cover) return;
   fields.password.value = "";
   if (told?.token) goBy(told);
   else complain(told);
+}
+
+// A new sign-in begins in the first of one's clinics; the page may be of another.
+async function inItsClinic() {
+  const told = await ask("state/");
+  if (!told || !membership || told.membership === membership) return told;
+  const body = new URLSearchParams({ membership, csrfmiddlewaretoken: token() });
+  await fetch(switchAt, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  return ask("state/");
 }
 
 function complain(told) {
