@@ -32,7 +32,7 @@ if (person) {
     document.addEventListener(kind, () => (isAtWork = true), { capture: true, passive: true });
   }
   document.addEventListener("submit", askFirst, { capture: true });
-  document.addEventListener("submit", (event) => event.defaultPrevented || !isSent(event.target) || sayWhenLong());
+  document.addEventListener("submit", isOnItsWay);
   document.addEventListener("visibilitychange", () => document.hidden || look());
   window.addEventListener("pageshow", (event) => event.persisted && look());
   window.addEventListener("online", () => isUnreached && look());
@@ -134,6 +134,11 @@ async function askFirst(event) {
   if (told.membership !== membership && !form.closest(".account")) return say("elsewhere", "alert", "notice--error");
   mayGo.add(form);
   form.requestSubmit(submitter);
+}
+
+// What is answered with a file leaves the page where it is: nothing would take the words away.
+function isOnItsWay(event) {
+  if (!event.defaultPrevented && isSent(event.target) && !("file" in event.target.dataset)) sayWhenLong();
 }
 
 // The number to call stays until the emergency is on record; what else is said goes by itself.
