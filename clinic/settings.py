@@ -89,8 +89,8 @@ MIDDLEWARE = [
     "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
-    # Where a clinic asks for a second factor, nothing else opens before it is there.
-    "clinic.middleware.SecondFactorFirst",
+    "clinic.middleware.SecondFactorFirst",  # nothing else opens before it, where it is asked for
+    "clinic.same_clinic.SameClinic",
     "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",

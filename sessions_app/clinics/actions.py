@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
+from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role
@@ -30,9 +31,11 @@ def open_clinic(
     """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
     Without `second_factor_roles` those of the model's default have to have a second factor.
-    Raises ValueError for an unknown time zone, IntegrityError where the slug is taken.
+    Raises ValueError for an unknown time zone or a number that nobody can dial, IntegrityError
+    where the slug is taken.
     """
     check_time_zone(time_zone)
+    check_emergency_number(emergency_number)
     at = at or timezone.now()
     clinic = Clinic(
         name=name,

@@ -138,6 +138,7 @@ def test_somebody_who_has_an_account_keeps_it_and_its_password() -> None:
         ({"admin": "zoe"}, "valid email"),
         ({"emergency_text": " "}, "emergency text: 1 to 300 characters"),
         ({"emergency_number": "9" * 41}, "emergency number: 1 to 40 characters"),
+        ({"emergency_number": "ask Zoë"}, "«ask Zoë» cannot be dialled"),
         ({"name": "n" * 121}, "name: 1 to 120 characters"),
         ({"password_file": "/no/such/file"}, "cannot read /no/such/file"),
     ],
