@@ -30,9 +30,8 @@ def open_clinic(
 ) -> Clinic:
     """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
-    Without `second_factor_roles` those of the model's default have to have a second factor.
-    Raises ValueError for an unknown time zone or a number that nobody can dial, IntegrityError
-    where the slug is taken.
+    Without `second_factor_roles` those of the model's default have to have a second factor. Raises
+    ValueError for an unknown zone or a number nobody can dial, IntegrityError for a slug in use.
     """
     check_time_zone(time_zone)
     check_emergency_number(emergency_number)
@@ -54,7 +53,7 @@ def open_clinic(
             clinic,
             clinic_id=clinic.pk,
             actor=by,
-            new={field: getattr(clinic, field) for field in (*PARTICULARS, "second_factor_roles")},
+            new={name: getattr(clinic, name) for name in (*PARTICULARS, "second_factor_roles")},
             at=at,
         )
     return clinic

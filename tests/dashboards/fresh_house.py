@@ -17,7 +17,7 @@ def enter(universe: Universe, browser: Client) -> None:
         slug="fresh",
         time_zone="UTC",
         emergency_text="-",
-        emergency_number="1",
+        emergency_number="2222",
     )
     clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     chosen = Membership.objects.get(clinic=fresh)

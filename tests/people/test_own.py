@@ -322,7 +322,7 @@ def test_a_clinic_that_decided_nothing_asks_supervisors_and_admins(universe: Uni
 
     new = clinics.open_clinic(
         name="Meadow", slug="meadow", time_zone="Europe/London", emergency_text="Ring.",
-        emergency_number="2",
+        emergency_number="2222",
     )  # fmt: skip
     assert new.second_factor_roles == ["supervisor", "admin"]
 
