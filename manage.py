@@ -36,9 +36,9 @@ def main() -> None:
     if sys.argv[1:2] == ["migrate"] and not {"DATABASE_URL", "DATABASE_URL_FILE"} & {*os.environ}:
         sys.stderr.write("DATABASE_URL is not set: this is the SQLite file, no PostgreSQL.\n")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
-    from django.core.management import execute_from_command_line
+    from clinic import command_line
 
-    execute_from_command_line(sys.argv)
+    command_line.run(sys.argv)
 
 
 if __name__ == "__main__":

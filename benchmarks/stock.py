@@ -1,8 +1,11 @@
 """Who asks for a page, read as Django spells it: the yardstick that stays when ours gets faster.
 
-Loaded as the session engine of `stock_settings`, it puts Django's own reading back where the
-product reads with statements spelled once: the sign-in, the person, the memberships.
+The product reads the sign-in, the person and the memberships with statements spelled once.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from django.apps import apps
 from django.contrib.auth.backends import ModelBackend
@@ -11,15 +14,20 @@ from django.db.models import Exists, OuterRef
 
 from sessions_app.clinics import membership
 from sessions_app.clinics.models import Membership
-from sessions_app.people import session_store
 from sessions_app.people.models import User
+from sessions_app.people.session_store import SessionStore
 from sessions_app.people.throttled_backend import ThrottledBackend
 
 
-class SessionStore(session_store.SessionStore):
-    """The product's sign-ins, read by Django's own store."""
-
-    _get_session_from_db = db.SessionStore._get_session_from_db
+@contextmanager
+def as_django_spells() -> Iterator[None]:
+    """Read who asks by Django's own store, backend and ORM meanwhile."""
+    with (
+        patch.object(SessionStore, "_get_session_from_db", db.SessionStore._get_session_from_db),
+        patch.object(ThrottledBackend, "get_user", ModelBackend.get_user),
+        patch.object(membership, "memberships_of", memberships_of),
+    ):
+        yield
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -31,7 +39,3 @@ def memberships_of(user: User) -> list[Membership]:
     for one in held:
         one.user, one.emergency_access_waits = user, one.access_waits  # type: ignore[attr-defined]
     return held
-
-
-membership.memberships_of = memberships_of
-ThrottledBackend.get_user = ModelBackend.get_user  # type: ignore[method-assign]

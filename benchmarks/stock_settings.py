@@ -2,4 +2,4 @@
 
 from benchmarks.settings import *  # noqa: F403
 
-SESSION_ENGINE = "benchmarks.stock"
+SESSION_ENGINE = "benchmarks.stock_engine"

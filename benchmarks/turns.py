@@ -1,27 +1,61 @@
-"""Measuring in turns: A B C A B C, and the median of each."""
+"""Measuring in turns: A B C A B C, and the medians of each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 Deed = Callable[[], Any]
 
 
-def in_turns(rounds: int, **deeds: Deed) -> dict[str, float]:
-    """Do each deed once a round; return the median milliseconds of each by name."""
-    took: dict[str, list[float]] = {name: [] for name in deeds}
+class Took(NamedTuple):
+    """Milliseconds that a deed took, those of its statements among them, and how many they were."""
+
+    whole: float
+    sql: float = 0.0
+    statements: int = 0
+
+    @property
+    def own(self) -> float:
+        """What it took beside its statements."""
+        return self.whole - self.sql
+
+
+class Turns(list[Took]):
+    """What a deed took, turn by turn."""
+
+    @property
+    def whole(self) -> float:
+        """The median of a turn's milliseconds."""
+        return median(one.whole for one in self)
+
+    @property
+    def sql(self) -> float:
+        """The median of those of its statements."""
+        return median(one.sql for one in self)
+
+    @property
+    def own(self) -> float:
+        """The median of what is left of a turn without its statements."""
+        return median(one.own for one in self)
+
+
+def in_turns(rounds: int, **deeds: Deed) -> dict[str, Turns]:
+    """Do each deed once a round; return what each took, by name."""
+    took: dict[str, Turns] = {name: Turns() for name in deeds}
     for deed in deeds.values():
         deed()
     for _ in range(rounds):
         for name, deed in deeds.items():
-            began = perf_counter()
-            deed()
-            took[name].append(1e3 * (perf_counter() - began))
-    return {name: median(each) for name, each in took.items()}
+            with database_time() as statements:
+                began = perf_counter()
+                deed()
+                whole = 1e3 * (perf_counter() - began)
+            took[name].append(Took(whole, sum(statements), len(statements)))
+    return took
 
 
 @contextmanager

@@ -94,12 +94,9 @@ def measure(rounds: int, seconds: float) -> list[str]:
     for number in AT_ONCE:
         turns: list[tuple[Rate, Rate]] = []
         for turn in range(rounds):
-            kinds = [("marked", 0), ("plain", 1)][:: 1 if turn % 2 else -1]
-            found = {name: _rate(number, [one[n] for one in each], seconds) for name, n in kinds}
-            for name, rate in found.items():
-                marks = rate.sent if name == "marked" else 0
-                sent += Counter(sessions=rate.sent, marks=marks)
-            turns.append((found["marked"], found["plain"]))
+            marked, plain = _turn(turn, number, each, seconds)
+            sent += Counter(sessions=marked.sent + plain.sent, marks=marked.sent)
+            turns.append((marked, plain))
         share = median(marked.a_second / plain.a_second for marked, plain in turns)
         print(_words(number, share, turns), flush=True)
         if share < MARK:
@@ -108,6 +105,43 @@ def measure(rounds: int, seconds: float) -> list[str]:
         missed.append(f"what was sent ({dict(sent)}) is stored ({stored()})")
     print(f"stored: {dict(sent)}; chains that are whole: {audited()} of {CLINICS}")
     return missed
+
+
+def _turn(turn: int, number: int, each: list[Both], seconds: float) -> tuple[Rate, Rate]:
+    """Let so many write with the mark and without, now these first and now those."""
+    if number == 1:
+        return _one_by_one(each[0], 2 * seconds)
+    kinds = [0, 1][:: 1 if turn % 2 else -1]
+    rates = {kind: _rate(number, [one[kind] for one in each], seconds) for kind in kinds}
+    return rates[0], rates[1]
+
+
+def _one_by_one(both: Both, seconds: float) -> tuple[Rate, Rate]:
+    """Let one write, session by session with the mark and without.
+
+    The disk's own pace changes by more than the mark costs, within a second; both share it so.
+    """
+    from benchmarks.written import writing
+
+    took, cpu, sent = [0.0, 0.0], [0.0, 0.0], [0, 0]
+    with writing() as cursor:
+        server = cursor.connection.info.backend_pid
+        for _ in range(10):  # PostgreSQL keeps a plan once a statement has come some times
+            for kind in (0, 1):
+                cursor.execute(both[kind].sql, both[kind].again())
+        until = perf_counter() + seconds
+        while perf_counter() < until:
+            for kind in (0, 1, 1, 0):
+                values, before, began = both[kind].again(), _cpu_of(server), perf_counter()
+                cursor.execute(both[kind].sql, values)
+                took[kind] += perf_counter() - began
+                cpu[kind] += _cpu_of(server) - before
+                sent[kind] += 1
+    marked, plain = (
+        Rate(10 + n, n / all_took, all_cpu / n)
+        for n, all_took, all_cpu in zip(sent, took, cpu, strict=True)
+    )
+    return marked, plain
 
 
 def _words(number: int, share: float, turns: list[tuple[Rate, Rate]]) -> str:

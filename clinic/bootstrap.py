@@ -114,7 +114,8 @@ def _look_at_arguments(command: str, arguments: list[str]) -> None:
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         raise Refused(f"cannot write to {folder}: choose another folder with --data DIR")
     # The demo has its own settings, whatever the shell it is started in says of another clinic.
-    os.environ.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE"):
+        os.environ.pop(name, None)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "clinic.settings",
         "STILLHAND_DEMO": "1",

@@ -1,9 +1,12 @@
 """Settings read from the environment, each with its type and a clear error."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -36,6 +39,33 @@ def secret(name: str) -> str:
         raise ImproperlyConfigured(f"{name}_FILE cannot be read: {path}") from problem
 
 
+_DATABASES = ("postgresql", "postgres", "sqlite")
+_MISREAD = (
+    "DATABASE_URL cannot be read as postgresql://user:password@host:port/name. "
+    "In a password write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25."
+)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Read the database's address, as Django wants it told.
+
+    Raises ImproperlyConfigured, never with a part of the address: that may be of its password.
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme not in _DATABASES:
+        raise ImproperlyConfigured(
+            "DATABASE_URL has to begin with postgresql://, or with sqlite:/// for a file."
+        )
+    # What follows the host begins at the first of these signs: one of a password ends it early.
+    beyond = "".join(re.split("[/?#]", rest, maxsplit=1)[1:])
+    if scheme != "sqlite" and ("#" in rest or "@" in beyond):
+        raise ImproperlyConfigured(_MISREAD)
+    try:
+        return dict(dj_database_url.parse(url, conn_max_age=600))
+    except ValueError:
+        raise ImproperlyConfigured(_MISREAD) from None
+
+
 def is_this_machine(host: str) -> bool:
     """Say whether a host is this machine: a socket, or the loopback."""
     return not host or host.startswith(("/", "127.")) or host in ("localhost", "::1")
@@ -60,6 +90,17 @@ def number(name: str, *, default: int) -> int:
     if raw and not raw.isdecimal():
         raise ImproperlyConfigured(f"{name} is «{raw}»: write a number.")
     return int(raw) if raw else default
+
+
+def address(name: str) -> str:
+    """Read where browsers find the product; unset is empty.
+
+    Raises ImproperlyConfigured for anything but https:// (or http://), a name and perhaps a port.
+    """
+    raw = os.environ.get(name, "").strip().removesuffix("/")
+    if raw and not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", raw):
+        raise ImproperlyConfigured(f"{name} is «{raw}»: write https://name or https://name:port.")
+    return raw
 
 
 _HOSPITAL = ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")

@@ -31,6 +31,11 @@ _PAGES = {
         "This address takes another kind of request than the one that was sent.",
         "Go to the first page and find the way from there.",
     ),
+    409: (
+        "Something has changed meanwhile",
+        "What was sent does not fit what is there now, so nothing was saved.",
+        "Go to the first page and look at how it stands.",
+    ),
     429: (
         "Too many pages at once",
         "So many pages were asked for in your name within a minute that this one was not made.",

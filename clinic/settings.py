@@ -5,7 +5,6 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from clinic import environment
@@ -22,15 +21,16 @@ SECRET_KEY = _KEY or secrets.token_urlsafe(48)
 # While a key is changed: what the one before has sealed still holds.
 SECRET_KEY_FALLBACKS = [key for key in (environment.secret("STILLHAND_SECRET_KEY_BEFORE"),) if key]
 ALLOWED_HOSTS = environment.words("STILLHAND_ALLOWED_HOSTS")
+ADDRESS = environment.address("STILLHAND_ADDRESS")  # what links of commands begin with
 HTTPS = environment.flag("STILLHAND_HTTPS", default=True)
 DEMO = environment.flag("STILLHAND_DEMO", default=False)
 DEBUG = False
 if DEMO:
-    ALLOWED_HOSTS, HTTPS = ["127.0.0.1", "localhost"], False
+    ALLOWED_HOSTS, ADDRESS, HTTPS = ["127.0.0.1", "localhost"], "", False
 
 # --- database -----------------------------------------------------------------------------
 DATABASE_URL = environment.secret("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'stillhand.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+DATABASES = {"default": environment.database(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     with contextlib.suppress(OSError):  # the first command to use the database says what is wrong
         Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -89,8 +89,8 @@ MIDDLEWARE = [
     "clinic.time_outs.kept_forms",
     # Every page wants a signed-in person unless its view says otherwise.
     "clinic.middleware.SignInRequired",
-    # Where a clinic asks for a second factor, nothing else opens before it is there.
-    "clinic.middleware.SecondFactorFirst",
+    "clinic.middleware.SecondFactorFirst",  # nothing else opens before it, where it is asked for
+    "clinic.same_clinic.SameClinic",
     "clinic.emergency_access.EmergencyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic.middleware.refused_methods",

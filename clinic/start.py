@@ -17,10 +17,10 @@ _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", re.ASCII | re.IGNOREC
 
 def refuse_half_configured() -> None:
     """Raise ImproperlyConfigured, naming all that is missing, unless the server may serve."""
-    wrong = [*_wrong_with_the_key(), *_wrong_with_the_hosts()]
+    wrong = [*_wrong_with_the_key(), *wrong_with_the_hosts()]
     if settings.DEBUG:
         wrong.append("DEBUG is on, which shows patients' data in error pages")
-    if _is_behind():
+    if is_behind():
         wrong.append("the database lacks migrations, run «manage.py migrate»")
     wrong += [str(message.msg) for message in checks.run_checks(tags=[guards.TAG])]
     if wrong:
@@ -37,7 +37,8 @@ def _wrong_with_the_key() -> list[str]:
     return []
 
 
-def _wrong_with_the_hosts() -> list[str]:
+def wrong_with_the_hosts() -> list[str]:
+    """Say why no browser would get an answer under these names."""
     if not settings.ALLOWED_HOSTS:
         return ["STILLHAND_ALLOWED_HOSTS is not set"]
     if "*" in settings.ALLOWED_HOSTS:
@@ -47,7 +48,7 @@ def _wrong_with_the_hosts() -> list[str]:
     return []
 
 
-def _is_behind() -> bool:
+def is_behind() -> bool:
     """Say whether a migration is still to be applied; a database that is away may come back."""
     try:
         executor = MigrationExecutor(connection)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from clinic.same_clinic import is_of_another_clinic
 from sessions_app.people import kept, kept_actions, lasting
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +36,10 @@ def time_outs(get_response: Answer) -> Answer:
 
 
 def kept_forms(get_response: Answer) -> Answer:
-    """After a sign-in lead to the form that was not saved; forget it once it is sent."""
+    """After a sign-in lead to the form that was not saved; forget it once it is sent.
+
+    A form of another clinic stays: its person has to choose that clinic first.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         arrived = request.user
@@ -45,7 +49,7 @@ def kept_forms(get_response: Answer) -> Answer:
                 return redirect("people:kept_form", found.pk)
         elif request.method == "POST" and kept.KEPT_HERE in request.POST:
             found = kept.kept_for(request, request.POST[kept.KEPT_HERE])
-            if found and response.status_code < 500:
+            if found and response.status_code < 500 and not is_of_another_clinic(request):
                 kept_actions.drop_kept(found)
         return response
 

@@ -81,6 +81,28 @@ def test_a_list_is_read(monkeypatch: pytest.MonkeyPatch, said: str, read: list[s
     assert environment.words("STILLHAND_TRIED") == read
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("", ""),
+        ("https://a.example", "https://a.example"),
+        ("https://a.example:8443/", "https://a.example:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_address_is_read(monkeypatch: pytest.MonkeyPatch, said: str, read: str) -> None:
+    monkeypatch.setenv("STILLHAND_TRIED", said)
+    assert environment.address("STILLHAND_TRIED") == read
+
+
+@pytest.mark.parametrize("said", ["a.example", "ftp://a.example", "https://a/b", "https://a:x"])
+def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("STILLHAND_TRIED", said)
+    with pytest.raises(ImproperlyConfigured, match="write https://name or https://name:port"):
+        environment.address("STILLHAND_TRIED")
+
+
 def test_production_is_https_only_without_asking_for_it() -> None:
     found = settings(**PRODUCTION)
     for name in NAMES[4:8]:

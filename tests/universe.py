@@ -46,7 +46,7 @@ from sessions_app.timing import actions as timing
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause, IncidentKind
-from sessions_app.vocabulary.reasons import MissingReason
+from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.records import Position, Product, Reaction
 from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import Scale
@@ -130,6 +130,20 @@ class Universe:
         asked = criteria(registry.course(arm_id).protocol)
         return {one.code: "yes" if one.expected else "no" for one in asked}
 
+    def enrol(
+        self, name: str, patient: Patient, course: tuple[str, str], *, by: Membership, at: datetime
+    ) -> None:
+        """Put a patient on a course, protocol and arm, from that day on."""
+        arm_id = self.arm(*course)
+        self.courses[name] = enrolments.enrol(
+            patient=patient,
+            arm_id=arm_id,
+            starts_on=at.date(),
+            checklist=self.checklist(arm_id),
+            by=by,
+            at=at,
+        )
+
     def care(self, **changes: Any) -> Care:
         """Return a light half hour; see `care`."""
         return care(**changes)
@@ -179,6 +193,14 @@ class Universe:
         changes.setdefault("client_key", uuid.uuid4())
         changes.setdefault("digest", "as-typed")
         return sessions.start(enrolment=enrolment, **changes)
+
+    def not_given(self, enrolment: Enrolment, **changes: Any) -> Session:
+        """Record that a session did not happen, with what differs from the usual one."""
+        changes.setdefault("by", self.members["therapist"])
+        changes.setdefault("reason", NotGivenReason.ASLEEP)
+        changes.setdefault("client_key", uuid.uuid4())
+        changes.setdefault("digest", "as-typed")
+        return sessions.not_given(enrolment=enrolment, **changes)
 
     def finish(self, session: Session, **changes: Any) -> Session:
         """Finish a session in progress, with what differs from the usual one."""
@@ -349,15 +371,7 @@ def _admit(
             at=at,
         )
     if course:
-        arm_id = world.arm(*course)
-        world.courses[name] = enrolments.enrol(
-            patient=patient,
-            arm_id=arm_id,
-            starts_on=at.date(),
-            checklist=world.checklist(arm_id),
-            by=member,
-            at=at,
-        )
+        world.enrol(name, patient, course, by=member, at=at)
 
 
 def _log_first_session(world: Universe, name: str, by: str, done: Care) -> None:

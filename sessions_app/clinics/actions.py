@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
+from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.people.models import User
 from sessions_app.vocabulary.roles import Role
@@ -29,10 +30,11 @@ def open_clinic(
 ) -> Clinic:
     """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
-    Without `second_factor_roles` those of the model's default have to have a second factor.
-    Raises ValueError for an unknown time zone, IntegrityError where the slug is taken.
+    Without `second_factor_roles` those of the model's default have to have a second factor. Raises
+    ValueError for an unknown zone or a number nobody can dial, IntegrityError for a slug in use.
     """
     check_time_zone(time_zone)
+    check_emergency_number(emergency_number)
     at = at or timezone.now()
     clinic = Clinic(
         name=name,
@@ -51,7 +53,7 @@ def open_clinic(
             clinic,
             clinic_id=clinic.pk,
             actor=by,
-            new={field: getattr(clinic, field) for field in (*PARTICULARS, "second_factor_roles")},
+            new={name: getattr(clinic, name) for name in (*PARTICULARS, "second_factor_roles")},
             at=at,
         )
     return clinic

@@ -1,9 +1,11 @@
-"""What needs a supervisor's eyes: sessions beyond a limit, and reactions that were described.
+"""What needs a supervisor's eyes: sessions begun in an emergency or beyond a limit, and reactions.
 
-All of it is what was stored with the session: the limits that were passed, the reminders as they
-were shown, the reason that was given.
+All of it is what was stored: the emergencies that stood open, the limits that were passed, the
+reminders as they were shown, the reason that was given.
 """
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,11 +24,12 @@ LINES_SHOWN = 20
 
 @dataclass(frozen=True)
 class AttentionLine:
-    """One session with what makes it worth reading; `limits` is empty for a reaction."""
+    """One session with what makes it worth reading: of the three, what its list is about."""
 
     session: Session
-    limits: tuple[str, ...]
-    reaction: str
+    emergencies: tuple[EmergencySeen, ...] = ()
+    limits: tuple[str, ...] = ()
+    reaction: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class AttentionList:
 
 
 _LISTS = {
+    "emergencies": (
+        "Begun while an emergency was open",
+        "No session was begun while an emergency was open.",
+    ),
     "beyond": ("Beyond a limit", "No session went beyond a limit."),
     "reactions": ("A reaction was described", "No reaction was described."),
 }
@@ -85,17 +92,46 @@ def is_list(wanted: str) -> bool:
 
 
 def _list(code: str, sessions: SessionQuerySet, by: Membership, page: str | None) -> AttentionList:
-    chosen = sessions.beyond_limits() if code == "beyond" else sessions.with_reaction_described()
-    told = chosen.select_related("patient", "given_by").newest_first()
-    if code == "beyond":
-        told = told.with_what_was_passed(by.clinic_id)
-    shown = Paginator(told, LINES_SHOWN).get_page(page)
+    chosen = _chosen(code, sessions, by).select_related("patient", "given_by").newest_first()
+    shown = Paginator(chosen, LINES_SHOWN).get_page(page)
     heading, nothing = _LISTS[code]
-    lines = tuple(_line(session, with_limits=code == "beyond") for session in shown)
-    return AttentionList(code, heading, nothing, shown, lines)
+    return AttentionList(code, heading, nothing, shown, tuple(_lines(code, [*shown], by)))
 
 
-def _line(session: Session, *, with_limits: bool) -> AttentionLine:
-    reaction = Reaction(session.reaction).label if session.reaction else ""
-    limits = tuple(map(str, passed_of(session, session.receipts.all()))) if with_limits else ()
-    return AttentionLine(session, tuple(dict.fromkeys(limits)), reaction)
+def _chosen(code: str, sessions: SessionQuerySet, by: Membership) -> SessionQuerySet:
+    if code == "emergencies":
+        return sessions.begun_in_an_emergency(by.clinic_id)
+    if code == "beyond":
+        return sessions.beyond_limits().with_what_was_passed(by.clinic_id)
+    return sessions.with_reaction_described()
+
+
+def _lines(code: str, shown: list[Session], by: Membership) -> Iterable[AttentionLine]:
+    if code == "emergencies":
+        stood = _emergencies_at(shown, by)
+        return (AttentionLine(one, emergencies=stood[one.pk]) for one in shown)
+    if code == "beyond":
+        return (AttentionLine(one, limits=_limits(one)) for one in shown)
+    return (AttentionLine(one, reaction=_reaction(one)) for one in shown)
+
+
+def _emergencies_at(
+    shown: list[Session], by: Membership
+) -> dict[uuid.UUID, tuple[EmergencySeen, ...]]:
+    """Return which emergencies stood open when each of these sessions began, in one query."""
+    seen = EmergencySeen.objects.filter(clinic_id=by.clinic_id)
+    rows = list(seen.filter(patient_id__in={one.patient_id for one in shown}).newest_first())
+
+    def stood(one: Session) -> tuple[EmergencySeen, ...]:
+        theirs = (row for row in rows if row.patient_id == one.patient_id)
+        return tuple(row for row in theirs if row.stood_at(one.performed_at))
+
+    return {one.pk: stood(one) for one in shown}
+
+
+def _limits(session: Session) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(str, passed_of(session, session.receipts.all()))))
+
+
+def _reaction(session: Session) -> str:
+    return Reaction(session.reaction).label if session.reaction else ""

@@ -5,13 +5,16 @@ import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.http.request import validate_host
 from django.urls import reverse
 
+from clinic.start import wrong_with_the_hosts
 from sessions_app.people import actions as people
 from sessions_app.people.models import User
 from sessions_app.people.password_link_actions import make_link
@@ -60,15 +63,38 @@ class Account:
 def link_once(user: User) -> str:
     """Make a link by which the person sets a password, and return how they come by it."""
     link = make_link(user, link_to=_link_to, by=None)
-    if link:
-        return f"Link for the password, shown this once; it works once, for an hour: {link}"
-    return f"A letter with a link for the password is on its way to {user.email}."
+    if not link:
+        return f"A letter with a link for the password is on its way to {user.email}."
+    said = f"Link for the password, shown this once; it works once, for an hour: {link}"
+    return said if settings.ADDRESS else f"{said}\n{_WITHOUT_AN_ADDRESS}"
+
+
+_WITHOUT_AN_ADDRESS = (
+    "It begins with the first name of STILLHAND_ALLOWED_HOSTS. Where a browser needs a port or "
+    "another name, set STILLHAND_ADDRESS (https://name:port): links then begin with that."
+)
 
 
 def _link_to(link_id: uuid.UUID, secret: str) -> str:
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
-    return f"{scheme}://{host}{reverse('people:open_password_link', args=[link_id, secret])}"
+    return f"{_address()}{reverse('people:open_password_link', args=[link_id, secret])}"
+
+
+def _address() -> str:
+    """Return what links begin with. Raises CommandError where the server would not answer there.
+
+    Nothing has been stored then: whoever makes a link does so in one transaction.
+    """
+    if wrong := wrong_with_the_hosts():
+        raise CommandError(f"no link can be made: {wrong[0]}")
+    if not settings.ADDRESS:
+        scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+        return f"{scheme}://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
+    name = urlsplit(settings.ADDRESS).hostname or ""
+    if not validate_host(name, settings.ALLOWED_HOSTS):
+        raise CommandError(
+            f"no link can be made: STILLHAND_ADDRESS has «{name}», STILLHAND_ALLOWED_HOSTS has not"
+        )
+    return str(settings.ADDRESS)
 
 
 def new_password(file: Path | None, owner: User) -> str | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.actions import check_time_zone
+from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.members.deciding import deciding
@@ -19,12 +20,14 @@ def change_clinic(*, by: Membership, at: datetime | None = None, **settings: Any
     """Change the settings of `by`'s clinic; return the names of those that are other than before.
 
     With another time zone days and weeks begin at other instants, so the stored sums are dropped;
-    moments stay what they are. Raises ValueError for an unknown time zone, TypeError for what is
-    no setting.
+    moments stay what they are. Raises ValueError for an unknown time zone or a number that
+    nobody can dial, TypeError for what is no setting.
     """
     check_may(by, Permission.CHANGE_CLINIC)
     if unknown := set(settings) - set(SETTINGS):
         raise TypeError(f"no setting of a clinic: {', '.join(sorted(unknown))}")
+    if "emergency_number" in settings:
+        check_emergency_number(settings["emergency_number"])
     check_time_zone(settings.get("time_zone", by.clinic.time_zone))
     with deciding(by, ()):
         clinic = Clinic.objects.get(pk=by.clinic_id)

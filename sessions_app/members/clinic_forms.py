@@ -6,7 +6,9 @@ from zoneinfo import available_timezones
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
+from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import IDLE_MINUTES, RETENTION_YEARS
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.roles import Role, SignOff
@@ -33,7 +35,9 @@ class ParticularsForm(PlainForm):
         help_text="One or two sentences: whom to call, and what to do until they come.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    emergency_number = forms.CharField(label="Number to call", max_length=40)
+    emergency_number = forms.CharField(
+        label="Number to call", max_length=40, help_text="As it is dialled: one tap calls it."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +53,15 @@ class ParticularsForm(PlainForm):
         self.helper.add_input(Submit("", self.button))
 
     button = "Open this clinic"
+
+    def clean_emergency_number(self) -> str:
+        """Take a number that a telephone can dial."""
+        number: str = self.cleaned_data["emergency_number"]
+        try:
+            check_emergency_number(number)
+        except ValueError as problem:
+            raise ValidationError(f"Number to call: {problem}.") from None
+        return number
 
     def layout(self) -> list[Any]:
         """Return the fields in their groups."""

@@ -173,21 +173,21 @@ def unwanted(given: int, incidents: int, reactions: int, beyond: int) -> str:
     )
 
 
-def spread(found: Funnel, noun: str = "therapists") -> str:
-    """Do therapists, or clinics, differ by more than chance?"""
-    left_out = ""
-    if found.too_small:
-        left_out = f" {found.too_small} with fewer than {MINIMUM_PATIENTS} patients are left out."
-        if found.too_small == 1:
-            left_out = f" One with fewer than {MINIMUM_PATIENTS} patients is left out."
-    if found.centre is None:
-        return as_sentence(found.hidden_because) + left_out
-    shown, stands = len(found.units), "stands" if found.beyond == 1 else "stand"
+def outside(found: Mapping[Scale, Funnel], noun: str) -> str:
+    """For how many is chance alone unlikely, scale by scale? None is named, and none ranked."""
+    if all(one.centre is None for one in found.values()):
+        return as_sentence(next(iter(found.values())).hidden_because)
+    told = "; ".join(f"{scale.label.lower()}, {_beyond(one, noun)}" for scale, one in found.items())
     return (
-        f"{found.beyond or 'None'} of {shown} {noun} {stands} outside the limits that chance alone "
-        f"would keep 95 % within. This is no ranking: patients differ, as their mean score before "
-        f"shows.{left_out}"
+        f"Outside the limits that chance alone would keep 95 % within: {told}. This is no ranking: "
+        "patients differ, as their mean score before shows."
     )
+
+
+def _beyond(one: Funnel, noun: str) -> str:
+    if one.centre is None:
+        return one.hidden_because
+    return f"{one.beyond or 'none'} of {counted(len(one.units), noun)}"
 
 
 def left_out(number: int, noun: str = "clinic") -> str:

@@ -4,10 +4,8 @@ MINIMUM_PATIENTS = 10
 """Below this many patients neither a mean, a share nor an interval is shown."""
 
 
-def too_few(
-    have: int, what: str = "patients with both scores", least: int = MINIMUM_PATIENTS
-) -> str:
+def too_few(have: int, what: str = "patients with both scores") -> str:
     """Such as «needs 10 patients with both scores; you have 4»; nothing when there are enough."""
-    if have >= least:
+    if have >= MINIMUM_PATIENTS:
         return ""
-    return f"needs {least} {what}; you have {have or 'none'}"
+    return f"needs {MINIMUM_PATIENTS} {what}; you have {have or 'none'}"

@@ -84,12 +84,10 @@ class Unit:
 class Funnel:
     """The dots in the order they were given, the middle line, and what the limits need.
 
-    ``too_small`` counts the units left out for fewer than ten patients. Without a figure the
-    last field says why.
+    Units with fewer than ten patients are left out. Without a figure the last field says why.
     """
 
     units: tuple[Unit, ...]
-    too_small: int
     centre: float | None = None
     sigma: float | None = None
     hidden_because: str = ""
@@ -110,20 +108,19 @@ class Funnel:
 def funnel(units: Mapping[str, UnitSums], noun: str = "therapists") -> Funnel:
     """The funnel of all units with enough patients, in the mapping's order."""
     shown = {key: sums for key, sums in units.items() if sums.patients >= MINIMUM_PATIENTS}
-    too_small = sum(0 < sums.patients < MINIMUM_PATIENTS for sums in units.values())
     if len(shown) < LEAST_UNITS:
         reason = (
             f"needs {LEAST_UNITS} {noun} with {MINIMUM_PATIENTS} patients each; "
             f"you have {len(shown) or 'none'}"
         )
-        return Funnel((), too_small, hidden_because=reason)
+        return Funnel((), hidden_because=reason)
     whole = sum(shown.values(), UnitSums())
     variance = sum((one.spread for one in shown.values()), Fraction(0)) / (
         whole.patients - len(shown)
     )
-    empty = Funnel((), too_small, float(whole.means / whole.patients), sqrt(variance))
+    empty = Funnel((), float(whole.means / whole.patients), sqrt(variance))
     dots = tuple(_unit(key, sums, empty) for key, sums in shown.items())
-    return Funnel(dots, too_small, empty.centre, empty.sigma)
+    return Funnel(dots, empty.centre, empty.sigma)
 
 
 def _unit(key: str, sums: UnitSums, around: Funnel) -> Unit:

@@ -26,8 +26,7 @@ Shown = int | None
 class Protected:
     """A table of patients as it may leave the clinic; None is a hidden figure.
 
-    ``hidden`` counts the figures hidden, totals included, and ``besides`` those among them that
-    are hidden only to protect another.
+    ``hidden`` counts the figures hidden, totals included, and those that only protect another.
     """
 
     cells: tuple[tuple[Shown, ...], ...]
@@ -35,7 +34,6 @@ class Protected:
     columns: tuple[Shown, ...]
     total: Shown
     hidden: int
-    besides: int
 
 
 def is_small(number: int) -> bool:
@@ -113,5 +111,4 @@ def _protected(values: list[int], hidden: set[int], width: int) -> Protected:
         columns=rows[-1][:-1],
         total=rows[-1][-1],
         hidden=len(hidden),
-        besides=sum(not is_small(values[number]) for number in hidden),
     )

@@ -12,10 +12,10 @@ from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
-from sessions_app.patients.ending_actions import end_once
-from sessions_app.patients.locking import hold, same_that_stands
+from sessions_app.patients.locking import hold
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.patients.querysets import place_key, search_form
+from sessions_app.patients.standing_actions import end_once, record_once
 from sessions_app.refusals import sent_already
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
@@ -128,16 +128,7 @@ def record_fact(
         "note": note,
     }  # fmt: skip
     fact = ClinicalFact(clinic_id=by.clinic_id, patient=patient, **said)
-    fact.recorded_at, fact.recorded_by_id = at, by.user_id
-    new = {"patient": patient.pk, **said}
-    with transaction.atomic():
-        if same := same_that_stands(fact, said, by):
-            return same
-        fact.save(force_insert=True)
-        audit.record(
-            Event.FACT_RECORDED, fact, clinic_id=by.clinic_id, actor=by.user, new=new, at=at
-        )
-    return fact
+    return record_once(fact, event=Event.FACT_RECORDED, said=said, by=by, at=at)
 
 
 def end_fact(

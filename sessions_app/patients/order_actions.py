@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from sessions_app.audit import actions as audit
 from sessions_app.audit.events import Event
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import Permission, check_may
-from sessions_app.patients.ending_actions import end_once
-from sessions_app.patients.locking import same_that_stands
 from sessions_app.patients.models import Patient
 from sessions_app.patients.order_model import Order
+from sessions_app.patients.standing_actions import end_once, record_once
 from sessions_app.safety.catalogue import rule
 from sessions_app.vocabulary.body_sites import BodySite
 
@@ -45,16 +42,7 @@ def record_order(
         "ordered_on": ordered_on, "expires_on": expires_on, "note": note,
     }  # fmt: skip
     order = Order(clinic_id=by.clinic_id, patient=patient, **said)
-    order.recorded_at, order.recorded_by_id = at, by.user_id
-    new = {"patient": patient.pk, **said}
-    with transaction.atomic():
-        if same := same_that_stands(order, said, by):
-            return same
-        order.save(force_insert=True)
-        audit.record(
-            Event.ORDER_RECORDED, order, clinic_id=by.clinic_id, actor=by.user, new=new, at=at
-        )
-    return order
+    return record_once(order, event=Event.ORDER_RECORDED, said=said, by=by, at=at)
 
 
 def end_order(order: Order, *, ended_on: date, by: Membership, at: datetime | None = None) -> Order:

@@ -6,21 +6,20 @@ from typing import cast
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.patients import actions, asked_actions, order_actions
-from sessions_app.patients.access import patient_or_404
+from sessions_app.patients.access import fact_or_404, order_or_404, patient_or_404
 from sessions_app.patients.amend_form import AmendForm
 from sessions_app.patients.end_form import NoLongerForm
 from sessions_app.patients.fact_forms import AnswerForm, FactForm
 from sessions_app.patients.forms import PatientForm
-from sessions_app.patients.models import ClinicalFact, Patient
+from sessions_app.patients.models import Patient
 from sessions_app.patients.order_forms import OrderForm
-from sessions_app.patients.order_model import Order
 from sessions_app.patients.orders import lifts, speaking_today
 from sessions_app.plain_errors import PlainForm
 from sessions_app.refusals import say
@@ -122,8 +121,7 @@ def record_fact(request: HttpRequest, patient_id: uuid.UUID, kind: str) -> HttpR
 def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
     """Say that a fact holds no longer."""
     patient = patient_or_404(request, patient_id)
-    facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
-    fact = get_object_or_404(facts, pk=fact_id)
+    fact = fact_or_404(request, patient, fact_id)
     form = NoLongerForm(
         request.POST if request.method == "POST" else None,
         began=fact.observed_on,
@@ -142,8 +140,7 @@ def end_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) ->
 def answer_fact(request: HttpRequest, patient_id: uuid.UUID, fact_id: uuid.UUID) -> HttpResponse:
     """Take the answer to a fact that was asked about again: still so, not so, or not known."""
     patient = patient_or_404(request, patient_id)
-    facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
-    fact = get_object_or_404(facts, pk=fact_id)
+    fact = fact_or_404(request, patient, fact_id)
     form = AnswerForm(request.POST, kind=FactKind(fact.kind))
     if not form.is_valid():
         messages.error(request, "Nothing was saved: choose one of the answers.")
@@ -179,8 +176,7 @@ def record_order(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
 def end_order(request: HttpRequest, patient_id: uuid.UUID, order_id: uuid.UUID) -> HttpResponse:
     """Say that an order holds no longer."""
     patient = patient_or_404(request, patient_id)
-    orders = Order.objects.visible_to(request.user).filter(patient_id=patient.pk)
-    order = get_object_or_404(orders, pk=order_id)
+    order = order_or_404(request, patient, order_id)
     form = NoLongerForm(
         request.POST if request.method == "POST" else None,
         began=order.ordered_on,

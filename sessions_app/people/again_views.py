@@ -22,7 +22,7 @@ from sessions_app.people.second_factor import has_second_factor
 @never_cache
 @require_GET
 def state(request: HttpRequest) -> JsonResponse:
-    """Say how long the sign-in lasts, and whose it is; asking puts nothing off."""
+    """Say how long the sign-in lasts, whose it is and where; asking puts nothing off."""
     return _state(request)
 
 
@@ -67,7 +67,11 @@ def kept_form(request: HttpRequest, kept_id: uuid.UUID) -> HttpResponse:
 
 def _state(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated:
-        return JsonResponse({"left": 0, "person": "", "token": get_token(request)})
+        return JsonResponse(
+            {"left": 0, "person": "", "membership": "", "token": get_token(request)}
+        )
     left = lasting.seconds_left(request.session, lasting.idle_minutes(request))
-    person = lasting.mark_of(request.user)
-    return JsonResponse({"left": left, "person": person, "token": get_token(request)})
+    membership = getattr(request.user, "membership", None)  # none yet in the moment of a sign-in
+    told = {"left": left, "person": lasting.mark_of(request.user)}
+    told["membership"] = str(membership.pk) if membership else ""
+    return JsonResponse({**told, "token": get_token(request)})

@@ -23,6 +23,7 @@ from sessions_app.people.password_link_actions import DeadLink, LinkTo, set_by_l
 from sessions_app.people.password_links import open_person
 
 SET = "Your new password is set, and every browser is signed out. Sign in with it."
+FIRST_SET = "Your password is set. Sign in with it."
 
 
 @login_not_required
@@ -65,7 +66,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         except DeadLink:
             return _dead(request)
         return _done(request, person)
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "is_first": _is_first(person)}
     return render(
         request, "people/new_password.html", context, status=422 if form.is_bound else 200
     )
@@ -88,8 +89,13 @@ def _done(request: HttpRequest, person: User) -> HttpResponse:
     forget(request, NEW_PASSWORD)
     counted, own = counters.tries_of(request, person.email)
     try_actions.give_back({key: counted[key] for key in own}, own=own)
-    messages.success(request, SET)
+    messages.success(request, FIRST_SET if _is_first(person) else SET)
     return redirect("people:sign_in")
+
+
+def _is_first(person: User) -> bool:
+    """Say whether nobody can be signed in as this person: they never had a way to."""
+    return person.last_login is None and not person.has_usable_password()
 
 
 def _dead(request: HttpRequest) -> HttpResponse:

@@ -97,8 +97,16 @@ class NewPasswordForm(PlainForm):
             password_validation.password_validators_help_texts()
         )
         self.helper = FormHelper()
-        self.helper.form_error_title = "Your password is unchanged. Please look at:"
+        self.helper.form_error_title = f"{self._stands()} Please look at:"
         self.helper.add_input(Submit("", button))
+
+    def _stands(self) -> str:
+        """Say how it stands; who never had a password reads nothing of a new one."""
+        if self.user is None or self.user.has_usable_password():
+            return "Your password is unchanged."
+        self.fields["new"].label = "Password"
+        self.fields["again"].label = "Password, once more"
+        return "Your password is not set yet."
 
     def clean_new(self) -> str:
         """It would do."""
@@ -113,7 +121,7 @@ class NewPasswordForm(PlainForm):
         """Both were typed alike."""
         said = super().clean() or {}
         if said.get("new") and said.get("again") and said["new"] != said["again"]:
-            self.add_error("again", "This is not the same as the new password above it.")
+            self.add_error("again", "This is not the same as the password above it.")
         return said
 
 

@@ -80,12 +80,12 @@ def end_sign_ins(
     return ended
 
 
-def forget_browsers(user: User, *, but: str = "") -> int:
-    """Delete every browser session of a person except the one with this key; return how many.
+def forget_browsers(user: User) -> int:
+    """Delete every browser session of a person; return how many.
 
     A part of what shuts somebody out: that writes the event.
     """
-    ended, _ = SignIn.objects.filter(user=user).exclude(session_key=but).delete()
+    ended, _ = SignIn.objects.filter(user=user).delete()
     return ended
 
 

@@ -1,0 +1,1 @@
+"""The trials' protocols: files that are checked, published once for each version, and kept."""

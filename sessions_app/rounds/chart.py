@@ -87,6 +87,7 @@ class Chart:
     ordered: tuple[OrderLine, ...]
     timeline: Timeline
     may_log: bool
+    may_massage: bool
     may_enrol: bool
     may_record: bool
     may_order: bool
@@ -132,6 +133,7 @@ class Chart:
 
 _RIGHTS = {
     "may_log": Permission.LOG_SESSION,
+    "may_massage": Permission.GIVE_MASSAGE,
     "may_enrol": Permission.ENROL,
     "may_record": Permission.RECORD_FACTS,
     "may_order": Permission.RECORD_ORDERS,

@@ -14,7 +14,6 @@ from sessions_app.safety.facts import PatientFacts
 from sessions_app.safety.findings import Finding, SiteLimit
 from sessions_app.safety.handling import together
 from sessions_app.safety.orders import Order, lifted
-from sessions_app.safety.rule import Rule
 from sessions_app.safety.situation import PlannedSession, Situation
 from sessions_app.safety.thresholds import Bounds
 from sessions_app.safety.verdict import Break, Verdict
@@ -64,14 +63,12 @@ def shown_rules(asked: Situation, orders: Iterable[Order] = ()) -> frozenset[str
     return frozenset(one.rule for one in (_shown(found, _limits(found)) if mere else found))
 
 
-def find(
-    situation: Situation, orders: Iterable[Order] = (), catalogue: Iterable[Rule] = CATALOGUE
-) -> list[Finding]:
+def find(situation: Situation, orders: Iterable[Order] = ()) -> list[Finding]:
     """Return what every rule says of a situation, as the orders in force leave it."""
     orders, known = tuple(orders), situation.facts.kinds
     found = [
         finding
-        for each in catalogue
+        for each in CATALOGUE
         if not (each.needs and known.isdisjoint(each.needs))
         for finding in each.speak(situation)
     ]

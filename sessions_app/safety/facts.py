@@ -130,13 +130,6 @@ class PatientFacts:
             return self._so.get(kinds[0], ())
         return tuple(chain.from_iterable(self._so.get(kind, ()) for kind in kinds))
 
-    def latest(self, kind: FactKind) -> Fact | None:
-        """Return the newest fact of the kind; of two on one day the worse, None if there is none.
-
-        A measurement without a value says nothing and is passed over.
-        """
-        return _newest(self._telling(kind))
-
     def deciding(self, kind: FactKind, today: date) -> Fact | None:
         """Return the fact that decides today: the latest up to today, or a worse one dated ahead.
 

@@ -10,11 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from sessions_app.clinics.membership import acting
 from sessions_app.clinics.permissions import Permission, check_may
 from sessions_app.patients import actions, asked_actions
+from sessions_app.patients.access import fact_or_404
 from sessions_app.patients.fact_forms import FactForm, answers_to
 from sessions_app.patients.models import ClinicalFact, Patient
 from sessions_app.vocabulary.conditions import FactKind
@@ -127,8 +128,7 @@ def _fact(request: HttpRequest, patient: Patient, which: str) -> ClinicalFact:
         key = uuid.UUID(which)
     except ValueError as unreadable:
         raise Http404 from unreadable
-    facts = ClinicalFact.objects.visible_to(request.user).filter(patient_id=patient.pk)
-    return get_object_or_404(facts, pk=key)
+    return fact_or_404(request, patient, key)
 
 
 def _kind(code: str) -> FactKind:

@@ -51,6 +51,14 @@ def length_in_progress(
     return Length(max(1, elapsed))
 
 
+def more_than_passed(start: datetime, end: datetime, minutes: int) -> str:
+    """Say how many minutes passed where more were typed; a start is often tapped late."""
+    passed = _minutes(start, end)
+    if minutes <= passed + 1:  # both ends are rounded
+        return ""
+    return f"Typed: {minutes} minutes; {passed} had passed since the start was saved."
+
+
 def length_of_past(
     start: datetime | None, typed: int | None, stop: time | None, now: datetime, zone: tzinfo
 ) -> Length:

@@ -1,5 +1,7 @@
 """That the emergency screen was shown: to whom, for what, and what was done."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -81,6 +83,10 @@ class EmergencySeen(HeldByLink):
             "id", "clinic", "cause", "seen_by", "seen_as", "done_at", "done_by", "closed_at",
             "closed_by",
         )  # fmt: skip
+
+    def stood_at(self, moment: datetime) -> bool:
+        """Say whether it had been seen, and nobody had closed it, at a moment."""
+        return self.seen_at <= moment and (self.closed_at is None or self.closed_at > moment)
 
     @property
     def scores_typed(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from sessions_app.clinics.querysets import ClinicQuerySet
 from sessions_app.vocabulary.records import SessionStatus
@@ -30,6 +30,16 @@ class SessionQuerySet(ClinicQuerySet["Session"]):
     def beyond_limits(self) -> Self:
         """Sessions that passed a limit, with who gave them: a supervisor's reading."""
         return self.filter(limit_broken=True).select_related("given_by")
+
+    def begun_in_an_emergency(self, clinic_id: uuid.UUID) -> Self:
+        """Sessions begun while an emergency at their patient was open: a supervisor's reading.
+
+        Few patients ever have one: they are named first, so that no other session is looked at.
+        """
+        seen = apps.get_model("sessions_app", "EmergencySeen").objects.filter(clinic_id=clinic_id)
+        stood = seen.filter(patient_id=OuterRef("patient_id")).open_when(OuterRef("performed_at"))
+        theirs = self.held().filter(patient_id__in=seen.values("patient_id"))
+        return theirs.filter(Exists(stood)).select_related("given_by")
 
     def with_reaction_described(self) -> Self:
         """Sessions with a reaction in words: a supervisor's reading."""
@@ -82,6 +92,11 @@ class EmergencyQuerySet(ClinicQuerySet["EmergencySeen"]):
     def closed(self) -> Self:
         """Those that a supervisor has seen to."""
         return self.filter(closed_at__isnull=False)
+
+    def open_when(self, moment: datetime | OuterRef) -> Self:
+        """Those that had been seen, and were not closed, at a moment (`EmergencySeen.stood_at`)."""
+        not_closed = Q(closed_at__isnull=True) | Q(closed_at__gt=moment)
+        return self.filter(not_closed, seen_at__lte=moment)
 
     def open_at(self, patient_id: uuid.UUID) -> Self:
         """Those at one patient that nobody has closed, the last one first."""

@@ -32,6 +32,7 @@ from sessions_app.sessions.usual_plan import presets
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.reasons import StopReason
 from sessions_app.vocabulary.records import Interruption, Position, Product, Reaction, Reporter
+from sessions_app.vocabulary.roles import Role
 from sessions_app.vocabulary.scales import RATED
 from sessions_app.vocabulary.techniques import SIMPLE_TOUCH, Technique
 from sessions_app.vocabulary.timepoints import TimePoint
@@ -103,6 +104,7 @@ def hands(setting: Setting) -> Section | None:
         missing="Techniques: choose at least one technique.",
         widget=Pills,
         required=done,
+        help_text=_whose(setting),
     )
     sites = SitesField(
         label="Sites and pressure",
@@ -214,6 +216,16 @@ def _technique_choices(setting: Setting) -> list[tuple[str, str]]:
         if usual is not None and t not in usual
     ]
     return inside + outside
+
+
+def _whose(setting: Setting) -> str:
+    """Say why no massage is offered on a course of massage; nothing where all of it is."""
+    if not setting.simple_touch_only or Role.VOLUNTEER in setting.course.arm.roles:
+        return ""
+    return (
+        "You record simple touch: hands kept still, no pressure. What a therapist gave, "
+        "the therapist records."
+    )
 
 
 def _sites_widget(setting: Setting) -> SitesWidget:

@@ -167,3 +167,14 @@ def follow_up_choices(course: Course, session: Session) -> list[tuple[str, str]]
         for point in measure.time_points
         if measure.scale in RATED and point in offered
     ]
+
+
+def why_no_follow_up(course: Course, session: Session) -> str:
+    """Say why no later score can be added to a session; nothing where one can."""
+    if follow_up_choices(course, session):
+        return ""
+    return {
+        SessionStatus.IN_PROGRESS: "The protocol asks for no score during the session.",
+        SessionStatus.GIVEN: "The protocol of this session asks for no later score.",
+        SessionStatus.NOT_GIVEN: "The session was not given, so it has no later score.",
+    }[SessionStatus(session.status)]

@@ -19,7 +19,7 @@ from sessions_app.sessions.headings import AS_ANOTHER
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.sessions.policies import KeyReused, NotInProgress
 from sessions_app.sessions.refusals import explain
-from sessions_app.sessions.short_forms import FollowUpForm, NotGivenForm
+from sessions_app.sessions.short_forms import FollowUpForm, NotGivenForm, why_no_follow_up
 from sessions_app.sessions.story import stored_of
 
 
@@ -90,10 +90,11 @@ class FollowUpSheet:
 
     def __init__(self, request: HttpRequest, session: Session) -> None:
         self.request, self.session = request, session
-        self.by = acting(request)
+        self.by, course = acting(request), registry.course(session.enrolment.arm_id)
+        self.why_none = why_no_follow_up(course, session)
         self.form = FollowUpForm(
             _posted(request),
-            course=registry.course(session.enrolment.arm_id),
+            course=course,
             session=session,
             zone=self.by.clinic.zone,
             now=timezone.now(),
@@ -110,12 +111,19 @@ class FollowUpSheet:
         return redirect("sessions:session", self.session.pk)
 
     def show(self) -> HttpResponse:
-        """Render the form: fresh or with its errors."""
+        """Render the form, fresh or with its errors; where no score can be added, go back.
+
+        What was sent all the same (the session was ended meanwhile) stays on the page.
+        """
+        if self.why_none and not self.form.is_bound:
+            messages.warning(self.request, self.why_none)
+            return redirect("sessions:session", self.session.pk)
         context = {
             "form": self.form,
             "is_sent": self.form.is_bound,
             "patient": self.session.patient,
             "session": self.session,
+            "why_none": self.why_none,
         }
         status = 422 if self.form.is_bound else 200
         return render(self.request, "sessions/follow_up.html", context, status=status)

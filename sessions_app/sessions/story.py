@@ -8,6 +8,7 @@ from sessions_app.outcomes.change import change
 from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.sessions.body import done_picture
+from sessions_app.sessions.clock import more_than_passed
 from sessions_app.sessions.models import ReminderShown, Score, Session, SessionReceipt
 from sessions_app.sessions.passed import Passed, passed_of
 from sessions_app.sessions.record import NOTES
@@ -15,7 +16,7 @@ from sessions_app.timing.timeline import span_words
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.pressure import Pressure
 from sessions_app.vocabulary.reasons import MissingReason
-from sessions_app.vocabulary.records import DateSource, Interruption
+from sessions_app.vocabulary.records import DateSource, Interruption, SessionStatus
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.severity import Level
 from sessions_app.vocabulary.techniques import Technique
@@ -64,6 +65,7 @@ class Story:
     reminders: tuple[Shown, ...]
     notes: tuple[tuple[str, str], ...]
     since_opioid: str
+    late_start: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,16 @@ def story_of(session: Session, course: Course) -> Story:
             (label, getattr(session, name)) for name, label in NOTES if getattr(session, name)
         ),
         since_opioid="" if since is None else span_words(since),
+        late_start=late_start_of(session),
     )
+
+
+def late_start_of(session: Session) -> str:
+    """Say of a session that was started here if it took longer than since its start was saved."""
+    if session.date_source != DateSource.NOW or session.status != SessionStatus.GIVEN:
+        return ""
+    ended, minutes = session.completed_at, session.minutes
+    return more_than_passed(session.performed_at, ended, minutes) if ended and minutes else ""
 
 
 def _passed(session: Session) -> tuple[Passed, ...]:

@@ -118,7 +118,6 @@ LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
-    (forms.MultiWidget, "several"),
 )
 
 

@@ -401,7 +401,7 @@ READS = {
     "clinics.check_time_zone",
 }  # fmt: skip
 PARTS = {
-    "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
+    "patients.record_once", "patients.end_once", "sessions.edition", "sessions.edition_is_stored",
     "mail.write", "mail.claim", "mail.note_sent", "mail.note_failure", "mail.forget_bodies",
     "people.forget_browsers", "people.reserve", "people.give_back", "people.forget_old",
     "reads.keep",

@@ -35,7 +35,7 @@ WITH_AN_ID = re.compile(
 )
 OWN = {"client_key", "timed_key"}
 """The key that a form makes up for what it will write: it names no row that there is."""
-EXPECTED = {"post": {"membership"}, "get": {"therapist", "person"}}
+EXPECTED = {"post": {"membership", "of_clinic"}, "get": {"therapist", "person"}}
 """Which controls hold ids. A new one is listed here, so that somebody looks at it once."""
 ROLES = ("therapist", "supervisor", "admin", "wanda_here")
 NAMES_ANOTHER_CLINIC = {"emergency_access:open"}

@@ -93,6 +93,7 @@ def costs(
 def _costs(stored: Stored, pages: list[str]) -> dict[str, Cost]:
     world = stored.unpack()
     with undone():
+        _an_emergency_before_her_session(world)
         where = {name: address(name, world) for name in pages}
         now = {name: _asked(stored, name, where[name]) for name in pages}
         for n in range(4):
@@ -141,6 +142,12 @@ def test_a_page_costs_the_same_when_there_is_more_to_show(
 ) -> None:
     cost = costs[name]
     assert len(cost.crowded) <= len(cost.now), "\n".join(cost.crowded)
+
+
+def _an_emergency_before_her_session(world: Universe) -> None:
+    """Fill the list of sessions that were begun in one: an empty list asks less."""
+    at, opened = world.sessions["ada"].performed_at - timedelta(hours=1), EmergencyCause.OPENED
+    emergencies.see_emergency(patient=world.ada, cause=opened, by=world.supervisor, at=at)
 
 
 def _one_more_patient(world: Universe, n: int) -> None:

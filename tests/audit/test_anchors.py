@@ -100,8 +100,8 @@ def cut_the_tail_with_the_head(world: Universe, clinic: object) -> None:
     )  # fmt: skip
 
 
-def reseal(world: Universe, clinic: object, first: int = 1) -> None:
-    """Make the chain hold again from a row on, with its head: nothing inside can tell."""
+def reseal(world: Universe, clinic: object) -> None:
+    """Make the chain hold again, with its head: nothing inside can tell."""
     rows = AuditEvent.objects.filter(clinic_id=world.birchwood.pk).order_by("seq")
     previous = ""
     for place, row in enumerate(rows, 1):

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from clinic.virtualenv import ROOT
 
-PARTS = ("manage.py", "clinic/__init__.py", "clinic/bootstrap.py", "clinic/virtualenv.py")
+PARTS = (
+    "manage.py", "clinic/__init__.py", "clinic/bootstrap.py", "clinic/command_line.py",
+    "clinic/virtualenv.py",
+)  # fmt: skip
 # A folder of ours for compiled modules would hide from pip what is compiled beside it.
 FOREIGN = ("PIP_", "UV_", "COV", "STILLHAND_", "DATABASE_", "PYTHONPYCACHEPREFIX")
 STAND_IN = """
@@ -24,6 +27,10 @@ def execute_from_command_line(argv):
     print("Django runs", argv[1:], "in", sys.prefix)
     print("with", {k: v for k, v in os.environ.items() if k.startswith(("STILL", "DATAB"))})
 """
+EMPTY_PARTS = {
+    "core/exceptions.py": "class ImproperlyConfigured(Exception): ...",
+    "db.py": "class Error(Exception): ...\nconnection = None",
+}
 
 
 @dataclass
@@ -114,6 +121,7 @@ def locked(clone: Clone, name: str, version: str) -> str:
         f"{name}/__init__.py": "",
         f"{name}/core/__init__.py": "",
         f"{name}/core/management.py": STAND_IN,
+        **{f"{name}/{path}": text for path, text in EMPTY_PARTS.items()},
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

@@ -65,7 +65,8 @@ def test_without_anybody_to_ask_a_link_for_a_password_is_shown_once(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
     settings.EMAIL_HOST, settings.ALLOWED_HOSTS = "", [".oakfield.example"]
-    link = run().rpartition("for an hour: ")[2].strip()
+    link, _, hint = run().rpartition("for an hour: ")[2].strip().partition("\n")
+    assert "set STILLHAND_ADDRESS" in hint
     assert link.startswith("http://oakfield.example/sign-in/new-password/")
     browser, new = Client(SERVER_NAME="oakfield.example"), GOOD_PASSWORD
     browser.get(link)
@@ -76,6 +77,35 @@ def test_without_anybody_to_ask_a_link_for_a_password_is_shown_once(
     assert authenticate(username="zoe@oakfield.example", password=new) is not None
     secret = link.split("/")[-2]
     assert secret not in str(list(AuditEvent.objects.values_list("new", flat=True)))
+
+
+def test_the_link_begins_where_browsers_find_the_server(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    settings.ADDRESS, settings.ALLOWED_HOSTS = "https://a.oakfield.example:8443", [".example"]
+    said = run()
+    assert "an hour: https://a.oakfield.example:8443/sign-in/new-password/" in said
+    assert "STILLHAND_ADDRESS" not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "complaint"),
+    [
+        ("", [], "STILLHAND_ALLOWED_HOSTS is not set"),
+        ("", ["*"], "STILLHAND_ALLOWED_HOSTS is «\\*»"),
+        ("", ["https://a.example"], "has «https://a.example»: a name alone goes there"),
+        ("https://b.example", ["a.example"], "STILLHAND_ADDRESS has «b.example»"),
+    ],
+)
+def test_a_link_that_nobody_would_answer_is_not_made(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, address: str, hosts: list[str], complaint: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    settings.ADDRESS, settings.ALLOWED_HOSTS = address, hosts
+    with pytest.raises(CommandError, match=f"no link can be made: .*{complaint}"):
+        run()
+    assert not Clinic.objects.filter(slug="oakfield").exists()
 
 
 def test_with_a_mail_server_the_link_goes_by_letter(
@@ -108,6 +138,7 @@ def test_somebody_who_has_an_account_keeps_it_and_its_password() -> None:
         ({"admin": "zoe"}, "valid email"),
         ({"emergency_text": " "}, "emergency text: 1 to 300 characters"),
         ({"emergency_number": "9" * 41}, "emergency number: 1 to 40 characters"),
+        ({"emergency_number": "ask Zoë"}, "«ask Zoë» cannot be dialled"),
         ({"name": "n" * 121}, "name: 1 to 120 characters"),
         ({"password_file": "/no/such/file"}, "cannot read /no/such/file"),
     ],

@@ -11,13 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sessions_app.clinics import actions as clinics
-from sessions_app.clinics.models import Membership
 from sessions_app.dashboards import attention
+from sessions_app.sessions.emergency_actions import close_emergency, see_emergency
+from sessions_app.sessions.emergency_model import EmergencySeen
+from sessions_app.sessions.later_actions import call_off
 from sessions_app.sessions.models import Session
 from sessions_app.vocabulary.body_sites import BodySite
+from sessions_app.vocabulary.incidents import EmergencyCause
+from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import Reaction
-from sessions_app.vocabulary.roles import Role
+from tests.dashboards.fresh_house import enter
 from tests.reading import Page
 from tests.universe import Universe, care
 
@@ -41,6 +44,17 @@ def described(universe: Universe, minutes: int = 60) -> Session:
     told = care(reaction=Reaction.DESCRIBED, reaction_text="a <bruise> on the hand")
     when = universe.now - timedelta(minutes=minutes)
     return universe.log(universe.bruno_course, care=told, performed_at=when)
+
+
+def emergency(universe: Universe, minutes: int, closed: int | None = None) -> EmergencySeen:
+    """Open an emergency on Bruno by hand, so many minutes ago; `closed` is when it was closed."""
+    at = universe.now - timedelta(minutes=minutes)
+    opened, by = EmergencyCause.OPENED, universe.therapist
+    seen = see_emergency(patient=universe.bruno, cause=opened, by=by, at=at)
+    if closed is not None:
+        at = universe.now - timedelta(minutes=closed)
+        close_emergency(seen, note="Looked after.", by=universe.supervisor, at=at)
+    return seen
 
 
 def said(page: Page) -> str:
@@ -92,6 +106,43 @@ def test_a_described_reaction_has_a_list_of_its_own(
     assert reverse("sessions:session", args=[row.pk]) in page.links()
 
 
+def test_a_session_begun_while_an_emergency_was_open_is_listed_with_it(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    emergency(universe, minutes=40)
+    row = universe.start(universe.bruno_course)
+    page = shown(client_as)
+    words = said(page)
+    assert reverse("sessions:session", args=[row.pk]) in page.links()
+    assert "No session was begun while" not in words
+    assert "Emergency. " in words
+    assert "Therapist of Birchwood Hospice · Opened by a person. Not closed yet." in words
+    assert "No session went beyond a limit" in words
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "listed"),
+    [(90, None, True), (90, 30, True), (90, 61, False), (59, None, False), (59, 30, False)],
+)
+def test_only_what_was_open_when_the_session_began_counts(
+    universe: Universe, client_as: ClientAs, opened: int, closed: int | None, listed: bool
+) -> None:
+    emergency(universe, opened, closed)
+    universe.log(universe.bruno_course, performed_at=universe.now - timedelta(minutes=60))
+    words = said(shown(client_as))
+    assert ("No session was begun while an emergency was open." not in words) is listed
+    assert (". Closed " in words) is (listed and closed is not None)
+
+
+def test_what_was_not_given_was_not_begun_in_an_emergency(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    emergency(universe, minutes=40)
+    row = universe.start(universe.bruno_course)
+    call_off(row, reason=NotGivenReason.UNWELL, by=universe.therapist)
+    assert "No session was begun while an emergency was open." in said(shown(client_as))
+
+
 @pytest.mark.slow
 def test_a_list_that_is_long_has_pages_and_costs_no_more(
     universe: Universe, client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
@@ -99,6 +150,7 @@ def test_a_list_that_is_long_has_pages_and_costs_no_more(
     monkeypatch.setattr(attention, "LINES_SHOWN", 2)
     browser, where = client_as("supervisor"), reverse("dashboards:eyes")
     browser.get(where)  # the first page of a sign-in costs more
+    emergency(universe, minutes=300)
     costs = []
     for batch in (range(2), range(2, 5)):
         for number in batch:
@@ -108,10 +160,10 @@ def test_a_list_that_is_long_has_pages_and_costs_no_more(
             page = Page(browser.get(where))
         costs.append(len(said))
     assert costs[0] == costs[1]
-    for code in ("beyond", "reactions"):
+    for code, count in (("beyond", 5), ("reactions", 5), ("emergencies", 10)):
         assert f"?list={code}&page=2" in page.links()
-        last = Page(browser.get(where, {"list": code, "page": "3"}))
-        assert "5–5 of 5 sessions" in last.words
+        last = Page(browser.get(where, {"list": code, "page": "99"}))
+        assert f"{count} of {count} sessions" in last.words
         assert "Emergencies still open" not in last.words
         assert where in last.links()
     assert page.words.count("1–2 of 5 sessions") == 2
@@ -155,18 +207,8 @@ def test_the_summary_leads_there_for_those_who_may_see_patients(
 def test_a_clinic_without_sessions_is_told_that_there_is_nothing(
     universe: Universe, client_as: ClientAs
 ) -> None:
-    fresh = clinics.open_clinic(
-        second_factor_roles=(),
-        name="Fresh House",
-        slug="fresh",
-        time_zone="UTC",
-        emergency_text="-",
-        emergency_number="1",
-    )
-    clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")
-    chosen = Membership.objects.get(clinic=fresh)
-    browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
+    enter(universe, browser)
     page = Page(browser.get(reverse("dashboards:eyes")))
     assert "No session went beyond a limit" in page.words
     assert "No emergency is open" in page.words

@@ -19,9 +19,10 @@ from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Rows
 from sessions_app.sessions.models import Session
 from sessions_app.vocabulary.records import SessionStatus
+from tests.dashboards.drawing import admit
 from tests.dashboards.test_lasting import measure_later
 from tests.dashboards.ward import a_ward, scopes
-from tests.universe import Universe
+from tests.universe import Universe, ratings
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="only on SQLite are rows added up"
@@ -62,11 +63,27 @@ def _told(one: Any) -> str:
     return str(int(one)) if isinstance(one, int | Decimal) else str(one)
 
 
+def without_a_given_one(universe: Universe) -> None:
+    """Enrol patients of whom nothing was given: one was not, of one it is not told yet."""
+    refused, begun = (admit(universe, "rest", arm, days=5) for arm in ("massage", "touch"))
+    for course in (refused, universe.ada_course):
+        universe.not_given(course)
+    universe.start(begun, before=ratings(pain=0, mood=4))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 2008])
 def test_what_is_added_up_here_is_what_the_statement_answers(universe: Universe, seed: int) -> None:
     a_ward(universe, seed)
     measure_later(universe, random.Random(seed))  # noqa: S311 - invented scores
+    without_a_given_one(universe)
+    for name, scope in scopes(universe).items():
+        for question, (asked, counted) in BOTH.items():
+            assert alike(counted(scope)) == alike(asked(scope)), f"{question}, {name}"
+
+
+def test_a_course_of_which_nothing_was_given_has_its_answers(universe: Universe) -> None:
+    without_a_given_one(universe)
     for name, scope in scopes(universe).items():
         for question, (asked, counted) in BOTH.items():
             assert alike(counted(scope)) == alike(asked(scope)), f"{question}, {name}"
@@ -96,6 +113,7 @@ def test_the_next_session_is_looked_up_where_it_lies_after_the_days(universe: Un
 
 def test_a_course_holds_its_sessions_within_the_scope_and_beyond_it(universe: Universe) -> None:
     a_ward(universe, 8)
+    without_a_given_one(universe)
     for name, scope in scopes(universe).items():
         for key, course in courses(scope).items():
             rows = Session.objects.filter(

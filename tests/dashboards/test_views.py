@@ -12,14 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sessions_app.clinics import actions as clinics
-from sessions_app.clinics.models import Membership
 from sessions_app.outcomes.published import KUTNER_CAVEAT, KUTNER_DOI, WHY_THEY_DIFFER
 from sessions_app.protocols import registry
 from sessions_app.sessions import actions as sessions
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
-from sessions_app.vocabulary.roles import Role
 from tests.dashboards.drawing import admit
+from tests.dashboards.fresh_house import enter
 from tests.reading import Page
 from tests.universe import Universe, ratings, still_touch
 
@@ -178,6 +176,14 @@ def test_reasons_with_commas_are_told_apart(universe: Universe, client_as: Clien
     assert newest.endswith(" ".join(str(n + 1) for n in range(len(labels))))
 
 
+def test_a_summary_stands_where_nothing_of_a_course_was_given(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    universe.not_given(admit(universe, "open", "massage"))
+    universe.not_given(admit(universe, "rest", "touch"))
+    assert "n = 5 planned sessions; 0 in progress." in part(summary(client_as), "happening")
+
+
 def test_the_summary_names_no_patient(universe: Universe, client_as: ClientAs) -> None:
     ten_patients(universe)
     for who in ("supervisor", "admin"):
@@ -227,18 +233,8 @@ def test_a_clinic_without_sessions_is_told_what_is_lacking(
 
 def fresh_house(universe: Universe, client_as: ClientAs) -> Page:
     """Return the summary of a clinic in which nothing has happened."""
-    fresh = clinics.open_clinic(
-        second_factor_roles=(),
-        name="Fresh House",
-        slug="fresh",
-        time_zone="UTC",
-        emergency_text="-",
-        emergency_number="1",
-    )
-    clinics.add_member(clinic=fresh, user=universe.foreign_admin.user, role=Role.SUPERVISOR)
     browser = client_as("foreign_admin")
-    chosen = Membership.objects.get(clinic=fresh)
-    browser.post(reverse("clinics:switch"), {"membership": chosen.pk})
+    enter(universe, browser)
     return Page(browser.get(reverse("dashboards:summary")))
 
 

@@ -31,6 +31,8 @@ ONCE = {
     "test_light_and_dark.py",
     "test_long_names.py",
     "test_network.py",
+    "test_other_clinic.py",
+    "test_out_of_reach.py",
     "test_refused.py",
     "test_signed_out.py",
     "test_without_javascript.py",

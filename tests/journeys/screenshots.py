@@ -2,8 +2,8 @@
 
     python -m tests.journeys.screenshots OUT_DIR
 
-makes each page on a phone and on a desktop, in light and dark, and for the README the two pictures
-`session-form.png` and `session-form-phone.png`.
+makes each page on a phone and on a desktop, in light and dark, and the pictures of the README:
+`session-form.png`, `session-form-phone.png` and `summary.png`.
 """
 
 import argparse
@@ -20,9 +20,15 @@ from tests.journeys.launching import launch
 
 SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
 THEMES = ("light", "dark")
+OF_THE_README = {
+    ("form-start", "desktop", "light"): "session-form.png",
+    ("form-start", "phone", "light"): "session-form-phone.png",
+    ("summary", "desktop", "light"): "summary.png",
+}
+"""Each as much as one sees at once."""
 
 
 def main(arguments: list[str]) -> int:
@@ -44,9 +50,8 @@ def main(arguments: list[str]) -> int:
         for screen in SCREENS:
             for theme in THEMES:
                 for name, page in pages(browser, address, screen, theme):
-                    if name == "form-start" and theme == "light":
-                        suffix = "-phone" if screen == "phone" else ""
-                        page.screenshot(path=out / f"session-form{suffix}.png")
+                    if picture := OF_THE_README.get((name, screen, theme)):
+                        page.screenshot(path=out / picture)
                     page.screenshot(path=out / f"{name}-{screen}-{theme}.png", full_page=True)
         browser.close()
     return 0
@@ -62,16 +67,18 @@ def pages(browser: Browser, address: str, screen: str, theme: str) -> Iterator[t
     starts = page.locator(".patient-row a[href$='/start/']").evaluate_all(
         "all => all.map(a => a.href)"
     )
-    finish = page.locator(".patient-row a[href$='/finish/']").first.get_attribute("href")
+    begun = page.locator(".patient-row a[href$='/finish/']").evaluate_all(
+        "all => all.map(a => a.href)"
+    )
     page.goto(max(starts, key=lambda start: _limits(page, start)))
     start = page.url
     for name in ("pain_before", "mood_before"):
         page.locator(f"input[name={name}]").nth(5).check()
-    if screen == "phone":
-        page.locator("#question").evaluate("one => one.scrollIntoView()")
+    page.evaluate("scrollTo(0, 0)")
     yield "form-start", page
-    page.goto(address + finish)
-    yield "form-finish", page
+    for finish in begun[:1]:
+        page.goto(finish)
+        yield "form-finish", page
     page.locator("a.identity__name").click()
     page.locator("section[aria-labelledby=sessions] a.row", has_text=" min ").first.click()
     yield "session", page
@@ -97,7 +104,7 @@ def _limits(page: Page, start: str) -> int:
 def _sign_in(page: Page, role: str) -> None:
     page.get_by_label("E-mail address").fill(f"{role}@demo.example")
     page.get_by_label("Password").fill(server.DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/patients/")
 
 

@@ -45,6 +45,18 @@ def record_count_by_keys(visitor: Visitor, value: str) -> None:
     visitor.press("Enter")
 
 
+def is_told_of_the_thigh_and_unticks_it(visitor: Visitor) -> None:
+    """Send the form with a site without contact: it is not saved, and the answer leads there."""
+    enter(visitor, button(visitor, SAVE))
+    assert visitor.status == 422
+    told = "Left thigh, front: pressure 0, limit no contact"
+    expect(visitor.page.locator("#question")).to_contain_text(told)
+    visitor.focus_on(visitor.page.locator("#question a[href='#site-thigh_front_left']"))
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("#site-thigh_front_left")).to_be_focused()
+    visitor.page.keyboard.press("Space")
+
+
 def test_with_the_keyboard_alone_a_count_is_renewed_and_a_limit_holds(visitor: Visit) -> None:
     # given a therapist without a pointer, on the form of a patient whose count is 18 days old
     therapist = visitor()
@@ -72,14 +84,7 @@ def test_with_the_keyboard_alone_a_count_is_renewed_and_a_limit_holds(visitor: V
     message = therapist.page.locator(".site:has(#site-thigh_front_left) [data-message]")
     expect(message).to_contain_text("Limit here: no contact")
     # and the session is not started with it: it is unticked where the answer leads
-    enter(therapist, button(therapist, SAVE))
-    assert therapist.status == 422
-    told = "Left thigh, front: pressure 0, limit no contact"
-    expect(therapist.page.locator("#question")).to_contain_text(told)
-    therapist.focus_on(therapist.page.locator("#question a[href='#site-thigh_front_left']"))
-    therapist.page.keyboard.press("Enter")
-    expect(therapist.page.locator("#site-thigh_front_left")).to_be_focused()
-    therapist.page.keyboard.press("Space")
+    is_told_of_the_thigh_and_unticks_it(therapist)
     back_to(therapist, therapist.page.locator("#id_confirmed"))
     if not therapist.page.locator("#id_confirmed").is_checked():
         therapist.page.keyboard.press("Space")

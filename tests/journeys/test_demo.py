@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import server
+from tests.journeys.screenshots import pages
 from tests.journeys.steps import (
     button,
     choice,
@@ -47,6 +48,12 @@ def test_the_demo_serves_the_main_job(guest: Visitor) -> None:
     # then the form shows what is known of the patient, and asks for the scores
     expect(guest.page.get_by_role("heading", name="Limits for this patient")).to_be_visible()
     expect(choice(guest, "pain_before", 0)).not_to_be_checked()
+
+
+def test_its_main_pages_can_be_pictured(browser: Browser, demo: str) -> None:
+    found = {name: page.url for name, page in pages(browser, demo, "phone", "light")}
+    assert {"sign-in", "list", "form-start", "session", "chart", "summary"} <= set(found)
+    assert found["summary"].endswith("/summary/")
 
 
 def test_every_account_of_the_demo_finds_its_first_page(guest: Visitor) -> None:

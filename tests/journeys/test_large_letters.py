@@ -28,3 +28,32 @@ def test_a_phone_with_large_letters_shows_whole_words(visitor: Visit, page: str)
     setting.send("Page.setFontSizes", TWICE)
     therapist.page.wait_for_function("getComputedStyle(document.documentElement).fontSize > '30'")
     assert therapist.page.evaluate(AMISS) == []
+
+
+# Which buttons of a page lie under something else although they were scrolled to.
+COVERED = """() => [...document.querySelectorAll(".emergency-button, .actions .button")]
+  .filter((one) => {
+    one.scrollIntoView({ block: "nearest" });
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return [[left + 3, top + 3], [right - 3, bottom - 3], [(left + right) / 2, (top + bottom) / 2]]
+      .some(([x, y]) => !one.contains(document.elementFromPoint(x, y)));
+  })
+  .map((one) => one.innerText)"""
+
+
+@pytest.mark.parametrize("by", ["the browser's setting", "the letters alone"])
+def test_large_letters_let_no_bar_cover_what_can_be_pressed(visitor: Visit, by: str) -> None:
+    therapist = visitor()
+    sign_in(therapist, "therapist")
+    therapist.go(start_link(therapist, "Phone, Paula"))
+    if by == "the letters alone":  # no media query sees it
+        therapist.page.evaluate("document.documentElement.style.fontSize = '32px'")
+    else:
+        setting = therapist.context.new_cdp_session(therapist.page)
+        setting.send("Page.setFontSizes", TWICE)
+    therapist.page.wait_for_function("getComputedStyle(document.documentElement).fontSize > '30'")
+    therapist.page.evaluate("scrollTo(0, 0)")
+    assert therapist.page.evaluate(COVERED) == []
+    therapist.page.evaluate("scrollTo(0, 0)")
+    bar = therapist.page.locator(".actions").bounding_box()
+    assert bar["y"] > therapist.page.viewport_size["height"]  # it goes with the page

@@ -36,6 +36,42 @@ def signs_in(visitor: Visitor, hands: Pointer, address: str) -> None:
     hands.go(visitor, button(visitor, "Sign in"))
 
 
+def joins(visitor: Visitor, hands: Pointer, where: str, name: str) -> None:
+    """Open the link of an invitation and choose a password, which has to be long enough."""
+    visitor.page.goto(where)
+    visitor.look()
+    hands.write(visitor, "Your name", name)
+    hands.write(visitor, "Password", "short")
+    hands.go(visitor, button(visitor, "Join"))
+    assert visitor.status == 422
+    hands.write(visitor, "Password", LONG)
+    hands.go(visitor, button(visitor, "Join"))
+
+
+def finds_the_link_dead(visitor: Visitor, where: str) -> None:
+    visitor.page.goto(where)
+    visitor.look()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text(
+        "This invitation was accepted"
+    )
+
+
+def makes_a_volunteer(admin: Visitor, hands: Pointer, name: str) -> None:
+    """Give somebody that role on their page."""
+    admin.open("/people/")
+    hands.go(admin, admin.page.locator("a.row", has_text=name))
+    hands.go(admin, admin.page.get_by_role("link", name="Change role"))
+    hands.choose(admin, "role", "volunteer")
+    hands.go(admin, button(admin, "Give this role"))
+
+
+def deactivates(admin: Visitor, hands: Pointer) -> None:
+    """Deactivate the role of whose page is open."""
+    hands.go(admin, admin.page.get_by_role("link", name="Deactivate"))
+    hands.go(admin, button(admin, "Deactivate"))
+    expect(admin.page.get_by_role("status")).to_contain_text("gives no access")
+
+
 @pytest.mark.parametrize("hands", [Pointer(), Keys()], ids=["phone", "keys-alone"])
 def test_invited_in_with_a_passkey_another_role_shut_out(visitor: Visit, hands: Pointer) -> None:
     # given an admin who hands over the link of an invitation
@@ -47,14 +83,7 @@ def test_invited_in_with_a_passkey_another_role_shut_out(visitor: Visit, hands: 
     sign_in_anew(admin, "admin")
     where = invited(admin, hands, "therapist", address)
     # when the new colleague opens it, gives herself a password, and signs in for the first time
-    noor.page.goto(where)
-    noor.look()
-    hands.write(noor, "Your name", name)
-    hands.write(noor, "Password", "short")
-    hands.go(noor, button(noor, "Join"))
-    assert noor.status == 422
-    hands.write(noor, "Password", LONG)
-    hands.go(noor, button(noor, "Join"))
+    joins(noor, hands, where, name)
     signs_in(noor, hands, address)
     # and adds a passkey, then it alone lets her in, and the link is dead
     add_passkey(noor, "Ward computer", hands)
@@ -62,24 +91,15 @@ def test_invited_in_with_a_passkey_another_role_shut_out(visitor: Visit, hands: 
     hands.go(noor, button(noor, "Sign in with a passkey"))
     noor.open("/patients/new/")
     assert noor.status == 200
-    second = visitor(by_name=True)
-    second.page.goto(where)
-    second.look()
-    expect(second.page.get_by_role("heading", level=1)).to_have_text("This invitation was accepted")
+    finds_the_link_dead(visitor(by_name=True), where)
     # when the admin makes her a volunteer, then she sees it at the next page
-    admin.open("/people/")
-    hands.go(admin, admin.page.locator("a.row", has_text=name))
-    hands.go(admin, admin.page.get_by_role("link", name="Change role"))
-    hands.choose(admin, "role", "volunteer")
-    hands.go(admin, button(admin, "Give this role"))
+    makes_a_volunteer(admin, hands, name)
     noor.open("/patients/new/")
     assert noor.status == 403
     hands.go(noor, noor.page.locator("header a[href='/patients/']").first)
     expect(noor.page.locator(".account")).to_contain_text("Volunteer")
     # when the role is deactivated, then her next click on the open page leads to the sign-in
-    hands.go(admin, admin.page.get_by_role("link", name="Deactivate"))
-    hands.go(admin, button(admin, "Deactivate"))
-    expect(admin.page.get_by_role("status")).to_contain_text("gives no access")
+    deactivates(admin, hands)
     hands.go(noor, noor.page.locator("a.row").first)
     expect(noor.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     # and the passkey, which is still hers, gives no access

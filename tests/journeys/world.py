@@ -72,7 +72,6 @@ def _let_in(world: Any, email: str, role: Any, *into: Any) -> None:
 def _admit(
     world: Any, given: str, family: str, course: tuple[str, str], *, consent: bool = True
 ) -> None:
-    from sessions_app.enrolments import actions as enrolments
     from sessions_app.patients import actions as patients
     from sessions_app.vocabulary.body_sites import BodySite
     from sessions_app.vocabulary.conditions import FactKind
@@ -100,15 +99,7 @@ def _admit(
             by=by,
             at=begun,
         )
-    arm = world.arm(*course)
-    world.courses[family] = enrolments.enrol(
-        patient=patient,
-        arm_id=arm,
-        starts_on=begun.date(),
-        checklist=world.checklist(arm),
-        by=by,
-        at=begun,
-    )
+    world.enrol(family, patient, course, by=by, at=begun)
 
 
 def _limit(world: Any, family: str) -> None:

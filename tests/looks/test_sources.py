@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "sessions_app" / "static" / "sessions_app"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PROGRAMS = [one for folder in ("sessions_app", "clinic") for one in (ROOT / folder).rglob("*.py")]
 STYLES = sorted((STATIC / "css").glob("*.css"))
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)|\|\s*safe\b")
 # A browser that holds trusted types stops each of them.
@@ -46,3 +47,31 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
     named = set(re.findall(r'icon\.html" with name="([a-z-]+)"', text))
     assert named
     assert named <= sprite
+
+
+def test_every_class_of_the_styles_is_given_to_something():
+    """By its whole name, or by a stem that is completed where it is drawn: «score--{{ scale }}»."""
+    programs = [
+        one for folder in ("sessions_app", "clinic") for one in (ROOT / folder).rglob("*.py")
+    ]
+    drawn = "".join(
+        one.read_text() for one in [*TEMPLATES, *programs, *(STATIC / "js").glob("*.js")]
+    )
+    words = set(re.findall(r"[a-zA-Z][\w-]*", drawn))
+    stems = tuple(re.findall(r"([a-zA-Z][\w-]*[-_])\{", drawn))
+    assert stems
+    styled = {name for one in STYLES for name in _classes(one.read_text())}
+    assert {one for one in styled - words if not one.startswith(stems)} == set()
+
+
+def _classes(style: str) -> list[str]:
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", style, flags=re.DOTALL)
+    return re.findall(r"\.([a-zA-Z][\w-]*)", selectors)
+
+
+def test_every_template_is_drawn_by_something():
+    """Those of the pack are named by crispy-forms and by the looks of the widgets."""
+    names = {one.relative_to(ROOT / "templates").as_posix() for one in TEMPLATES}
+    asked = "".join(one.read_text() for one in [*TEMPLATES, *PROGRAMS])
+    alone = {one for one in names if f'"{one}"' not in asked}
+    assert {one for one in alone if not one.startswith("stillhand/")} == set()

@@ -80,7 +80,8 @@ def test_what_stays_the_same_is_not_on_record(universe: Universe) -> None:
     ("field", "value"),
     [
         ("name", " "), ("time_zone", "Mars/Olympus"), ("time_zone", ""), ("emergency_text", ""),
-        ("emergency_number", "9" * 41), ("retention_years", "2"), ("retention_years", "31"),
+        ("emergency_number", "9" * 41), ("emergency_number", "the nurse"),
+        ("retention_years", "2"), ("retention_years", "31"),
         ("sign_off", "owner"), ("idle_minutes", "4"), ("idle_minutes", "241"),
     ],
 )  # fmt: skip
@@ -99,7 +100,7 @@ def test_nobody_else_changes_them(universe: Universe, who: str) -> None:
         change_clinic(by=getattr(universe, who), name="Mine")
     with pytest.raises(PermissionDenied):
         opening.open_further_clinic(by=getattr(universe, who), name="Mine", time_zone="UTC",
-                                    emergency_text="x", emergency_number="1")  # fmt: skip
+                                    emergency_text="x", emergency_number="2222")  # fmt: skip
 
 
 def test_what_is_no_setting_is_refused(universe: Universe) -> None:
@@ -107,6 +108,8 @@ def test_what_is_no_setting_is_refused(universe: Universe) -> None:
         change_clinic(by=universe.admin, slug="mine")
     with pytest.raises(ValueError, match="no time zone"):
         change_clinic(by=universe.admin, time_zone="Mars/Olympus")
+    with pytest.raises(ValueError, match="cannot be dialled"):
+        change_clinic(by=universe.admin, emergency_number="the nurse")
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "its own"])

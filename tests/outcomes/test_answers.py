@@ -24,9 +24,10 @@ HIGHER = MeanChange(143, 812, -0.5, -0.8, -0.2, -0.4)
 OPEN = MeanChange(12, 30, 0.1, -0.2, 0.4, 0.1)
 FEW = MeanChange(4, 9, hidden_because="needs 10 patients with both scores; you have 4")
 NOUGHT = MeanChange(10, 20, 0, 0, 0, 0)
-ASLEEP, STAFF = NotGivenReason.ASLEEP, NotGivenReason.STAFF
+TOO_FEW = "needs 2 clinics; you have 1"
 UNITS = tuple(Unit(str(i), 12, 1.5, 6, Place.INSIDE) for i in range(8))
 OUT = Unit("far", 30, 4, 7, Place.BEYOND_95)
+ASLEEP, STAFF = NotGivenReason.ASLEEP, NotGivenReason.STAFF
 
 SAID = [
     (
@@ -136,24 +137,30 @@ SAID = [
         "Needs 10 patients with both scores; you have 4.",
     ),
     (
-        answers.spread(Funnel((*UNITS, OUT), 2, 1.5, 1.2)),
+        answers.outside(
+            {Scale.PAIN: Funnel((*UNITS, OUT), 1.5, 1.2), Scale.MOOD: Funnel(UNITS, 1.5, 1.2)},
+            "therapist",
+        ),
         (
-            "1 of 9 therapists stands outside the limits that chance alone would keep 95 % within. "
-            "This is no ranking: patients differ, as their mean score before shows. 2 with fewer "
-            "than 10 patients are left out."
+            "Outside the limits that chance alone would keep 95 % within: pain, 1 of 9 therapists; "
+            "mood, none of 8 therapists. This is no ranking: patients differ, as their mean score "
+            "before shows."
         ),
     ),
     (
-        answers.spread(Funnel(UNITS, 1, 1.5, 1.2), "clinics"),
+        answers.outside(
+            {Scale.PAIN: Funnel(UNITS, 1.5, 1.2), Scale.MOOD: Funnel((), hidden_because=TOO_FEW)},
+            "clinic",
+        ),
         (
-            "None of 8 clinics stand outside the limits that chance alone would keep 95 % within. "
-            "This is no ranking: patients differ, as their mean score before shows. One with fewer "
-            "than 10 patients is left out."
+            "Outside the limits that chance alone would keep 95 % within: pain, none of 8 clinics; "
+            "mood, needs 2 clinics; you have 1. This is no ranking: patients differ, as their mean "
+            "score before shows."
         ),
     ),
     (
-        answers.spread(Funnel((), 0, hidden_because="needs 2 therapists; you have 1")),
-        "Needs 2 therapists; you have 1.",
+        answers.outside({Scale.PAIN: Funnel((), hidden_because=TOO_FEW)}, "clinic"),
+        "Needs 2 clinics; you have 1.",
     ),
     (
         answers.withheld(4, 20),
@@ -290,10 +297,11 @@ def test_every_answer_is_among_the_sentences() -> None:
         for name, one in vars(module).items()
         if getattr(one, "__module__", "") == module.__name__
         and callable(one)
+        and not name.startswith("_")
         and get_type_hints(one).get("return") is str
     }
     assert made - {"percent_of"} == {
-        "happening", "changed", "responded", "moved", "complete", "bounded", "spread", "withheld",
+        "happening", "changed", "responded", "moved", "complete", "bounded", "outside", "withheld",
         "along", "still_there", "later_answer", "unwanted",
         "changed_in", "responded_in", "left_out",
     }  # fmt: skip

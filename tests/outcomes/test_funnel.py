@@ -96,11 +96,10 @@ def test_places() -> None:
         assert found.beyond == (place is not Place.INSIDE)
 
 
-def test_units_stand_in_the_order_they_came_and_small_ones_are_counted() -> None:
+def test_units_stand_in_the_order_they_came_and_small_ones_nowhere() -> None:
     big = unit([[0], [1]] * 5)
     found = funnel({"z": big + unit([[9]]), "few": unit([[5]] * 9), "none": UnitSums(), "a": big})
     assert [one.key for one in found.units] == ["z", "a"]
-    assert found.too_small == 1
 
 
 def test_patients_who_are_all_alike_leave_a_line_and_no_nan() -> None:

@@ -104,7 +104,7 @@ def test_every_hidden_figure_could_be_another_number(cells: Table) -> None:
 @pytest.mark.slow
 @given(cells=tables(6, st.one_of(st.just(0), st.integers(5, 90))))
 def test_where_nothing_is_small_nothing_is_hidden(cells: Table) -> None:
-    assert (protect(cells).hidden, protect(cells).besides) == (0, 0)
+    assert protect(cells).hidden == 0
     assert figures(protect(cells)) == truth(cells)
 
 
@@ -214,7 +214,7 @@ def _holds(hidden: set[tuple[int, int]], whole: Table) -> bool:
 
 def test_a_table_hides_a_rectangle_around_one_small_cell() -> None:
     found = protect([[3, 10, 20], [8, 9, 11], [40, 12, 6]])
-    assert (found.hidden, found.besides, found.total) == (4, 3, 119)
+    assert (found.hidden, found.total) == (4, 119)
     assert found.rows == (33, 28, 58)
 
 

@@ -147,7 +147,7 @@ def known(universe: Universe, day: date) -> PatientFacts:
 
 def test_a_count_of_zero_platelets_is_a_count(universe: Universe) -> None:
     row = fact(universe, value=Decimal(0))
-    found = known(universe, universe.today).latest(FactKind.PLATELETS)
+    found = known(universe, universe.today).deciding(FactKind.PLATELETS, universe.today)
     assert found is not None
     assert (found.id, found.value) == (str(row.pk), Decimal(0))
 

@@ -37,6 +37,12 @@ def test_asking_how_it_stands_puts_nothing_off(browser: Client) -> None:
     assert state(browser)["left"] == 0
 
 
+def test_it_says_in_which_clinic_one_works(universe: Universe, browser: Client) -> None:
+    assert state(browser)["membership"] == str(universe.therapist.pk)
+    put_back(browser, active=16 * 60)
+    assert state(browser)["membership"] == ""
+
+
 def test_staying_puts_the_end_off_and_no_longer_than_twelve_hours(browser: Client) -> None:
     put_back(browser, active=10 * 60)
     said = {"csrfmiddlewaretoken": state(browser)["token"]}

@@ -83,6 +83,37 @@ def test_a_link_comes_by_letter_and_sets_a_password_once(universe: Universe) -> 
     assert set_new(opened(link())).status_code == 404
 
 
+def test_who_never_had_a_password_reads_nothing_of_a_new_one(universe: Universe) -> None:
+    new = people.add_person(email="new@birchwood.example", display_name="New", password=None)
+    password_link_actions.make_link(
+        new, link_to=lambda key, secret: f"http://localhost{SET}{key}/{secret}/", by=None
+    )
+    one = opened(link(new.email))
+    pages = [one.get(SET), set_new(one, again="another"), one.post(SET, {"new": NEW, "again": NEW})]
+    first, mistaken = Page(pages[0]).words, Page(pages[1]).words
+    assert "Set your password" in first
+    assert "Your password is not set yet. Please look at:" in mistaken
+    done = Page(one.get(pages[2].headers["Location"])).words
+    assert "Your password is set. Sign in with it." in done
+    for words in (first, mistaken, done):
+        assert "browser" not in words
+        assert "unchanged" not in words
+        assert "new password" not in words.lower()
+
+
+def test_who_signs_in_with_the_hospital_alone_is_told_of_every_browser(universe: Universe) -> None:
+    user = universe.therapist.user
+    user.set_unusable_password()
+    user.last_login = universe.now
+    user.save()
+    password_link_actions.make_link(
+        user, link_to=lambda key, secret: f"http://localhost{SET}{key}/{secret}/", by=None
+    )
+    one = opened(link())
+    assert "Every browser in which you are signed in is signed out" in Page(one.get(SET)).words
+    assert "Your password is not set yet." in Page(set_new(one, again="another")).words
+
+
 def test_only_a_hash_is_stored_and_no_secret_is_told(
     universe: Universe, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -164,6 +164,7 @@ def test_nobody_ends_the_sign_in_of_another(universe: Universe) -> None:
 
 def test_signing_out_everywhere_else(universe: Universe) -> None:
     others, here = [fresh(), fresh()], fresh()
+    assert "Sign out everywhere else" in Page(here.get(OWN)).words
     answer = here.post(OWN + "end-others/", follow=True)
     # The world holds one more: the browser in which the member was signed in when it was stored.
     assert "3 other sign-ins have ended." in Page(answer).words
@@ -172,6 +173,9 @@ def test_signing_out_everywhere_else(universe: Universe) -> None:
     event = AuditEvent.objects.filter(action="person.signed_out_everywhere").get()
     assert event.new == {"ended": 3}
     assert "nowhere else" in Page(here.post(OWN + "end-others/", follow=True)).words
+    alone = Page(here.get(OWN)).words
+    assert "You are signed in nowhere else." in alone
+    assert "Sign out everywhere else" not in alone
 
 
 def test_a_sign_in_at_work_is_stored_once_a_minute(
@@ -318,7 +322,7 @@ def test_a_clinic_that_decided_nothing_asks_supervisors_and_admins(universe: Uni
 
     new = clinics.open_clinic(
         name="Meadow", slug="meadow", time_zone="Europe/London", emergency_text="Ring.",
-        emergency_number="2",
+        emergency_number="2222",
     )  # fmt: skip
     assert new.second_factor_roles == ["supervisor", "admin"]
 

@@ -29,7 +29,7 @@ from sessions_app.patients import actions as patients
 from sessions_app.people import actions as people
 from sessions_app.vocabulary.roles import Role
 clinic = clinics.open_clinic(name="C", slug="c", time_zone="UTC", emergency_text="E",
-    emergency_number="1")
+    emergency_number="2222")
 user = people.add_person(email="a@b.example", display_name="A")
 member = clinics.add_member(clinic=clinic, user=user, role=Role.THERAPIST)
 patient = patients.register(chart_number="1", given_names="N", family_name="N",

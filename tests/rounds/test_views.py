@@ -269,6 +269,9 @@ def test_a_volunteers_chart_offers_to_start_only_what_is_theirs(
         links, words = Page(chart).links(), Page(chart).words
         assert (reverse("sessions:start", args=[course.pk]) in links) is theirs
         assert ("Massage: given by therapists" not in words) is theirs
+        assert ("Volunteers give simple touch, hands kept still" not in words) is theirs
+        offered, other = "Record a past session", "Record simple touch given"
+        assert ((offered in words), (other in words)) == (theirs, not theirs)
         assert reverse("sessions:log", args=[course.pk]) in links
 
 

@@ -32,13 +32,13 @@ def test_a_fact_is_current_through_its_last_day() -> None:
     assert fact(FactKind.DEVICE).is_current(TODAY)
 
 
-def test_latest_takes_the_newest_and_on_one_day_the_worse() -> None:
+def test_the_newest_decides_and_on_one_day_the_worse() -> None:
     low, high, old = platelets(9_000), platelets(90_000), platelets(1_000, days=5)
-    assert facts(high, low, old).latest(FactKind.PLATELETS) == low
-    assert facts(platelets(None)).latest(FactKind.PLATELETS) is None
-    assert facts().latest(FactKind.CONSENT) is None
+    assert facts(high, low, old).deciding(FactKind.PLATELETS, TODAY) == low
+    assert facts(platelets(None)).deciding(FactKind.PLATELETS, TODAY) is None
+    assert facts().deciding(FactKind.CONSENT, TODAY) is None
     refused = fact(FactKind.CONSENT, value=0)
-    assert facts(CONSENT, refused).latest(FactKind.CONSENT) == refused
+    assert facts(CONSENT, refused).deciding(FactKind.CONSENT, TODAY) == refused
 
 
 def test_of_returns_the_facts_of_a_kind_oldest_first() -> None:

@@ -92,7 +92,6 @@ def test_the_amount_is_told_in_the_base_unit(kind, value, unit, amount) -> None:
 def test_of_two_on_one_day_the_worse_decides(worse: Fact, better: Fact) -> None:
     assert worse.badness > better.badness
     for known in (facts(worse, better), facts(better, worse)):
-        assert known.latest(worse.kind) == worse
         assert known.deciding(worse.kind, TODAY) == worse
 
 

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.sessions.clock import length_in_progress, length_of_past, problem_of_day
+from sessions_app.sessions.clock import (
+    length_in_progress,
+    length_of_past,
+    more_than_passed,
+    problem_of_day,
+)
 
 LONDON = ZoneInfo("Europe/London")
 START = datetime(2026, 3, 2, 14, 0, tzinfo=LONDON)
@@ -91,6 +96,19 @@ def test_a_session_in_progress_lasts_until_now_unless_something_is_typed(
 def test_one_that_was_left_open_asks_how_many_minutes_it_took() -> None:
     length = length_in_progress(START, None, None, NOW + timedelta(hours=26), LONDON)
     assert length.problem == "Minutes: it began 27 hours ago. Type how many it took."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (60, ""),
+        (61, ""),
+        (62, "Typed: 62 minutes; 60 had passed since the start was saved."),
+        (1, ""),
+    ],
+)
+def test_more_minutes_than_passed_are_told_and_never_refused(minutes: int, said: str) -> None:
+    assert more_than_passed(START, NOW, minutes) == said
 
 
 TODAY = date(2026, 3, 2)

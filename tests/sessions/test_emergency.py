@@ -33,12 +33,12 @@ def collapse(world: Universe) -> None:
     )  # fmt: skip
 
 
-def seen_of(world: Universe, name: str = "bruno") -> EmergencySeen:
-    return EmergencySeen.objects.get(patient=getattr(world, name))
+def seen_of(world: Universe) -> EmergencySeen:
+    return EmergencySeen.objects.get(patient=world.bruno)
 
 
-def open_address(world: Universe, name: str = "bruno") -> str:
-    return reverse("sessions:open_emergency", args=[getattr(world, name).pk])
+def open_address(world: Universe) -> str:
+    return reverse("sessions:open_emergency", args=[world.bruno.pk])
 
 
 @pytest.fixture

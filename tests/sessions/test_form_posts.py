@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
+from tests.reading import Page
 from tests.universe import Universe
 
 ClientAs = Callable[[str], Client]
@@ -185,6 +186,18 @@ def test_a_limited_site_is_asked_about_and_saved_with_a_reason(
     assert (stored(form).limit_broken, stored(form).break_reason) == (True, "asked for it")
 
 
+@pytest.mark.parametrize(
+    ("who", "course", "told"),
+    [("volunteer", "ada", True), ("volunteer", "bruno", False), ("therapist", "ada", False)],
+)
+def test_a_volunteer_is_told_why_massage_is_not_offered(
+    universe: Universe, client_as: ClientAs, who: str, course: str, told: bool
+) -> None:
+    where = reverse("sessions:log", args=[universe.courses[course].pk])
+    words = Page(client_as(who).get(where)).words
+    assert ("You record simple touch: hands kept still, no pressure." in words) is told
+
+
 def test_a_volunteer_who_sends_massage_all_the_same_is_refused(
     universe: Universe, client_as: ClientAs
 ) -> None:
@@ -209,6 +222,19 @@ def test_a_session_is_started_and_finished(universe: Universe, client_as: Client
     assert browser.get(finish).status_code == 302
     assert browser.post(finish, {**form, "minutes": ""}).status_code == 302
     assert browser.post(finish, {**form, "minutes": "", "pain_after": "7"}).status_code == 409
+
+
+def test_a_start_that_was_tapped_late_is_told_beside_the_minutes_and_refuses_nothing(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    browser, form = client_as("therapist"), filled(universe)
+    post(universe, browser, form, "sessions:start")
+    finish = reverse("sessions:finish", args=[stored(form).pk])
+    page = Page(browser.post(finish, {**form, "minutes": "45"}, follow=True))
+    assert page.words.count("Typed: 45 minutes; 0 had passed since the start was saved.") == 2
+    again = Page(browser.get(reverse("sessions:session", args=[stored(form).pk])))
+    assert again.words.count("Typed: 45 minutes") == 1
+    assert stored(form).minutes == 45
 
 
 def test_a_session_not_given_takes_a_reason(universe: Universe, client_as: ClientAs) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions import actions
+from sessions_app.sessions.later_actions import call_off
 from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.reading import Page
@@ -192,6 +193,9 @@ def test_a_session_not_given_takes_no_later_score(universe: Universe, client_as:
     )
     where = reverse("sessions:follow_up", args=[missed.pk])
     assert where not in Page(browser.get(reverse("sessions:session", args=[missed.pk]))).links()
+    back = browser.get(where, follow=True)
+    assert back.request["PATH_INFO"] == reverse("sessions:session", args=[missed.pk])
+    assert "The session was not given, so it has no later score." in Page(back).words
     assert browser.post(where, later(universe)).status_code == 422
     assert not FollowUpScore.objects.exists()
 
@@ -199,10 +203,25 @@ def test_a_session_not_given_takes_no_later_score(universe: Universe, client_as:
 def test_a_protocol_without_later_scores_offers_none(
     universe: Universe, client_as: ClientAs
 ) -> None:
-    page = Page(
-        client_as("therapist").get(reverse("sessions:session", args=[universe.bruno_session.pk]))
-    )
-    assert not [link for link in page.links() if "follow-up" in link]
+    browser, row = client_as("therapist"), universe.bruno_session
+    where = reverse("sessions:session", args=[row.pk])
+    assert not [link for link in Page(browser.get(where)).links() if "follow-up" in link]
+    back = browser.get(reverse("sessions:follow_up", args=[row.pk]), follow=True)
+    assert back.request["PATH_INFO"] == where
+    assert "The protocol of this session asks for no later score." in Page(back).words
+
+
+def test_a_score_sent_after_the_session_was_ended_stays_on_the_page(
+    universe: Universe, client_as: ClientAs
+) -> None:
+    begun = universe.start(universe.diego_course)
+    where = reverse("sessions:follow_up", args=[begun.pk])
+    call_off(begun, reason=NotGivenReason.UNWELL, by=universe.therapist)
+    answer = client_as("therapist").post(where, later(universe, what="pain:during", score="7"))
+    assert answer.status_code == 422
+    assert "Not saved. The session was not given, so it has no later score." in Page(answer).words
+    assert '<option value="7" selected>' in answer.content.decode()
+    assert "Save score" not in Page(answer).words
 
 
 def test_other_needs_a_note_and_no_other_reason_does(

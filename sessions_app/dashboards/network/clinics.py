@@ -34,7 +34,7 @@ def panel(found: NetworkFigures, kept: Withheld) -> Panel:
     return Panel(
         code="clinics",
         question=QUESTION,
-        answer=_answer(shown),
+        answer=answers.outside(shown, "clinic"),
         parts=(Beside(charts), *_case_mix(shown, names)),
         notes=(CASE_MIX,),
     )
@@ -51,23 +51,6 @@ def _units(scale: Scale, found: NetworkFigures, kept: Withheld) -> dict[str, Uni
 
 def _left_out(scale: Scale, found: NetworkFigures, kept: Withheld) -> int:
     return sum(kept.told("in funnel", one.pk, scale) is None for one in found.scope.clinics)
-
-
-def _answer(shown: Funnels) -> str:
-    """Say for how many chance alone is unlikely, and name none."""
-    if all(one.centre is None for one in shown.values()):
-        return as_sentence(next(iter(shown.values())).hidden_because)
-    told = "; ".join(f"{scale.label.lower()}, {_beyond(one)}" for scale, one in shown.items())
-    return (
-        f"Outside the limits that chance alone would keep 95 % within: {told}. This is no ranking: "
-        "patients differ, as their mean score before shows."
-    )
-
-
-def _beyond(one: Found) -> str:
-    if one.centre is None:
-        return one.hidden_because
-    return f"{one.beyond or 'none'} of {counted(len(one.units), 'clinic')}"
 
 
 def _chart(scale: Scale, shown: Found, names: Mapping[str, str], out: int) -> Funnel:

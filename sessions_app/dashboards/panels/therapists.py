@@ -16,6 +16,7 @@ from sessions_app.dashboards.rows.folds import therapists
 from sessions_app.dashboards.rows.reading import Counted, in_rows
 from sessions_app.dashboards.scope import Scope
 from sessions_app.dashboards.statement import Piece, all_days, as_uuid, ask, marks, scores_of
+from sessions_app.outcomes import answers
 from sessions_app.outcomes.funnel import Funnel as Found
 from sessions_app.outcomes.funnel import Unit as UnitFound
 from sessions_app.outcomes.funnel import UnitSums, funnel
@@ -119,27 +120,10 @@ def panel(scope: Scope, links: Links) -> Panel:
     return Panel(
         code="therapists",
         question=QUESTION,
-        answer=_answer(found),
+        answer=answers.outside(found, "therapist"),
         parts=(Beside(charts), *_case_mix(units, found)) if any_sessions else (),
         notes=(CASE_MIX,),
     )
-
-
-def _answer(found: Mapping[Scale, Found]) -> str:
-    """Say for how many chance alone is unlikely, and name nobody."""
-    if all(one.centre is None for one in found.values()):
-        return as_sentence(next(iter(found.values())).hidden_because)
-    told = "; ".join(f"{scale.label.lower()}, {_beyond(one)}" for scale, one in found.items())
-    return (
-        f"Outside the limits that chance alone would keep 95 % within: {told}. This is no ranking: "
-        "patients differ, as their mean score before shows."
-    )
-
-
-def _beyond(one: Found) -> str:
-    if one.centre is None:
-        return one.hidden_because
-    return f"{one.beyond or 'none'} of {counted(len(one.units), 'therapist')}"
 
 
 def _case_mix(units: Mapping[Scale, Units], found: Mapping[Scale, Found]) -> Iterator[Table]:

@@ -20,7 +20,8 @@ def labels(scope: Scope) -> Rows:
     found: dict[str, list[int]] = {}
     gaps = gaps_of(scope)
     for key, course in courses(scope).items():
-        _label(course, gaps[key], zones[course.clinic], found)
+        if course.sessions:  # there are none where all were called off
+            _label(course, gaps[key], zones[course.clinic], found)
     return [("labels", arm, *numbers) for arm, numbers in found.items()]
 
 

@@ -8,6 +8,7 @@ from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 
 from sessions_app.clinics import actions as clinics
+from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import Clinic
 from sessions_app.demo.mark import SLUG_PREFIX
 from sessions_app.management.account import Account, add_password_file
@@ -60,6 +61,7 @@ def _check(options: dict[str, Any]) -> None:
         validate_slug(options["slug"])
         validate_email(options["admin"])
         clinics.check_time_zone(options["time_zone"])
+        check_emergency_number(options["emergency_number"])
     except (ValidationError, ValueError) as problem:
         raise CommandError(_in_words(problem)) from None
     for name in clinics.PARTICULARS:

@@ -36,11 +36,13 @@ if (account) {
 
 // A page with patients is never stored by the browser, so Back and Reload fetch the form anew. It
 // keeps the key that it had: what is sent a second time is then the same session, not another.
-// One that was sent says so, since it looks as if it were still to be saved.
+// One that was sent says so, since it looks as if it were still to be saved; one that was refused
+// (its answer has no such notice) does not count as sent.
 const key = document.querySelector("input[name=client_key]");
 if (key) {
   if (history.state?.clientKey) key.value = history.state.clientKey;
   else history.replaceState({ clientKey: key.value }, "");
+  if (!document.querySelector("[data-sent-already]")) sessionStorage.removeItem(key.value);
   sayIfSent();
   window.addEventListener("pageshow", sayIfSent);
   key.form.addEventListener("submit", (event) => {

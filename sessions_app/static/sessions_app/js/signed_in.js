@@ -1,11 +1,16 @@
 // On every page of a signed-in person. Work on the page keeps the sign-in; before it ends a quiet
 // notice asks; when it has ended the page is covered, and the same person signs in again under
-// it, with all that was typed still there. A form asks whether the sign-in holds before it is
-// sent. Without this module the server keeps what a form said until its person has signed in.
+// it, with all that was typed still there. Before a form is sent it asks whether the server can be
+// reached (a browser's own error page would take the form away for good), and whether the sign-in
+// holds, in the clinic of the page. Without this module the server keeps what a form said until its
+// person has signed in.
 
-const { person, email, idleMinutes, emergencyNumber, signIn } = document.body.dataset;
-const SURE_FOR = 30_000; // after an answer of the server, before a form asks again
+const { person, membership, email, idleMinutes, emergencyNumber, signIn, switch: switchAt } = document.body.dataset;
+const SURE_FOR = 2_000; // after an answer of the server, before a form asks again
+const PATIENCE = 10_000; // with a slow network, before the server counts as out of reach
+const PATIENCE_IN_EMERGENCY = 2_000; // then the number to call is there, network or none
 const TOLD_AT_MOST_EVERY = 60_000; // that somebody is at work here
+const LONG = 1_500; // a form that takes longer than this says so
 const NOTICE_BEFORE = 60_000;
 const LOOK_EVERY = 5_000;
 
@@ -16,22 +21,28 @@ let isAtWork = false;
 let endsAt = Date.now() + (Number(idleMinutes) - 1) * 60_000;
 let cover = null;
 let notice = null;
+let line = null; // what is said above the buttons of a form that is being sent
+let isUnreached = false;
+let slow = 0;
 const mayGo = new WeakSet();
+const asking = new WeakSet();
 
 if (person) {
   for (const kind of ["keydown", "pointerdown", "input"]) {
     document.addEventListener(kind, () => (isAtWork = true), { capture: true, passive: true });
   }
   document.addEventListener("submit", askFirst, { capture: true });
+  document.addEventListener("submit", isOnItsWay);
   document.addEventListener("visibilitychange", () => document.hidden || look());
   window.addEventListener("pageshow", (event) => event.persisted && look());
+  window.addEventListener("online", () => isUnreached && look());
   setInterval(tick, LOOK_EVERY);
 }
 
 async function tick() {
   if (cover) {
     if (!document.hidden) await look(); // signed in on another page?
-  } else if (Date.now() >= endsAt) {
+  } else if (isUnreached || Date.now() >= endsAt) {
     await look();
   } else if (isAtWork && Date.now() - toldAt >= TOLD_AT_MOST_EVERY) {
     await stay();
@@ -43,10 +54,10 @@ async function tick() {
 }
 
 // What the server says; null where it cannot be reached.
-async function ask(path, said) {
+async function ask(path, said, patience = PATIENCE) {
   const post = said && { method: "POST", body: new URLSearchParams({ ...said, csrfmiddlewaretoken: token() }) };
   try {
-    const answer = await fetch(signIn + path, { credentials: "same-origin", headers: { Accept: "application/json" }, ...post });
+    const answer = await fetch(signIn + path, { credentials: "same-origin", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(patience), ...post });
     const told = await answer.json();
     if (told.token) take(told);
     return told;
@@ -57,10 +68,11 @@ async function ask(path, said) {
 
 function take(told) {
   heardAt = Date.now();
+  if (isUnreached) hush();
   endsAt = heardAt + told.left * 1000;
   // A sign-in anew gives forms a new seal; only the same person's forms get it.
   if (told.left > 0 && told.person === person) fillIn(told.token);
-  else if (cover) cover.dataset.token = told.token;
+  if (cover) cover.dataset.token = told.token;
 }
 
 function token() {
@@ -100,17 +112,66 @@ function goBy(told) {
   return true;
 }
 
+// A passkey is asked for by its own script, in the moment of the tap.
+function isSent(form) {
+  return form.getAttribute("method")?.toLowerCase() === "post" && !form.dataset.passkey && !form.closest(".cover");
+}
+
 async function askFirst(event) {
-  const form = event.target;
-  if (form.getAttribute("method")?.toLowerCase() !== "post" || form.closest(".cover")) return;
-  if (mayGo.delete(form) || Date.now() - heardAt < SURE_FOR) return;
+  const { target: form, submitter } = event;
+  if (!isSent(form) || mayGo.delete(form) || Date.now() - heardAt < SURE_FOR) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const { submitter } = event;
-  const told = await ask("state/");
-  if (told && !goBy(told)) return;
+  if (asking.has(form)) return; // a second tap while the first one asks
+  asking.add(form);
+  sayWhenLong();
+  const isEmergency = Boolean(submitter?.matches(".emergency-button"));
+  const told = await ask("state/", null, isEmergency ? PATIENCE_IN_EMERGENCY : PATIENCE);
+  asking.delete(form);
+  hush();
+  if (!told) sayUnreached(isEmergency);
+  if (!told || !goBy(told)) return;
+  if (told.membership !== membership && !form.closest(".account")) return say("elsewhere", "alert", "notice--error");
   mayGo.add(form);
   form.requestSubmit(submitter);
+}
+
+// What is answered with a file leaves the page where it is: nothing would take the words away.
+function isOnItsWay(event) {
+  if (!event.defaultPrevented && isSent(event.target) && !("file" in event.target.dataset)) sayWhenLong();
+}
+
+// The number to call stays until the emergency is on record; what else is said goes by itself.
+function sayUnreached(isEmergency) {
+  isUnreached = !isEmergency;
+  if (isEmergency) say("unreached-emergency", "alert", "notice--stop");
+  else say("unreached", "alert", "notice--error");
+}
+
+function sayWhenLong() {
+  hush();
+  slow = setTimeout(() => say("sending", "status"), LONG);
+}
+
+// Above the buttons, where the thumb has just been.
+function say(id, role, kind = "") {
+  line?.remove();
+  line = document.createElement("div");
+  line.className = `notice sending ${kind}`;
+  line.setAttribute("role", role);
+  line.append(copyOf(id));
+  const place = line.querySelector("[data-emergency]");
+  if (emergencyNumber && place) sayEmergency(place);
+  const bar = document.querySelector(".actions .wrap");
+  if (bar) bar.prepend(line);
+  else document.querySelector("main").append(line);
+}
+
+function hush() {
+  clearTimeout(slow);
+  line?.remove();
+  line = null;
+  isUnreached = false;
 }
 
 function showNotice() {
@@ -177,11 +238,21 @@ async function signInAgain(event) {
   const fields = event.target.elements;
   const said = { email: fields.email.value, password: fields.password.value };
   const before = await ask("state/"); // the seal of this browser as it is now
-  const told = before && (before.left > 0 ? before : await ask("again/", said));
+  let told = before && (before.left > 0 ? before : await ask("again/", said));
+  if (told?.person === person) told = await inItsClinic();
   if (!cover) return;
   fields.password.value = "";
   if (told?.token) goBy(told);
   else complain(told);
+}
+
+// A new sign-in begins in the first of one's clinics; the page may be of another.
+async function inItsClinic() {
+  const told = await ask("state/");
+  if (!told || !membership || told.membership === membership) return told;
+  const body = new URLSearchParams({ membership, csrfmiddlewaretoken: token() });
+  await fetch(switchAt, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  return ask("state/");
 }
 
 function complain(told) {
