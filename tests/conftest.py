@@ -24,14 +24,13 @@ from tests import universe as worlds
 from tests.log_lines import no_patient_in_the_logs  # noqa: F401 - a fixture of every run
 from tests.sampling import OPTION, thin
 from tests.sweep_sizes import pytest_terminal_summary  # noqa: F401 - a hook of every run
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
 # Properties hold whatever the machine is busy with: no example has a deadline. The inner loop asks
 # for «few» examples, the same ones each time; `verify` looks for new ones.
 examples.register_profile("no deadline", deadline=None)
 examples.register_profile("few", deadline=None, max_examples=20, derandomize=True)
 examples.load_profile("no deadline")
-
 
 DATABASE = {"db", "django_db_setup", "address"}
 """Who asks for one of these fixtures works on the database of the run (`address` is served)."""
@@ -210,7 +209,7 @@ def for_the_module(
 
 
 @pytest.fixture
-def client_as(universe: Universe, stored_world: Stored) -> Callable[..., Client]:
+def client_as(universe: Universe, stored_world: Stored) -> ClientAs:
     """Return a function that gives a browser signed in as a member: `client_as("therapist")`.
 
     The first browser of a member was signed in when the world was stored; a second signs in anew.

@@ -1,6 +1,5 @@
 """What every answer tells the browser, also one that no page of ours made; what is not taken in."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from gunicorn.http.parser import RequestParser
 
 from tests.architecture.pages import PATTERNS, address
 from tests.test_settings import PRODUCTION, run
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 STATIC = "/static/sessions_app/"
 
 

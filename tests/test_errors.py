@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,9 +15,7 @@ from sessions_app.clinics import membership
 from sessions_app.clinics.models import Membership
 from sessions_app.rounds import views
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 # As words of their own: ids and tokens of a page may spell "1950" or "Ada" by chance.
 PERSONAL = re.compile(r"Adason|\bAda\b|C-ada|Brunoson|Willow|(?<![\w-])1950(?!\w)")

@@ -1,15 +1,10 @@
 """The frame of every page: which place of the navigation one is in."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 @pytest.mark.parametrize(

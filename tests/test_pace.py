@@ -1,9 +1,7 @@
 """How fast one person may ask for pages."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as some
@@ -11,9 +9,7 @@ from hypothesis import strategies as some
 from clinic.pace import Counters
 from tests.reading import Page
 from tests.test_settings import run
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def test_as_many_as_are_said_go_at_once_and_then_one_by_one() -> None:

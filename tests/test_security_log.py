@@ -22,12 +22,11 @@ from tests.people.signing import (
     signed_in,
     with_passkey,
 )
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGGER = "stillhand.security"
 THERAPIST = "therapist@birchwood.example"
-ClientAs = Callable[[str], Client]
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:

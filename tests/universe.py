@@ -16,11 +16,13 @@ a transaction that is rolled back.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.test import Client
 from django.utils import timezone
 
 from sessions_app.clinics import actions as clinics
@@ -53,6 +55,8 @@ from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.techniques import Technique
 from sessions_app.vocabulary.timed import TimedKind
 
+ClientAs = Callable[[str], Client]
+"""What the fixture `client_as` is: it gives a browser signed in as a member of the world."""
 PASSWORD = "a long enough password"
 
 Score = int | MissingReason | Rating

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection, models
 
@@ -34,6 +34,31 @@ SELECT {values}, head.seq, head.previous, head.hash FROM {head}
 _HEAD_OF_CLINIC = "sessions_app_chainhead AS head WHERE head.clinic_id = %s"
 _LINK = ("seq", "previous", "hash")
 _SEAL = {"sqlite": "SHA256({0})", "postgresql": "encode(sha256(convert_to({0}, 'UTF8')), 'hex')"}
+
+
+class Member(Protocol):
+    """Who acts, and in which clinic: a membership."""
+
+    @property
+    def clinic_id(self) -> uuid.UUID:
+        """The clinic in which they act."""
+
+    @property
+    def user(self) -> Any:
+        """The person."""
+
+
+def record_by(
+    by: Member,
+    event: Event,
+    subject: models.Model,
+    *,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> None:
+    """Append what a member did to the chain of the clinic in which they act; see `record`."""
+    record(event, subject, clinic_id=by.clinic_id, actor=by.user, old=old, new=new, at=at)
 
 
 def record(

@@ -47,13 +47,5 @@ def set_threshold(
     with transaction.atomic():
         old = {"value": bounds_of(by.clinic_id).of(threshold)}
         row.save(force_insert=True)
-        audit.record(
-            Event.THRESHOLD_SET,
-            row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            old=old,
-            new=said,
-            at=at,
-        )
+        audit.record_by(by, Event.THRESHOLD_SET, row, old=old, new=said, at=at)
     return row

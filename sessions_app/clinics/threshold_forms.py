@@ -3,12 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.amounts import AmountField
 from sessions_app.clinics.thresholds import Held
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 
 
@@ -31,8 +30,7 @@ class ThresholdForm(PlainForm):
             f"In {threshold.unit}: {threshold.floor_words}. The default is "
             f"{threshold.words(threshold.default)}; write it here to go back to it."
         )
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Save decision"))
+        self.helper = with_button("Save decision")
 
     def clean_value(self) -> Decimal:
         """It keeps to the floor, can be meant, and is not what holds already."""

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.asking_form import AskingForm
 from sessions_app.dashboards.arms_report import Asked, Pair
+from sessions_app.one_button import with_button
 from sessions_app.vocabulary.scales import Scale
 
 COMPARED = (Scale.PAIN, Scale.MOOD)
@@ -36,10 +35,7 @@ class ArmsForm(AskingForm):
         super().__init__(*args, **kwargs)
         self.pairs, self.today = pairs, today
         self.fields["arms"].choices = [(code, _words(pair)) for code, pair in pairs.items()]  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_error_title = "Not compared yet. Please look at:"
-        self.helper.add_input(Submit("", "Compare"))
+        self.helper = with_button("Compare", refused="Not compared yet. Please look at:", asks=True)
 
     def clean_first(self) -> date | None:
         """A day that lies behind, and not before there was anything."""

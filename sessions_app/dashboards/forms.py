@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.amounts import AmountField
 from sessions_app.asking_form import AskingForm
+from sessions_app.one_button import with_button
 from sessions_app.safety.catalogue import THRESHOLDS
 from sessions_app.safety.replay import NoSuchSetting, setting
 
@@ -39,10 +38,7 @@ class ReplayForm(AskingForm):
         kwargs["initial"] = {"since": today - USUAL}
         super().__init__(*args, **kwargs)
         self.today = today
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_error_title = "Not tried yet. Please look at:"
-        self.helper.add_input(Submit("", "Try them"))
+        self.helper = with_button("Try them", refused="Not tried yet. Please look at:", asks=True)
 
     def clean_since(self) -> date:
         """Past sessions are asked, none to come."""

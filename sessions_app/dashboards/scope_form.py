@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import QuerySet
 
 from sessions_app.asking_form import AskingForm
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.dashboards.scope import EARLIEST, LATEST, LONGEST, Scope, first_at_first
+from sessions_app.one_button import with_button
 from sessions_app.outcomes.completeness import RatedBy
 from sessions_app.patients.models import Patient
 from sessions_app.protocols import registry
@@ -87,10 +86,9 @@ class ScopeForm(AskingForm):
         self.fields["therapist"] = _one("Given by", "Everybody", people)
         self.fields["ward"] = _one("Ward", "All wards", [(ward, ward) for ward in known.wards])
         self.fields["by"] = _one("Who reported the scores", "Anybody", RatedBy.choices())
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_error_title = "No figures yet. Please look at:"
-        self.helper.add_input(Submit("", "Show these"))
+        self.helper = with_button(
+            "Show these", refused="No figures yet. Please look at:", asks=True
+        )
 
     def clean_from(self) -> date:
         """The first day; the 26 weeks' first where none is said."""

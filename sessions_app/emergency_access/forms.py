@@ -4,10 +4,9 @@ import uuid
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 
 NOT_OPENED = (
@@ -40,9 +39,9 @@ class OpenForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["clinic"].choices = [("", "Choose"), *clinics]  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_error_title = "Nothing was opened. Please look at:"
-        self.helper.add_input(Submit("", "Open the chart for 60 minutes"))
+        self.helper = with_button(
+            "Open the chart for 60 minutes", refused="Nothing was opened. Please look at:"
+        )
 
     def asked(self) -> dict[str, Any]:
         """Return what the action wants."""

@@ -61,11 +61,10 @@ def _store(enrolment: Enrolment, by: Membership) -> None:
     new = {"patient": enrolment.patient_id, "arm": enrolment.arm_id}
     with transaction.atomic():
         enrolment.save(force_insert=True)
-        audit.record(
+        audit.record_by(
+            by,
             Event.ENROLLED,
             enrolment,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             new=new | {name: getattr(enrolment, name) for name in told},
             at=enrolment.enrolled_at,
         )
@@ -87,11 +86,10 @@ def end(
         if row.ended_on is None:
             row.ended_on, row.end_reason = ended_on, reason
             row.save(update_fields=["ended_on", "end_reason"])
-            audit.record(
+            audit.record_by(
+                by,
                 Event.ENROLMENT_ENDED,
                 row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
                 old={"ended_on": None},
                 new={"ended_on": ended_on, "end_reason": reason},
                 at=at,

@@ -8,6 +8,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
 from sessions_app.enrolments.policies import ANSWERS
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 from sessions_app.protocols.definition import ProtocolDefinition
 
@@ -71,8 +72,7 @@ class EndForm(PlainForm):
     def __init__(self, *args: Any, starts_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.starts_on, self.today = starts_on, today
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "End the course"))
+        self.helper = with_button("End the course")
 
     def clean_ended_on(self) -> date:
         """The last day is not before the first, and not to come."""

@@ -38,15 +38,7 @@ def end_sign_ins(user: User, *, by: Membership, at: datetime | None = None) -> N
         if by.clinic_id not in clinics_kept(user):
             raise PermissionDenied("This person does not work in your clinic.")
         ended = forget_browsers(user)
-        audit.record(
-            Event.SIGN_INS_ENDED,
-            user,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            old={"open": ended},
-            new={"open": 0},
-            at=at,
-        )
+        audit.record_by(by, Event.SIGN_INS_ENDED, user, old={"open": ended}, new={"open": 0}, at=at)
 
 
 def reset_second_factor(user: User, *, by: Membership, at: datetime | None = None) -> None:

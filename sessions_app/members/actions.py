@@ -94,9 +94,7 @@ def _write(
         setattr(row, name, value)
     row.save(update_fields=list(new))
     told = {"user": row.user_id}
-    audit.record(
-        event, row, clinic_id=by.clinic_id, actor=by.user, old=told | old, new=told | new, at=at
-    )
+    audit.record_by(by, event, row, old=told | old, new=told | new, at=at)
 
 
 def _shut_out(user: User) -> None:

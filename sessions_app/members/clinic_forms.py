@@ -3,13 +3,13 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
 from sessions_app.clinics.emergency_number import check_emergency_number
 from sessions_app.clinics.models import IDLE_MINUTES, RETENTION_YEARS
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.roles import Role, SignOff
 
@@ -48,9 +48,8 @@ class ParticularsForm(PlainForm):
             choices=choices if known else [(held, held), *choices],
             help_text=self.fields["time_zone"].help_text,
         )
-        self.helper = FormHelper()
+        self.helper = with_button(self.button)
         self.helper.layout = Layout(*self.layout())
-        self.helper.add_input(Submit("", self.button))
 
     button = "Open this clinic"
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -14,6 +12,7 @@ from django.contrib.auth.password_validation import (
 from sessions_app.clinics.credentials import Expiry
 from sessions_app.clinics.models import Clinic
 from sessions_app.members.people import Factor, Wanted, held_by_address
+from sessions_app.one_button import with_button
 from sessions_app.people.models import User
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.roles import Role, Standing
@@ -42,9 +41,7 @@ class PeopleForm(PlainForm):
         self.fields["expiry"] = _any("Licence or insurance", Expiry.choices())
         self.fields["factor"] = _any("Second factor", Factor.choices())
         self.fields["standing"] = _any("Status", Standing.choices(), "All but those who left")
-        self.helper = FormHelper()
-        self.helper.form_error_title = "Nobody is looked up yet. Please look at:"
-        self.helper.add_input(Submit("", "Show these"))
+        self.helper = with_button("Show these", refused="Nobody is looked up yet. Please look at:")
 
     def wanted(self) -> Wanted:
         """Return what is looked for; nothing where the form is wrong or was not sent."""
@@ -74,8 +71,7 @@ class RoleForm(PlainForm):
             choices = [(one.slug, one.name) for one in clinics]
             self.fields["clinic"] = forms.ChoiceField(label="Clinic", choices=choices)
             self.order_fields(["clinic", "role"])
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Give this role"))
+        self.helper = with_button("Give this role")
 
 
 class InviteForm(PlainForm):
@@ -95,9 +91,7 @@ class InviteForm(PlainForm):
             choices = [(one.slug, one.name) for one in clinics]
             self.fields["clinic"] = forms.ChoiceField(label="Clinic", choices=choices)
             self.order_fields(["email", "clinic", "role"])
-        self.helper = FormHelper()
-        self.helper.form_error_title = "Nobody was invited yet. Please look at:"
-        self.helper.add_input(Submit("", "Invite"))
+        self.helper = with_button("Invite", refused="Nobody was invited yet. Please look at:")
 
     def clean(self) -> dict[str, Any]:
         """Say so where the address has a role in the clinic already."""
@@ -137,9 +131,7 @@ class JoinForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.email = email
         self.fields["password"].help_text = " ".join(password_validators_help_texts())
-        self.helper = FormHelper()
-        self.helper.form_error_title = "You are not in yet. Please look at:"
-        self.helper.add_input(Submit("", "Join"))
+        self.helper = with_button("Join", refused="You are not in yet. Please look at:")
 
     def clean(self) -> dict[str, Any]:
         """Ask the rules for passwords, which know the name and the address."""
@@ -158,9 +150,7 @@ class ConfirmForm(PlainForm):
 
     def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_error_title = "Nothing was changed:"
-        self.helper.add_input(Submit("", button))
+        self.helper = with_button(button, refused="Nothing was changed:")
 
 
 def _any(label: str, choices: Sequence[tuple[str, str]], every: str = "All") -> forms.ChoiceField:

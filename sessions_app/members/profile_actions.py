@@ -40,8 +40,5 @@ def write_profile(
         row.written_at, row.written_by = at, by.user
         row.save()
         old, whose = {name: held[name] for name in new}, {"user": role.user_id}
-        audit.record(
-            Event.PROFILE_WRITTEN, row, clinic_id=by.clinic_id, actor=by.user,
-            old=whose | old, new=whose | new, at=at,
-        )  # fmt: skip
+        audit.record_by(by, Event.PROFILE_WRITTEN, row, old=whose | old, new=whose | new, at=at)
     return list(new)

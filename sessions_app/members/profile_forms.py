@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from sessions_app.clinics.profile_model import MOST_COURSE, MOST_MONTHS, MOST_TRAINING
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 
 _EARLIEST, _FARTHEST = date(1950, 1, 1), 30
@@ -43,7 +43,7 @@ class ProfileForm(PlainForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.helper = FormHelper()
+        self.helper = with_button("Save credentials")
         self.helper.layout = Layout(
             Fieldset("Licence and insurance", "licence_number", "licence_until", "insurance_until"),
             Fieldset(
@@ -51,7 +51,6 @@ class ProfileForm(PlainForm):
                 "months_with_advanced_cancer",
             ),
         )  # fmt: skip
-        self.helper.add_input(Submit("", "Save credentials"))
 
     def clean(self) -> dict[str, Any]:
         """A course has its provider and lies in the past; a last day is one that can be meant."""

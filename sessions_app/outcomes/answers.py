@@ -10,7 +10,7 @@ from sessions_app.outcomes.bands import BandTable
 from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS
 from sessions_app.outcomes.funnel import Funnel
-from sessions_app.outcomes.responders import LEAST_BEFORE, Responders, Threshold, who_counts
+from sessions_app.outcomes.responders import LEAST_BEFORE, Threshold, who_counts
 from sessions_app.outcomes.spoken import (
     as_sentence,
     counted,
@@ -83,20 +83,6 @@ def changed_in(scale: Scale, arms: Sequence[MeanChange]) -> str:
     parts += [f"{ways[1]} in {worse}"] if worse else []
     parts += [f"not to be told in {rest}"] if (rest := len(told) - better - worse) else []
     return f"{scale.label}, by the 95 % intervals: {', '.join(parts)}."
-
-
-def responded(found: Responders) -> str:
-    """How many had clearly less pain afterwards?"""
-    if found.patient_share is None or found.session_share is None:
-        return as_sentence(found.hidden_because)
-    least = _LEAST[found.threshold]
-    return (
-        f"{found.votes} of {found.patients} patients ({percent(found.patient_share)}) had {least} "
-        f"less pain after more than half of their sessions. Of the sessions, {found.hits} of "
-        f"{found.sessions} reached that ({percent(found.session_share)}, 95 % interval "
-        f"{percent(found.low or 0)} to {percent(found.high or 0)}). Counted are sessions that "
-        f"began at {found.least_before} or more."
-    )
 
 
 def responded_in(arms: Mapping[Threshold, Sequence[float]], *, withheld: bool = False) -> str:

@@ -101,7 +101,6 @@ class Responders:
     """
 
     threshold: Threshold
-    least_before: int
     patients: int
     sessions: int
     votes: int
@@ -113,21 +112,19 @@ class Responders:
     hidden_because: str = ""
 
 
-def who_counts(least_before: int = LEAST_BEFORE) -> str:
+def who_counts() -> str:
     """Whose sessions a share is of."""
-    return f"patients with a session that began at {least_before} or more and has both scores"
+    return f"patients with a session that began at {LEAST_BEFORE} or more and has both scores"
 
 
-def responders(
-    threshold: Threshold, sums: ResponderSums, least_before: int = LEAST_BEFORE
-) -> Responders:
+def responders(threshold: Threshold, sums: ResponderSums) -> Responders:
     """Both shares with the interval of the second, or the reason why they are not shown."""
     counts = (sums.patients, sums.sessions, sums.patient_votes, sums.session_hits)
-    if reason := too_few(sums.patients, who_counts(least_before)):
-        return Responders(threshold, least_before, *counts, hidden_because=reason)
+    if reason := too_few(sums.patients, who_counts()):
+        return Responders(threshold, *counts, hidden_because=reason)
     low, high = interval(sums)
     shares = (sums.patient_votes / sums.patients, sums.session_hits / sums.sessions)
-    return Responders(threshold, least_before, *counts, *shares, low, high)
+    return Responders(threshold, *counts, *shares, low, high)
 
 
 def interval(sums: ResponderSums) -> tuple[float, float]:

@@ -41,14 +41,7 @@ def register(*, by: Membership, at: datetime | None = None, **particulars: Any) 
     try:
         with transaction.atomic():
             patient.save(force_insert=True)
-            audit.record(
-                Event.PATIENT_REGISTERED,
-                patient,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                new=_particulars(patient),
-                at=at,
-            )
+            audit.record_by(by, Event.PATIENT_REGISTERED, patient, new=_particulars(patient), at=at)
     except IntegrityError:
         said = (*PARTICULARS, "clinic_id", "registered_by_id")
         if (first := sent_already(patient, said)) is None:
@@ -88,11 +81,10 @@ def amend(
             row.search_key = _search_key(row)
             row.place_key = place_key(row.ward, row.room)
             row.save(update_fields=[*changed, "search_key", "place_key"])
-            audit.record(
+            audit.record_by(
+                by,
                 Event.PATIENT_AMENDED,
                 row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
                 old={name: old[name] for name in changed},
                 new=changed,
                 at=at,

@@ -67,11 +67,10 @@ def leave_unknown(
             return row
         old, row.unknown_on = row.unknown_on, on
         row.save(update_fields=["unknown_on"])
-        audit.record(
+        audit.record_by(
+            by,
             Event.FACT_UNKNOWN,
             row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             old={"unknown_on": old},
             new={"patient": row.patient_id, "unknown_on": on},
             at=at or timezone.now(),
@@ -119,11 +118,10 @@ def _store_none(
     past = ClinicalFact.objects.filter(clinic_id=by.clinic_id, pk__in=over)
     past.update(ended_on=on, ended_by=by.user_id)
     ClinicalFact.objects.bulk_create(new)
-    audit.record(
+    audit.record_by(
+        by,
         Event.NONE_OF_THESE,
         patient,
-        clinic_id=by.clinic_id,
-        actor=by.user,
         old={"facts": over, "ended_on": None},
         new={"kinds": kinds, "facts": ids, "observed_on": on, "ended_on": on},
         at=at,
@@ -173,11 +171,10 @@ def _answer(
         old.ended_on, old.ended_by_id = max(on, old.observed_on), by.user_id
         old.save(update_fields=["ended_on", "ended_by"])
         new.save(force_insert=True)
-        audit.record(
+        audit.record_by(
+            by,
             event,
             new,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             old={"fact": old.pk, "ended_on": None},
             new={"patient": new.patient_id, "ended_on": old.ended_on, **said, "observed_on": on},
             at=at,

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.utils.formats import date_format
 
+from sessions_app.one_button import with_button
 from sessions_app.patients.forms import date_input
 from sessions_app.plain_errors import PlainForm
 
@@ -21,8 +20,7 @@ class NoLongerForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.began, self.today = began, today
         self.fields["ended_on"].initial = today
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", button))
+        self.helper = with_button(button)
 
     def clean_ended_on(self) -> date:
         """The end lies between the beginning and today."""

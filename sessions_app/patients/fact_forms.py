@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.utils.formats import date_format
 
 from sessions_app.amounts import AmountField
+from sessions_app.one_button import with_button
 from sessions_app.patients.forms import OLDEST, date_input
 from sessions_app.patients.place_fields import PlacesField
 from sessions_app.plain_errors import PlainForm
@@ -41,8 +40,7 @@ class FactForm(PlainForm):
         self.fields["observed_on"].initial = today
         self.fields["observed_on"].widget.attrs["max"] = today.isoformat()
         self.fields["valid_until"].help_text = _usual_span(kind)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Save fact"))
+        self.helper = with_button("Save fact")
 
     def clean_observed_on(self) -> date:
         """Nothing was observed tomorrow, or in the year 26."""

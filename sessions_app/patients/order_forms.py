@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.utils.formats import date_format
 
+from sessions_app.one_button import with_button
 from sessions_app.patients.forms import date_input
 from sessions_app.patients.order_model import LONGEST_DAYS
 from sessions_app.patients.orders import LIFTABLE, lift_words
@@ -65,8 +64,7 @@ class OrderForm(PlainForm):
         self.fields["ordered_on"].widget.attrs["max"] = today.isoformat()
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
         self.order_fields(["whole_body", "sites"])  # the picture first: where, then what
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Save order"))
+        self.helper = with_button("Save order")
 
     def clean_ordered_on(self) -> date:
         """Nothing was ordered tomorrow."""

@@ -26,7 +26,7 @@ def record_once(
             return same
         row.save(force_insert=True)
         new = {"patient": row.patient_id, **said}
-        audit.record(event, row, clinic_id=by.clinic_id, actor=by.user, new=new, at=at)
+        audit.record_by(by, event, row, new=new, at=at)
     return row
 
 
@@ -38,14 +38,8 @@ def end_once(stands: Row, *, event: Event, ended_on: date, by: Membership, at: d
         if row.ended_on is None:
             row.ended_on, row.ended_by_id = ended_on, by.user_id
             row.save(update_fields=["ended_on", "ended_by"])
-            audit.record(
-                event,
-                row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                old={"ended_on": None},
-                new={"ended_on": ended_on},
-                at=at,
+            audit.record_by(
+                by, event, row, old={"ended_on": None}, new={"ended_on": ended_on}, at=at
             )
     return row
 

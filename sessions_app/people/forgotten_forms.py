@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.one_button import with_button
 from sessions_app.people.waits import in_words
 from sessions_app.plain_errors import PlainForm
 
@@ -27,9 +26,9 @@ class ForgottenForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_error_title = "No letter was written. Please look at:"
-        self.helper.add_input(Submit("", "Send me a link"))
+        self.helper = with_button(
+            "Send me a link", refused="No letter was written. Please look at:"
+        )
 
     def put_off(self, wait: int) -> None:
         """Say how long no further letter is written, whoever has the address."""

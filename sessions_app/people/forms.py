@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from sessions_app.one_button import with_button
 from sessions_app.people.waits import held_off, in_words
 from sessions_app.plain_errors import PlainForm
 
@@ -38,9 +37,7 @@ class SignInForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: Any = None
-        self.helper = FormHelper()
-        self.helper.form_error_title = "You are not signed in yet. Please look at:"
-        self.helper.add_input(Submit("", "Sign in"))
+        self.helper = with_button("Sign in", refused="You are not signed in yet. Please look at:")
 
     def clean(self) -> dict[str, Any]:
         """Look the person up; the form's error names neither of the two fields."""
@@ -72,9 +69,7 @@ class CodeForm(PlainForm):
 
     def __init__(self, *args: Any, button: str = "Sign in", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_error_title = "You are not there yet. Please look at:"
-        self.helper.add_input(Submit("", button))
+        self.helper = with_button(button, refused="You are not there yet. Please look at:")
 
     def refuse(self) -> None:
         """Say that the code is wrong."""

@@ -3,11 +3,11 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.http import HttpRequest
 
+from sessions_app.one_button import with_button
 from sessions_app.people.models import User
 from sessions_app.plain_errors import PlainForm
 
@@ -49,8 +49,7 @@ class NameForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Save name"))
+        self.helper = with_button("Save name")
 
 
 class ProveForm(PlainForm):
@@ -62,9 +61,7 @@ class ProveForm(PlainForm):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.helper = FormHelper()
-        self.helper.form_error_title = "Not yet. Please look at:"
-        self.helper.add_input(Submit("", "Go on"))
+        self.helper = with_button("Go on", refused="Not yet. Please look at:")
 
     def clean_password(self) -> str:
         """It is the password of who is signed in here."""
@@ -96,9 +93,7 @@ class NewPasswordForm(PlainForm):
         self.fields["new"].help_text = " ".join(
             password_validation.password_validators_help_texts()
         )
-        self.helper = FormHelper()
-        self.helper.form_error_title = f"{self._stands()} Please look at:"
-        self.helper.add_input(Submit("", button))
+        self.helper = with_button(button, refused=f"{self._stands()} Please look at:")
 
     def _stands(self) -> str:
         """Say how it stands; who never had a password reads nothing of a new one."""

@@ -134,4 +134,4 @@ def _record(
     **new: Any,
 ) -> None:
     said = {"patient": row.patient_id, **new}
-    audit.record(event, row, clinic_id=by.clinic_id, actor=by.user, old=old, new=said, at=at)
+    audit.record_by(by, event, row, old=old, new=said, at=at)

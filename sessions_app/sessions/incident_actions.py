@@ -68,14 +68,7 @@ def follow_up(
         if row.followed_up_at is None:
             row.followed_up_at, row.followed_up_by_id, row.follow_up_note = at, by.user_id, note
             row.save(update_fields=["followed_up_at", "followed_up_by", "follow_up_note"])
-            audit.record(
-                Event.INCIDENT_FOLLOWED,
-                row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                new={"follow_up_note": note},
-                at=at,
-            )
+            audit.record_by(by, Event.INCIDENT_FOLLOWED, row, new={"follow_up_note": note}, at=at)
     return row
 
 
@@ -92,11 +85,10 @@ def close_incident(
             row.closed_at, row.closed_by_id = at, by.user_id
             row.conclusion, row.harm = conclusion, harm.value
             row.save(update_fields=["closed_at", "closed_by", "conclusion", "harm"])
-            audit.record(
+            audit.record_by(
+                by,
                 Event.INCIDENT_CLOSED,
                 row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
                 old=old,
                 new={"conclusion": conclusion, "harm": harm.value},
                 at=at,

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
+from sessions_app.one_button import with_button
 from sessions_app.plain_errors import PlainForm
 from sessions_app.vocabulary.incidents import Harm, IncidentKind
 
@@ -28,8 +27,7 @@ class OneButtonForm(PlainForm):
 
     def __init__(self, *args: Any, button: str = "Save", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", button))
+        self.helper = with_button(button)
 
 
 class IncidentForm(OneButtonForm):

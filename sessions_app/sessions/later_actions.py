@@ -50,11 +50,10 @@ def call_off(
         row.subjective, row.completed_at = note, at
         row.save(update_fields=["status", "not_given_reason", "subjective", "completed_at"])
         store([Unfolded.of(row, by.clinic.zone)])
-        audit.record(
+        audit.record_by(
+            by,
             Event.SESSION_CALLED_OFF,
             row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             old={"status": SessionStatus.IN_PROGRESS.value},
             new={"not_given_reason": reason.value, "note": note},
             at=at,
@@ -95,11 +94,10 @@ def _store(row: FollowUpScore, session: Session, by: Membership) -> None:
     told = ("scale", "time_point", "value", "missing", "measured_at")
     with transaction.atomic():
         store([row, Unfolded.of(session, by.clinic.zone)])
-        audit.record(
+        audit.record_by(
+            by,
             Event.FOLLOW_UP_RECORDED,
             row,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             new={"session": session.pk} | {name: getattr(row, name) for name in told},
             at=row.recorded_at,
         )

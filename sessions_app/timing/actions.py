@@ -51,14 +51,7 @@ def record(
     try:
         with transaction.atomic():
             _insert(row, by, at)
-            audit.record(
-                Event.TIME_RECORDED,
-                row,
-                clinic_id=by.clinic_id,
-                actor=by.user,
-                new=_said(row),
-                at=at,
-            )
+            audit.record_by(by, Event.TIME_RECORDED, row, new=_said(row), at=at)
     except IntegrityError:
         if there := _sent_before(row):
             return there
@@ -93,11 +86,10 @@ def correct(
             return _stored_before(new, old)
         _take_back(old, CORRECTED, by, at)
         _insert(new, by, at)
-        audit.record(
+        audit.record_by(
+            by,
             Event.TIME_CORRECTED,
             new,
-            clinic_id=by.clinic_id,
-            actor=by.user,
             old=_said(old),
             new={**_said(new), "replaces": old.pk},
             at=at,
@@ -121,14 +113,8 @@ def withdraw(
                 raise AlreadyWithdrawn(old)
             return old
         _take_back(old, reason, by, at)
-        audit.record(
-            Event.TIME_WITHDRAWN,
-            old,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            old=_said(old),
-            new={"withdrawn_reason": reason},
-            at=at,
+        audit.record_by(
+            by, Event.TIME_WITHDRAWN, old, old=_said(old), new={"withdrawn_reason": reason}, at=at
         )
     return old
 

@@ -4,11 +4,10 @@ import uuid
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.forms.boundfield import BoundField
 
+from sessions_app.one_button import with_button
 from sessions_app.patients.forms import date_input
 from sessions_app.plain_errors import PlainForm
 from sessions_app.timing.policies import FURTHEST, OLDEST
@@ -129,8 +128,7 @@ class CorrectForm(MomentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Save correction"))
+        self.helper = with_button("Save correction")
 
     def clean(self) -> dict[str, Any]:
         """Join day and time."""
@@ -154,8 +152,7 @@ class WithdrawForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("", "Take it back"))
+        self.helper = with_button("Take it back")
 
 
 def _row(text: str) -> uuid.UUID | None:

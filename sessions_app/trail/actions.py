@@ -17,11 +17,4 @@ def note_export(*, by: Membership, asked: Mapping[str, Any], at: datetime | None
     """Note that events were exported, and which were asked for."""
     check_may(by, Permission.SEE_AUDIT)
     with transaction.atomic():
-        audit.record(
-            Event.AUDIT_EXPORTED,
-            by.clinic,
-            clinic_id=by.clinic_id,
-            actor=by.user,
-            new=asked,
-            at=at or timezone.now(),
-        )
+        audit.record_by(by, Event.AUDIT_EXPORTED, by.clinic, new=asked, at=at or timezone.now())

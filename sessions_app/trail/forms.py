@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.asking_form import AskingForm, anything
 from sessions_app.audit.events import Event
+from sessions_app.one_button import with_button
 
 CLINIC, PEOPLE = "clinic", "people"
 USUAL = timedelta(days=30)
@@ -48,10 +47,9 @@ class TrailForm(AskingForm):
             ("kind", [("", "Anything"), *kinds]),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_error_title = "These filters cannot be read. Please look at:"
-        self.helper.add_input(Submit("", "Show"))
+        self.helper = with_button(
+            "Show", refused="These filters cannot be read. Please look at:", asks=True
+        )
 
     def clean(self) -> dict[str, Any]:
         """Put the usual days where none are asked for."""

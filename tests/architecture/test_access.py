@@ -5,7 +5,6 @@ therapist of another clinic, asking for what belongs to this one: 404, as if it 
 """
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.urls import resolve, reverse
 
 from sessions_app.vocabulary.roles import Role
 from tests.architecture.pages import PATTERNS, address, places
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
 SIGN_IN = "sign in"
 Answer = int | str
@@ -217,8 +216,6 @@ CASES = [
 ]
 WITH_OWNED = [name for name in GET if places(name) & OWNED]
 SHOWN_TO_OTHERS = [name for name, row in GET.items() if row[5] == 200]
-
-ClientAs = Callable[[str], Client]
 
 
 def browser(client_as: ClientAs, role: str) -> Client:

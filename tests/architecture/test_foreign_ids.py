@@ -20,9 +20,7 @@ from tests.architecture.pages import address
 from tests.architecture.test_access import GET
 from tests.reading import Page
 from tests.sweep_sizes import CONTROLS
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 AN_ID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 A_FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)

@@ -1,13 +1,11 @@
 """A clinic's own thresholds: who may set them, how far, what is kept, and that the rules obey."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
@@ -21,9 +19,8 @@ from sessions_app.sessions.actions import verdict_of
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.units import Unit
 from tests.reading import Page
-from tests.universe import Universe, care
+from tests.universe import ClientAs, Universe, care
 
-ClientAs = Callable[[str], Client]
 PAGE = reverse("clinics:thresholds")
 LOWERED = "platelets_lowered"
 ASKED = reverse("clinics:set_threshold", args=[LOWERED])

@@ -1,17 +1,12 @@
 """The clinic's page, and acting in another of one's own clinics."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.clinics.permissions import ROLE_PERMISSIONS
 from sessions_app.vocabulary.roles import Role
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 SWITCH = "/clinic/switch/"
 

@@ -1,16 +1,13 @@
 """A filter that a page does not have is told and never left out: its numbers would be of others."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 ASKED: list[tuple[str, dict[str, Any], str]] = [
     ("dashboards:csv", {"share": "no"}, "by «share» for what this page has not."),
     ("dashboards:csv", {"what": "given"}, "by «what»: this page has no such filter."),

@@ -1,10 +1,8 @@
 """The alert budget: reminders in 100 sessions, how many asked, overridden, how long it took."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards import views
@@ -12,9 +10,8 @@ from sessions_app.dashboards.alert_budget import RuleBudget, budget_of, period
 from sessions_app.sessions.models import ReminderShown, Session
 from sessions_app.vocabulary.body_sites import BodySite
 from tests.reading import Page
-from tests.universe import Universe, care
+from tests.universe import ClientAs, Universe, care
 
-ClientAs = Callable[[str], Client]
 T_SPINE = {BodySite.SPINE_THORACIC: 3}
 
 

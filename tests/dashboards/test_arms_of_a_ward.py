@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from sessions_app.dashboards import arms_report
 from sessions_app.dashboards.change_sums import change_sums
@@ -28,11 +27,9 @@ from sessions_app.vocabulary.scales import Scale
 from tests.conftest import Shared
 from tests.dashboards.test_arms_report import report, shown, time_enough, ward  # noqa: F401
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
 pytestmark = pytest.mark.slow
-
-ClientAs = Callable[[str], Client]
 
 
 @pytest.fixture(scope="module")

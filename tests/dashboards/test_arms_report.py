@@ -3,12 +3,10 @@
 import csv
 import io
 import random
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards import arms_report
@@ -19,10 +17,9 @@ from sessions_app.vocabulary.reasons import MissingReason
 from sessions_app.vocabulary.scales import Scale
 from tests.dashboards.drawing import admit
 from tests.reading import Page
+from tests.universe import ClientAs, Universe, ratings, still_touch
 from tests.universe import Score as Told
-from tests.universe import Universe, ratings, still_touch
 
-ClientAs = Callable[[str], Client]
 REST = "rest.1.massage.touch"
 WHERE = "/summary/arms/"
 

@@ -4,11 +4,9 @@ import csv
 import io
 import re
 import uuid
-from collections.abc import Callable
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.charts.chart import Cell
@@ -17,9 +15,7 @@ from sessions_app.dashboards.csv_text import csv_of
 from sessions_app.dashboards.panel import Panel, Table
 from sessions_app.sessions import actions as sessions
 from sessions_app.vocabulary.reasons import NotGivenReason
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def rows(text: str) -> list[list[str]]:

@@ -1,13 +1,11 @@
 """What needs a supervisor's eyes: what is open, what went beyond a limit, what was described."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -22,9 +20,7 @@ from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.records import Reaction
 from tests.dashboards.fresh_house import enter
 from tests.reading import Page
-from tests.universe import Universe, care
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care
 
 
 def shown(client_as: ClientAs, who: str = "supervisor") -> Page:

@@ -1,19 +1,16 @@
 """What leads from the summary to sessions, for whom, and what its list takes."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS
 from sessions_app.dashboards.links import Links
 from tests.dashboards.ward import scopes
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 LISTED = reverse("dashboards:sessions")
 
 

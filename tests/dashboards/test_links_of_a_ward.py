@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.charts.chart import Cell
@@ -26,11 +25,10 @@ from tests.conftest import Shared
 from tests.dashboards.drawing import Counted, draw
 from tests.dashboards.ward import a_ward, scopes
 from tests.reading import Page
-from tests.universe import Universe, care
+from tests.universe import ClientAs, Universe, care
 
 pytestmark = pytest.mark.slow
 
-ClientAs = Callable[[str], Client]
 LISTED = reverse("dashboards:sessions")
 
 

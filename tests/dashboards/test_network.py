@@ -4,7 +4,7 @@ import random
 import re
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
@@ -47,9 +46,8 @@ from tests.rollups.counting import (
     counted_responses,
     counted_sessions,
 )
-from tests.universe import Universe, ratings
+from tests.universe import ClientAs, Universe, ratings
 
-ClientAs = Callable[[str], Client]
 PAIN, MOOD = Scale.PAIN, Scale.MOOD
 WHERE = "dashboards:network"
 
@@ -124,7 +122,6 @@ def test_an_arm_is_asked_for_by_itself(universe: Universe) -> None:
 
 
 # ---- what may be shown
-
 
 sizes = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 8, 12, 30])
 

@@ -3,11 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,9 +25,8 @@ from sessions_app.protocols import registry
 from sessions_app.vocabulary.scales import Scale
 from tests.dashboards.ward import a_ward
 from tests.reckoning import least_and_most
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 numbers = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 7, 12, 40])
 Lines = list[list[int]]
 

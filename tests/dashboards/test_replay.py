@@ -1,12 +1,10 @@
 """An admin tries the rules on past sessions: the table, its bound, and what is refused."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards import views
@@ -14,9 +12,7 @@ from sessions_app.patients import actions as patients
 from sessions_app.sessions.models import Session, SessionReceipt
 from sessions_app.vocabulary.conditions import FactKind
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def tried(client_as: ClientAs, universe: Universe, **asked: Any) -> Any:

@@ -1,10 +1,8 @@
 """Was anything unwanted seen: counted by hand beside what the statement counts."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards.links import Links
@@ -18,9 +16,7 @@ from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.records import Reaction
 from tests.dashboards.ward import a_ward, in_scope, scopes
 from tests.reading import Page
-from tests.universe import Universe, care, ratings
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care, ratings
 
 
 def usual(universe: Universe) -> Scope:

@@ -1,12 +1,10 @@
 """What the filters are told in vain: a clear sentence each, and never an empty axis."""
 
 import re
-from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS
@@ -15,9 +13,8 @@ from sessions_app.dashboards.scope_form import ScopeForm, known_to
 from sessions_app.outcomes.completeness import RatedBy
 from sessions_app.vocabulary.techniques import Technique
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 PAGES = ("dashboards:summary", "dashboards:csv", "dashboards:sessions")
 SAID: list[tuple[str, dict[str, Any], str]] = [
     ("reversed", {"from": "2026-03-02", "to": "2026-03-01"}, "«From» or a later one"),

@@ -24,9 +24,7 @@ from sessions_app.vocabulary.incidents import IncidentKind
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def ask(browser: Client, tag: str = "", **asked: str) -> HttpResponse:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,9 +18,7 @@ from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from tests.dashboards.drawing import admit
 from tests.dashboards.fresh_house import enter
 from tests.reading import Page
-from tests.universe import Universe, ratings, still_touch
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, ratings, still_touch
 
 
 def summary(client_as: ClientAs, who: str = "supervisor", **asked: Any) -> Page:

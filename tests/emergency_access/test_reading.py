@@ -2,7 +2,7 @@
 whether somebody is a patient."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -35,9 +35,8 @@ from sessions_app.reads import waiting
 from sessions_app.reads.models import ChartRead
 from tests.architecture.pages import address, places
 from tests.architecture.test_access import GET, OWNED, POST, SIGN_IN
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 OPEN = reverse("emergency_access:open")
 LIST = reverse("emergency_access:list")
 

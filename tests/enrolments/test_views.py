@@ -1,11 +1,9 @@
 """Courses over HTTP: the checklist is stored, what is outside is labelled, one runs at a time."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
@@ -14,9 +12,7 @@ from sessions_app.enrolments.models import Enrolment
 from sessions_app.enrolments.policies import criteria
 from sessions_app.protocols import registry
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def where(universe: Universe, who: str = "chen", arm: str = "massage") -> str:

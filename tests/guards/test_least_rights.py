@@ -1,6 +1,6 @@
 """The server needs no ownership: it works as the role of docs/security/least_rights.sql."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from clinic.start import refuse_half_configured
 from tests.people.signing import is_in
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
 pytestmark = pytest.mark.postgres
 RIGHTS = Path(__file__).resolve().parents[2] / "docs/security/least_rights.sql"
-ClientAs = Callable[[str], Client]
 NOT_ITS = (
     "DELETE FROM sessions_app_auditevent",
     "UPDATE sessions_app_auditevent SET action = 'x'",

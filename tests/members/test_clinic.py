@@ -1,6 +1,5 @@
 """A clinic's settings, what another time zone does to days and sums, and opening a clinic."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from threading import Event as Signal
 from typing import Any
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.chain import first_fault
@@ -23,9 +21,8 @@ from sessions_app.rollups.models import FoldedWindow, Tally, WeekOfSessions
 from sessions_app.sessions.unfolded_model import Unfolded, monday_of
 from tests.reading import Page
 from tests.sessions.test_at_the_same_time import together
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 SETTINGS, OPEN = reverse("keeping:settings"), reverse("keeping:open_clinic")
 TYPED = {
     "name": "Birchwood House", "time_zone": "Europe/Rome", "emergency_text": "Ring the bell.",

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -25,9 +24,8 @@ from sessions_app.vocabulary.roles import Role
 from tests.architecture.pages import link_to
 from tests.reading import Page
 from tests.sessions.test_at_the_same_time import together
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 INVITE, LISTED, JOIN = (reverse(f"members:{name}") for name in ("invite", "invitations", "join"))
 ADDRESS = "nia@new.example"
 NIA = {"display_name": "Nia New", "password": "a long enough passphrase"}

@@ -1,7 +1,6 @@
 """The list of people and a person's page: found, filtered, paged, and nobody else's."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,9 +22,8 @@ from sessions_app.people.models import User
 from sessions_app.people.password_link_model import PasswordLink
 from sessions_app.vocabulary.roles import Role
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 PEOPLE = reverse("members:people")
 
 

@@ -1,14 +1,12 @@
 """Credentials: written down by admins, seen by their person, warned of, and asked by rule Y2."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
@@ -26,9 +24,8 @@ from tests.commands.test_replay_rules import told as replayed
 from tests.members.test_people import listed
 from tests.reading import Page
 from tests.sessions.typed import address, typed
-from tests.universe import Universe, care, still_touch
+from tests.universe import ClientAs, Universe, care, still_touch
 
-ClientAs = Callable[[str], Client]
 PEOPLE, MINE = reverse("members:people"), reverse("members:mine")
 TYPED = {
     "licence_number": "LMT 20117", "licence_until": "2031-05-04", "insurance_until": "2030-01-01",

@@ -19,9 +19,8 @@ from sessions_app.people import actions as people
 from sessions_app.vocabulary.roles import Role, Standing
 from tests.reading import Page
 from tests.sessions.test_at_the_same_time import together
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 HOME = "/patients/"
 
 

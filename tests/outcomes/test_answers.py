@@ -12,7 +12,7 @@ from sessions_app.outcomes.completeness import Completeness, Sensitivity
 from sessions_app.outcomes.durability import AtNumber, Lasting, Later
 from sessions_app.outcomes.funnel import Funnel, Place, Unit
 from sessions_app.outcomes.lasting_answers import Along
-from sessions_app.outcomes.responders import Responders, Threshold
+from sessions_app.outcomes.responders import Threshold
 from sessions_app.outcomes.spoken import percent
 from sessions_app.outcomes.summary import MeanChange
 from sessions_app.vocabulary.reasons import NotGivenReason
@@ -76,24 +76,6 @@ SAID = [
         ),
     ),
     (answers.changed(Scale.PAIN, FEW, 3), "Needs 10 patients with both scores; you have 4."),
-    (
-        answers.responded(
-            Responders(Threshold.THIRTY_PERCENT, 4, 143, 700, 59, 300, 59 / 143, 3 / 7, 0.37, 0.48)
-        ),
-        (
-            "59 of 143 patients (41 %) had at least 30 % less pain after more than half of their "
-            "sessions. Of the sessions, 300 of 700 reached that (43 %, 95 % interval 37 % to 48 "
-            "%). Counted are sessions that began at 4 or more."
-        ),
-    ),
-    (
-        answers.responded(Responders(Threshold.TWO_POINTS, 5, 10, 20, 0, 0, 0.0, 0.0, 0.0, 0.0)),
-        (
-            "0 of 10 patients (0 %) had at least 2 points less pain after more than half of their "
-            "sessions. Of the sessions, 0 of 20 reached that (0 %, 95 % interval 0 % to 0 %). "
-            "Counted are sessions that began at 5 or more."
-        ),
-    ),
     (
         answers.moved(band_table(ScorePairs.of(Scale.PAIN, [(7, 3), (4, 0), (5, 5), (1, 8)]))),
         (
@@ -301,7 +283,7 @@ def test_every_answer_is_among_the_sentences() -> None:
         and get_type_hints(one).get("return") is str
     }
     assert made - {"percent_of"} == {
-        "happening", "changed", "responded", "moved", "complete", "bounded", "outside", "withheld",
+        "happening", "changed", "moved", "complete", "bounded", "outside", "withheld",
         "along", "still_there", "later_answer", "unwanted",
         "changed_in", "responded_in", "left_out",
     }  # fmt: skip

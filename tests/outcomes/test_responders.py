@@ -117,11 +117,11 @@ def test_a_tie_is_no_vote_and_every_patient_has_one() -> None:
 
 
 def test_fewer_than_ten_patients_show_no_share() -> None:
-    found = responders(Threshold.THIRTY_PERCENT, ResponderSums({(3, 3): 9}), 5)
+    found = responders(Threshold.THIRTY_PERCENT, ResponderSums({(3, 3): 9}))
     assert (found.patient_share, found.session_share, found.low, found.high) == (None,) * 4
     assert (found.patients, found.sessions, found.votes, found.hits) == (9, 27, 9, 27)
     assert found.hidden_because == (
-        "needs 10 patients with a session that began at 5 or more and has both scores; you have 9"
+        "needs 10 patients with a session that began at 4 or more and has both scores; you have 9"
     )
 
 

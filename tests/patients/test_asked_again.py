@@ -1,6 +1,5 @@
 """A fact past its date is asked about again: still so, not so any more, or a new value."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,9 +13,7 @@ from sessions_app.patients.models import ClinicalFact
 from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def stale(universe: Universe, kind: FactKind = FactKind.WOUND, **more: object) -> ClinicalFact:

@@ -1,6 +1,5 @@
 """Facts over HTTP: each kind asks for what it needs; dates, units and the end are held."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,9 +13,7 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.patients.typed import Typed, fact
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 USUAL = {"kind", "observed_on", "valid_until", "source", "note"}
 WITH_A_PLACE = [

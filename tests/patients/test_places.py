@@ -1,7 +1,5 @@
 """Where a fact or an order is: the list of sites is the control, the body map a second view."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,9 +8,7 @@ from sessions_app.patients.models import ClinicalFact
 from sessions_app.vocabulary.body_sites import BodySite
 from tests.patients.typed import fact
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def record(universe: Universe, browser: Client, kind: str, *sites: str) -> Page:

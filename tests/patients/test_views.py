@@ -1,6 +1,5 @@
 """Charts over HTTP: registered, amended; a double is pointed out and never forbidden."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,9 +12,7 @@ from sessions_app.patients.forms import PatientForm
 from sessions_app.patients.models import Patient
 from tests.patients.typed import Typed, particulars
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 REGISTER = "/patients/new/"
 WRONG: list[tuple[Typed, str, str]] = [

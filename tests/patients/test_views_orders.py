@@ -1,6 +1,5 @@
 """Orders over HTTP: recorded, told on the chart, ended; a mistake is said at its field."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +14,7 @@ from sessions_app.safety.catalogue import CATALOGUE
 from tests.patients.test_order_actions import recorded
 from tests.patients.typed import Typed
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def typed(universe: Universe, **changes: Any) -> Typed:

@@ -1,15 +1,10 @@
 """Out of a form about a patient without sending it; to a heading of a long list."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 @pytest.mark.parametrize(

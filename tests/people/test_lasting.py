@@ -1,7 +1,5 @@
 """A sign-in ends by itself: when nothing was done for the clinic's time, and after 12 hours."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.clinics.models import Clinic
 from sessions_app.people import lasting
-from tests.universe import PASSWORD, Universe
+from tests.universe import PASSWORD, ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 HOUR = 3600
 
 

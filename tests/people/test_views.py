@@ -1,16 +1,12 @@
 """Signing in and out: one answer for every wrong pair, and no way to another host."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sessions_app.people import actions
 from tests.reading import Page
-from tests.universe import PASSWORD, Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import PASSWORD, ClientAs, Universe
 
 SIGN_IN = "/sign-in/"
 NO_MATCH = "E-mail address and password do not match an account. Check both."

@@ -1,16 +1,11 @@
 """Protocols to read: dose, who may give them, what was printed, and the caveat."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from sessions_app.outcomes.published import PUBLISHED
 from sessions_app.protocols import registry
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def test_every_protocol_is_listed_with_its_page(universe: Universe, client_as: ClientAs) -> None:

@@ -1,7 +1,7 @@
 """A reading for each page of a chart that somebody was shown, and for nothing else."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
@@ -19,9 +19,8 @@ from sessions_app.reads.models import ChartRead
 from sessions_app.reads.pages import OPENED
 from tests.architecture.pages import PATTERNS, address, places
 from tests.architecture.test_access import GET, OWNED, POST, ROLES
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 LISTS = {
     "rounds:list": "today's patients and those found",
     "dashboards:eyes": "sessions that need eyes, many patients",

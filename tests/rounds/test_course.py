@@ -2,11 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.enrolments import actions as enrolments
@@ -23,9 +21,7 @@ from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.reading import Page
-from tests.universe import Universe, care, ratings, still_touch
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care, ratings, still_touch
 
 
 def parts(universe: Universe, patient: Patient) -> tuple[CoursePart, ...]:

@@ -4,17 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from sessions_app.patients.models import Patient
 from sessions_app.vocabulary.roles import Role
 from tests.architecture.pages import PATTERNS, address
 from tests.reading import Page
-from tests.universe import Universe, care, still_touch
+from tests.universe import ClientAs, Universe, care, still_touch
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
-
-ClientAs = Callable[[str], Client]
 
 PAGES = sorted(PATTERNS)
 # An id may spell a short name by chance.

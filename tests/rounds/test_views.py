@@ -1,7 +1,6 @@
 """The patient list and its search; the chart at the bed."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -14,11 +13,9 @@ from sessions_app.patients.models import Patient
 from sessions_app.rounds import chart, today
 from sessions_app.vocabulary.body_sites import BodySite
 from tests.reading import Page
-from tests.universe import Universe, care, still_touch
+from tests.universe import ClientAs, Universe, care, still_touch
 
 pytestmark = pytest.mark.usefixtures("watched_templates")
-
-ClientAs = Callable[[str], Client]
 
 LIST = "/patients/"
 FOUND = "/patients/?found=1"

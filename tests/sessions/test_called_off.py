@@ -1,10 +1,8 @@
 """A session that was called off: the scores told before it are shown where it is told."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions import actions, later_actions
@@ -13,9 +11,8 @@ from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from sessions_app.vocabulary.scales import Scale
 from sessions_app.vocabulary.timepoints import TimePoint
 from tests.reading import Page
-from tests.universe import Universe, ratings
+from tests.universe import ClientAs, Universe, ratings
 
-ClientAs = Callable[[str], Client]
 HEADING = "Scores told before it was called off"
 
 

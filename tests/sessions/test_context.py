@@ -1,20 +1,16 @@
 """What surrounds a session reaches the rules: the last session, the scores, an early end."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions.context import around
 from sessions_app.vocabulary.reasons import MissingReason, StopReason
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, confirm, stored, typed
-from tests.universe import Universe, care, ratings, still_touch
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care, ratings, still_touch
 
 
 def rules_of(row: Any) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The emergency screen: when it comes, what it says, what is kept, who closes it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -20,9 +19,7 @@ from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause
 from sessions_app.vocabulary.units import Unit
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def collapse(world: Universe) -> None:

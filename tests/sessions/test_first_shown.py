@@ -1,21 +1,18 @@
 """How long a question stood on the form: from its first showing to the save, through refusals."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.signing import Signer
-from django.test import Client
 from django.utils import timezone
 
 from sessions_app.sessions.first_shown import FIELD, carried_on, seconds_since, stamp
 from sessions_app.sessions.models import ReminderShown
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, stored, typed
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 HALF_A_DAY = 12 * 60 * 60
 

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.urls import reverse
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 Form = dict[str, Any]
 
 WRONG: list[tuple[Form, str]] = [

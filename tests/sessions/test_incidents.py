@@ -1,7 +1,6 @@
 """Pain that rose asks what happened, by 2 it is an incident; others are reported."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,9 +18,8 @@ from sessions_app.sessions.policies import NeedsAnswer, NotGiven
 from sessions_app.vocabulary.incidents import Harm, IncidentKind
 from sessions_app.vocabulary.reasons import MissingReason, NotGivenReason
 from tests.reading import Page
-from tests.universe import Score, Universe, care, ratings
+from tests.universe import ClientAs, Score, Universe, care, ratings
 
-ClientAs = Callable[[str], Client]
 PAINS: list[tuple[Score | None, Score | None, bool, bool]] = [
     # before, after, asks what happened, opens an incident
     (5, 4, False, False),

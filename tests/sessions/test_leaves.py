@@ -1,18 +1,14 @@
 """A long list beside another on one page is turned leaf by leaf."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions.emergency_model import EmergencySeen
 from sessions_app.sessions.leaves import LISTED, leaf
 from tests.reading import Page
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 @pytest.fixture

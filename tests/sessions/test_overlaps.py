@@ -1,21 +1,18 @@
 """Two sessions of one patient in the same time: asked about once, and never refused."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from sessions_app.sessions.context import around
 from sessions_app.sessions.models import Session
 from sessions_app.sessions.policies import AlreadyThere, KeyReused
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, confirm, typed
-from tests.universe import Universe, care
+from tests.universe import ClientAs, Universe, care
 
-ClientAs = Callable[[str], Client]
 HOUR = timedelta(hours=1)
 
 

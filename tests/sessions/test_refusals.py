@@ -1,12 +1,9 @@
 """What only the database refuses is said on the form, at its field; the unknown stays an error."""
 
-from collections.abc import Callable
-
 import pytest
 from django import forms
 from django.db import IntegrityError
 from django.db.models import CheckConstraint, UniqueConstraint
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions.forms import SessionForm
@@ -17,9 +14,7 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.scales import Scale
 from tests.reading import Page
 from tests.sessions.typed import address, confirm, typed
-from tests.universe import Universe, care
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care
 
 MODELS = (Session, Score, SiteTreated, FollowUpScore)
 ELSEWHERE = {

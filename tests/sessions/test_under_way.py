@@ -1,7 +1,5 @@
 """The page of a session that has begun: what somebody needs whose hands are on the patient."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,9 +11,7 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.incidents import EmergencyCause
 from tests.reading import Page
-from tests.universe import Universe, care
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """«Before you begin» on the session form: an answer is kept, and nothing that was typed is lost."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,9 +14,8 @@ from sessions_app.vocabulary.body_sites import BodySite
 from sessions_app.vocabulary.conditions import FactKind
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, typed
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 PHASES = ["start", "whole"]
 
 

@@ -1,10 +1,8 @@
 """A mistake in the session form: said at its field, nothing stored, nothing typed is lost."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +10,9 @@ from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import Score, Session
 from tests.reading import Page
 from tests.sessions.typed import PHASES, Typed, address, resend, stored, typed
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
 pytestmark = pytest.mark.slow
-
-ClientAs = Callable[[str], Client]
 
 NUMBERS = "whole number from 0 to 10"
 SCORES = [

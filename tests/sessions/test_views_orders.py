@@ -1,6 +1,5 @@
 """An order at the bed: a stop that it lifts is confirmed, and the limits that it leaves hold."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,9 +18,8 @@ from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.units import Unit
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, resend, stored, typed
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 HANDS: Typed = {"pressure-hand_left": "0", "pressure-foot_sole_right": "1"}
 REFUSED = "This session is not to be started"
 

@@ -1,6 +1,5 @@
 """The reminders on the form: shown, answered, asked anew when they change, and kept."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +16,7 @@ from sessions_app.vocabulary.conditions import FactKind
 from sessions_app.vocabulary.techniques import Technique
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, resend, stored, typed
-from tests.universe import Universe, care
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, care
 
 TICK: Typed = {"confirmed": "1"}
 SPINE: Typed = {"sites": ["spine_thoracic"], "pressure-spine_thoracic": "3"}

@@ -1,20 +1,16 @@
 """A form sent twice over HTTP: the same words give the same place, other words a plain 409."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.audit.models import AuditEvent
 from sessions_app.sessions.models import FollowUpScore, Score, Session, SiteTreated
 from tests.reading import Page
 from tests.sessions.typed import Typed, address, confirm, typed
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 FORMS = ["start", "finish", "whole", "not_given"]
 OTHER: dict[str, Typed] = {

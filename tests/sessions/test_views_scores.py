@@ -1,11 +1,9 @@
 """Scores on their way: none is led, a nought stays a nought from the form to the last page."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.dashboards.change_sums import change_sums
@@ -15,9 +13,7 @@ from sessions_app.sessions.models import Score
 from sessions_app.vocabulary.scales import Scale
 from tests.reading import Page
 from tests.sessions.typed import address, confirm, stored, typed
-from tests.universe import Universe, ratings
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe, ratings
 
 PAIRS = [(before, after) for before in range(11) for after in range(11)]
 

@@ -1,12 +1,10 @@
 """Not given in two taps, and a score at a later time point."""
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.sessions import actions
@@ -15,9 +13,7 @@ from sessions_app.sessions.models import FollowUpScore, Session
 from sessions_app.vocabulary.reasons import NotGivenReason
 from tests.reading import Page
 from tests.sessions.typed import address, typed
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 
 def at(universe: Universe, when: datetime) -> dict[str, str]:

@@ -1,11 +1,9 @@
 """Who ends a session that is under way: who gives it, a therapist or a supervisor; page and act."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.clinics import actions as clinics
@@ -17,9 +15,8 @@ from sessions_app.sessions.policies import may_end
 from sessions_app.vocabulary.reasons import NotGivenReason
 from sessions_app.vocabulary.roles import Role
 from tests.reading import Page
-from tests.universe import Universe, still_touch
+from tests.universe import ClientAs, Universe, still_touch
 
-ClientAs = Callable[[str], Client]
 WHO = [
     # begun by, looked at by, whether they end it
     ("therapist", "therapist", True),

@@ -1,7 +1,6 @@
 """The panel on the chart and in the session form: one tap records, and nothing typed is lost."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +14,7 @@ from sessions_app.timing.models import TimedCare
 from sessions_app.vocabulary.timed import TimedKind
 from tests.reading import Page
 from tests.sessions.typed import PHASES, address, confirm, stored, typed
-from tests.universe import Universe
-
-ClientAs = Callable[[str], Client]
+from tests.universe import ClientAs, Universe
 
 NOW = "opioid_breakthrough:0"
 HALF = "opioid_breakthrough:30"

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,9 +22,8 @@ from sessions_app.trail.lines import NOT_ABOUT_PATIENTS
 from tests.audit.test_anchors import pk_of, sql
 from tests.guards.dropping import drop
 from tests.reading import Page
-from tests.universe import Universe
+from tests.universe import ClientAs, Universe
 
-ClientAs = Callable[[str], Client]
 DAY = timedelta(days=1)
 
 

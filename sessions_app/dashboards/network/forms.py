@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from sessions_app.asking_form import AskingForm
 from sessions_app.clinics.models import Clinic
 from sessions_app.dashboards.network.scope import NetworkScope, Period
 from sessions_app.dashboards.scope_form import Known, arm_code, arms_known
+from sessions_app.one_button import with_button
 
 
 class NetworkForm(AskingForm):
@@ -24,10 +23,9 @@ class NetworkForm(AskingForm):
         self.known = known
         self.fields["protocol"] = _one("Protocol", "All protocols", known.protocols)
         self.fields["arm"] = _one("Arm", "All arms", known.arms)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_error_title = "No figures yet. Please look at:"
-        self.helper.add_input(Submit("", "Show these"))
+        self.helper = with_button(
+            "Show these", refused="No figures yet. Please look at:", asks=True
+        )
 
     def clean(self) -> dict[str, Any]:
         """The arm is one of the protocol."""
