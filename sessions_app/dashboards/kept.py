@@ -29,12 +29,13 @@ MOST = 64
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as it stands on the page."""
+    """A question as it stands on the page; it ``waits`` where there is nothing to show yet."""
 
     code: str
     question: str
     answer: str
     html: str
+    waits: bool
 
 
 class Answered(NamedTuple):
@@ -99,5 +100,6 @@ def shown_outside(panel: Panel, query: str) -> Shown:
 
 
 def _drawn(panel: Panel, told: dict[str, Any]) -> Shown:
-    html = render_to_string("dashboards/panel.html", told | {"panel": panel})
-    return Shown(panel.code, panel.question, panel.answer, html)
+    waits = panel.waits and "outside" not in told  # what is withheld there is no question of time
+    html = render_to_string("dashboards/panel.html", told | {"panel": panel, "folded": waits})
+    return Shown(panel.code, panel.question, panel.answer, html, waits)

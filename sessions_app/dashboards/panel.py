@@ -53,7 +53,8 @@ class Panel:
     """A question, its answer in one sentence, and what it rests on, in the order of reading.
 
     ``code`` is its name in addresses. ``parts`` are charts and tables; ``notes`` say what a
-    reader must know; ``badge`` is a word of warning beside the question.
+    reader must know; ``badge`` is a word of warning beside the question. Where its
+    ``pictures_answer``, its tables only say more of what they show.
     """
 
     code: str
@@ -62,6 +63,23 @@ class Panel:
     parts: tuple[Chart | Table | Beside, ...] = ()
     notes: tuple[str, ...] = ()
     badge: str = ""
+    pictures_answer: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is nothing to show yet: every picture that would answer lacks numbers."""
+        pictures = self._pictures
+        return self.pictures_answer and bool(pictures) and all(one.lacking for one in pictures)
+
+    @property
+    def counted(self) -> list[str]:
+        """How many there are and how many are missing, each said once."""
+        said = (one.counted for one in self._pictures if one.counted.startswith("n = "))
+        return list(dict.fromkeys(said))
+
+    @property
+    def _pictures(self) -> list[Chart]:
+        return [one for one in self.flat if isinstance(one, Chart)]
 
     @property
     def flat(self) -> Iterator[Chart | Table]:

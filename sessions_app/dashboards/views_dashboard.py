@@ -41,8 +41,8 @@ def summary(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/summary.html", context, status=422)
     scope = form.scope()
     context |= {"scope": scope, "chosen": form.chosen(), "query": scope.query()}
-    context["filters"] = filters(form)
-    context["panels"] = shown_of(scope, _links(request, scope), heads)
+    context["panels"] = panels = shown_of(scope, _links(request, scope), heads)
+    context |= {"filters": filters(form), "waiting": sum(one.waits for one in panels)}
     context["may_see_patients"] = can(acting(request), Permission.VIEW_PATIENTS)
     context["sees_several"] = sees_several(request)
     context["may_replay"] = can(acting(request), Permission.REPLAY_RULES)

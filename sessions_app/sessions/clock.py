@@ -56,7 +56,7 @@ def more_than_passed(start: datetime, end: datetime, minutes: int) -> str:
     passed = _minutes(start, end)
     if minutes <= passed + 1:  # both ends are rounded
         return ""
-    return f"Typed: {minutes} minutes; {passed} had passed since the start was saved."
+    return f"{minutes} minutes as typed; {passed} had passed since the start was saved."
 
 
 def length_of_past(

@@ -103,7 +103,7 @@ def test_one_that_was_left_open_asks_how_many_minutes_it_took() -> None:
     [
         (60, ""),
         (61, ""),
-        (62, "Typed: 62 minutes; 60 had passed since the start was saved."),
+        (62, "62 minutes as typed; 60 had passed since the start was saved."),
         (1, ""),
     ],
 )

@@ -229,9 +229,9 @@ def test_a_start_that_was_tapped_late_is_told_beside_the_minutes_and_refuses_not
     post(universe, browser, form, "sessions:start")
     finish = reverse("sessions:finish", args=[stored(form).pk])
     page = Page(browser.post(finish, {**form, "minutes": "45"}, follow=True))
-    assert page.words.count("Typed: 45 minutes; 0 had passed since the start was saved.") == 2
+    assert page.words.count("45 minutes as typed; 0 had passed since the start was saved.") == 2
     again = Page(browser.get(reverse("sessions:session", args=[stored(form).pk])))
-    assert again.words.count("Typed: 45 minutes") == 1
+    assert again.words.count("45 minutes as typed") == 1
     assert stored(form).minutes == 45
 
 

@@ -51,6 +51,7 @@ def panel(scope: Scope, links: Links) -> Panel:
             behind(lines, links),
         ),
         notes=(CLEARLY_LESS, *notes_of(line.printed for line in lines), BANDS_NOTE),
+        pictures_answer=True,
     )
 
 

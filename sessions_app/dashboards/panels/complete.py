@@ -143,15 +143,17 @@ def _change(label: str, found: MeanChange, scale: Scale) -> Change:
 
 
 def _raters(sums: Sums, links: Links) -> Table:
+    told = [
+        (who, scale, found)
+        for scale, one in sums.items()
+        for who, found in by_rater(one.raters).items()
+    ]
     return Table(
         title="Who reported the scores, and the mean change apart by it",
         head=("Who", "Score", "Sessions", "Patients", "Mean change", "95 % interval"),
         counted="Improvement is positive. Means are hidden below 10 patients.",
-        rows=tuple(
-            _rater(who, scale, found, links)
-            for scale, one in sums.items()
-            for who, found in by_rater(one.raters).items()
-        ),
+        rows=tuple(_rater(*each, links) for each in told),
+        folded=not any(found.is_shown for _, _, found in told),
     )
 
 

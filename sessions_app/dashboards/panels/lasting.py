@@ -66,6 +66,7 @@ def panel(scope: Scope, links: Links) -> Panel:
             *_weekly(sums),
         ),
         notes=(SHARE, LASTING_CANNOT_SHOW, THINNED, EXPECTED, TOGETHER),
+        pictures_answer=True,
     )
 
 

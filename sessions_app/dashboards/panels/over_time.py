@@ -107,6 +107,7 @@ def panel(scope: Scope, links: Links, least: int = LEAST_PATIENTS) -> Panel:
         answer=_answer(charts),
         parts=(Beside(charts),),
         notes=(*shorter, A_QUESTION),
+        pictures_answer=True,
     )
 
 

@@ -123,6 +123,7 @@ def panel(scope: Scope, links: Links) -> Panel:
         answer=answers.outside(found, "therapist"),
         parts=(Beside(charts), *_case_mix(units, found)) if any_sessions else (),
         notes=(CASE_MIX,),
+        pictures_answer=True,
     )
 
 
