@@ -31,8 +31,7 @@ def open_clinic(
     """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
     Without `second_factor_roles` those of the model's default have to have a second factor.
-    Raises ValueError for an unknown time zone or a number that nobody can dial, IntegrityError
-    where the slug is taken.
+    Raises ValueError for an unknown time zone or number, IntegrityError where the slug is taken.
     """
     check_time_zone(time_zone)
     check_emergency_number(emergency_number)
