@@ -52,6 +52,36 @@ def test_the_sites_can_be_skipped_with_one_key(visitor: Visit) -> None:
     assert therapist.see_focus(choice(therapist, "reaction", "none").element_handle())
 
 
+def test_what_is_unfolded_is_gone_to(visitor: Visit) -> None:
+    # given a therapist on a form whose sites are folded to those that are planned
+    therapist = visitor()
+    sign_in(therapist, "therapist")
+    therapist.go(start_link(therapist, "Limits, Lena"))
+    unfold = therapist.page.locator("[data-show-all]")
+    unfold.focus()
+    folded = therapist.page.locator("[data-site][hidden] input").first.get_attribute("id")
+    # when all are shown, by a key, then the focus is on the first that was not there, in sight
+    therapist.page.keyboard.press("Enter")
+    expect(unfold).to_have_attribute("aria-expanded", "true")
+    first = therapist.page.locator(f"#{folded}")
+    expect(first).to_be_focused()
+    assert therapist.see_focus(first.element_handle())
+
+
+def test_enter_on_a_score_saves_as_the_page_says(visitor: Visit) -> None:
+    # given a wide screen with the scores before chosen by keys
+    therapist = visitor(wide=True)
+    sign_in(therapist, "therapist")
+    therapist.go(start_link(therapist, "Adason, Ada"))
+    expect(therapist.page.get_by_text("Enter does it too")).to_be_visible()
+    rate(therapist, "pain_before", 2)
+    rate(therapist, "mood_before", 2)
+    # when Enter is pressed on the last of them, then the form is on its way
+    with therapist.page.expect_request(lambda sent: sent.method == "POST") as sent:
+        therapist.page.keyboard.press("Enter")
+    assert "mood_before=2" in str(sent.value.post_data)
+
+
 @pytest.mark.parametrize("wide", [False, True])
 def test_backwards_through_the_form_nothing_that_has_the_focus_is_covered(
     visitor: Visit, wide: bool
