@@ -32,6 +32,8 @@ def test_a_session_can_be_logged_with_the_keyboard_alone(visitor: Visit) -> None
     rate(therapist, "mood_after", 10)
     tick(therapist, "input[name=reaction][value=none]")
     enter(therapist, button(therapist, "Save after-scores"))
+    # what was done is read first, and the next stop is on the page, not in its head
+    expect(therapist.page.get_by_role("status").filter(has_text="Saved:")).to_be_focused()
     # then the session is there, and every stop of the focus was seen (see focus_on)
     expect(change_shown(therapist, "pain")).to_contain_text("+6 better")
     expect(change_shown(therapist, "mood")).to_contain_text("+7 better")
