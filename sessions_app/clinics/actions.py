@@ -30,8 +30,8 @@ def open_clinic(
 ) -> Clinic:
     """Set up a clinic; its own audit chain begins with this. `by` is None where a command acts.
 
-    Without `second_factor_roles` those of the model's default have to have a second factor. Raises
-    ValueError for an unknown zone or a number nobody can dial, IntegrityError for a slug in use.
+    Without `second_factor_roles` those of the model's default have to have a second factor.
+    Raises ValueError for an unknown time zone or number, IntegrityError where the slug is taken.
     """
     check_time_zone(time_zone)
     check_emergency_number(emergency_number)

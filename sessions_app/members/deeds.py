@@ -83,8 +83,8 @@ _ACCOUNT: tuple[Deed, ...] = (
     Deed(
         "end-sign-ins",
         "End all sign-ins",
-        "The person is signed out of every browser at once and can sign in again. What is typed "
-        "and not saved there is lost.",
+        "The person is signed out of every browser at once and can sign in again. A page that is "
+        "open there is covered as soon as it is used; what was typed on it waits under the cover.",
         "End all sign-ins",
         "Ended: every browser of this person is signed out.",
         account_actions.end_sign_ins,

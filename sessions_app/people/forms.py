@@ -67,17 +67,22 @@ class CodeForm(PlainForm):
         help_text="Six digits from your authenticator app, or a recovery code of eight digits.",
     )
 
-    def __init__(self, *args: Any, button: str = "Sign in", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, button: str = "Sign in", has_app: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.has_app = has_app
+        if not has_app:
+            self.fields["code"].label = "Recovery code"
+            self.fields["code"].help_text = "Eight digits, one of the codes that you wrote down."
         self.helper = with_button(button, refused="You are not there yet. Please look at:")
 
     def refuse(self) -> None:
         """Say that the code is wrong."""
-        self.add_error(
-            "code",
-            "This code is not right, or was used before. Wait for the next one in your app, and "
-            "see that the clock of your phone is right.",
-        )
+        words = "This code is not right, or was used before."
+        if self.has_app:
+            words += " Wait for the next one in your app, and check the clock of your phone."
+        self.add_error("code", words)
 
     def put_off(self, left: timedelta) -> None:
         """Say how long no code is looked at."""

@@ -13,6 +13,7 @@ from sessions_app.people.code_actions import TooSoon, use_code
 from sessions_app.people.factors import factors_of
 from sessions_app.people.forms import CodeForm, SignInForm
 from sessions_app.people.means import Means
+from sessions_app.people.models import User
 from sessions_app.people.views import show
 
 NO_PASSKEY = (
@@ -22,6 +23,10 @@ NO_PASSKEY = (
 WENT_BACK = (
     "This passkey was refused: it looks as if a copy of it was used elsewhere. Sign in with your "
     "e-mail address and password, remove it on «Your sign-in», and make a new one."
+)
+USED_UP = (
+    "You signed in with a recovery code. Still unused: {}. If your phone or key is lost, remove it "
+    "on «Your sign-in», and add another one."
 )
 OVER = "Too long ago, or in another window: begin again with e-mail address and password."
 
@@ -55,18 +60,28 @@ def second_step(request: HttpRequest) -> HttpResponse:
         messages.error(request, OVER)
         return redirect("people:sign_in")
     user, wanted = half
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    factors = factors_of(user)
+    posted = request.POST if request.method == "POST" else None
+    form = CodeForm(posted, has_app=factors.has_code_app)
     if form.is_bound and form.is_valid():
         try:
             if means := use_code(user, code=form.cleaned_data["code"]):
-                return entrance.let_in(request, user, means=means, wanted=wanted)
+                return _let_in(request, user, means, wanted)
             note(Noticed.WRONG_CODE, request, account=str(user.pk))
             form.refuse()
         except TooSoon as wait:
             note(Noticed.CODE_HELD_OFF, request, account=str(user.pk))
             form.put_off(wait.left)
-    context = {"form": form, "factors": factors_of(user), "wanted": wanted}
+    context = {"form": form, "factors": factors, "wanted": wanted}
     return render(request, "people/second_step.html", context, status=422 if form.is_bound else 200)
+
+
+def _let_in(request: HttpRequest, user: User, means: Means, wanted: str) -> HttpResponse:
+    """Let in; who used a recovery code has lost something, or is about to run out of codes."""
+    answer = entrance.let_in(request, user, means=means, wanted=wanted)
+    if means is Means.RECOVERY_CODE:
+        messages.warning(request, USED_UP.format(factors_of(user).codes_left or "none"))
+    return answer
 
 
 def _refused(request: HttpRequest, problem: str) -> HttpResponse:

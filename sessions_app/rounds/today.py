@@ -5,10 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 
 from sessions_app.clinics.models import Membership
@@ -66,6 +77,8 @@ def rows_for(patients: Iterable[Patient]) -> list[PatientRow]:
 
 def todays_page(membership: Membership, now: datetime, wanted: str | None) -> Page[PatientRow]:
     """Return whom to visit today: sessions in progress first, then who may have one today.
+
+    A volunteer finds those who have simple touch before all others.
 
     Three queries, however many courses are running: the number of all comes with the rows.
     """
@@ -130,7 +143,10 @@ def given_by(arm: ArmDefinition, role: Role) -> str:
 
 
 def _to_visit(membership: Membership, now: datetime) -> QuerySet[Enrolment]:
-    """Running courses with a session in progress, then those whose clock is open today."""
+    """Running courses with a session in progress, then those whose clock is open today.
+
+    Before both what the member's role gives, where it gives some arms only.
+    """
     sessions = Session.objects.filter(clinic_id=membership.clinic_id)
     held_here = sessions.held().filter(enrolment_id=OuterRef("pk")).order_by()
     number = held_here.values("enrolment_id").annotate(n=Count("pk")).values("n")
@@ -140,10 +156,20 @@ def _to_visit(membership: Membership, now: datetime) -> QuerySet[Enrolment]:
     seen = Exists(emergencies.filter(patient_id=OuterRef("patient_id")))
     told = running.annotate(begun=begun, is_emergency=seen)
     counted = told.alias(number=Coalesce(Subquery(number), 0))
-    wanted = Q(begun=True)
-    for schedule, arms in _arms_by_schedule().items():
+    wanted, by_schedule = Q(begun=True), _arms_by_schedule()
+    for schedule, arms in by_schedule.items():
         wanted |= Q(arm_id__in=arms) & _open_today(schedule, sessions, membership, now)
-    return counted.filter(wanted).order_by("-begun", *IN_ROUND_ORDER)
+    own = _given_first(chain.from_iterable(by_schedule.values()), Role(membership.role))
+    return counted.filter(wanted).order_by(*own, "-begun", *IN_ROUND_ORDER)
+
+
+def _given_first(arms: Iterable[uuid.UUID], role: Role) -> list[Case]:
+    """Let who gives some arms only, as a volunteer, have their patients before the others'."""
+    every = list(arms)
+    theirs = [one for one in every if role in registry.course(one).arm.roles]
+    if len(theirs) in (0, len(every)):
+        return []
+    return [Case(When(arm_id__in=theirs, then=0), default=1)]
 
 
 def _open_today(

@@ -180,12 +180,15 @@ class Sheet:
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
 
-        A session is finished once: what was sent to finish it again becomes one of its own.
+        A session is finished once: what was sent to finish it again becomes one of its own, whose
+        lacks are told when it is sent.
         """
         phase = "whole" if self.phase == "finish" else self.phase
         again = Sheet(self.request, self.enrolment, phase, key=uuid.uuid4())
-        place = reverse(PLACES[phase], args=[self.enrolment.pk])
-        return again.show(stored=stored_of(first), send_to=place, button=AS_ANOTHER)
+        if finished := phase != self.phase:
+            again.form.forgive()
+        more = {"send_to": reverse(PLACES[phase], args=[self.enrolment.pk]), "button": AS_ANOTHER}
+        return again.show(stored=stored_of(first), finished=finished, **more)
 
     def _verdict(self) -> Verdict:
         has_care = self.form.is_bound and self.tapped is None  # also where a fact was answered

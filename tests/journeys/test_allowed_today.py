@@ -79,7 +79,7 @@ def test_with_the_keyboard_alone_a_count_is_renewed_and_a_limit_holds(visitor: V
     rate(therapist, "mood_before", 3)
     therapist.focus_on(therapist.page.locator("[data-show-all]"))
     therapist.page.keyboard.press("Enter")
-    back_to(therapist, therapist.page.locator("#site-thigh_front_left"))
+    therapist.focus_on(therapist.page.locator("#site-thigh_front_left"))
     therapist.page.keyboard.press("Space")
     message = therapist.page.locator(".site:has(#site-thigh_front_left) [data-message]")
     expect(message).to_contain_text("Limit here: no contact")

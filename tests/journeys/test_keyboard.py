@@ -32,6 +32,8 @@ def test_a_session_can_be_logged_with_the_keyboard_alone(visitor: Visit) -> None
     rate(therapist, "mood_after", 10)
     tick(therapist, "input[name=reaction][value=none]")
     enter(therapist, button(therapist, "Save after-scores"))
+    # what was done is read first, and the next stop is on the page, not in its head
+    expect(therapist.page.get_by_role("status").filter(has_text="Saved:")).to_be_focused()
     # then the session is there, and every stop of the focus was seen (see focus_on)
     expect(change_shown(therapist, "pain")).to_contain_text("+6 better")
     expect(change_shown(therapist, "mood")).to_contain_text("+7 better")
@@ -50,6 +52,36 @@ def test_the_sites_can_be_skipped_with_one_key(visitor: Visit) -> None:
     # then the next stop is what comes after them, in sight
     therapist.page.keyboard.press("Tab")
     assert therapist.see_focus(choice(therapist, "reaction", "none").element_handle())
+
+
+def test_what_is_unfolded_is_gone_to(visitor: Visit) -> None:
+    # given a therapist on a form whose sites are folded to those that are planned
+    therapist = visitor()
+    sign_in(therapist, "therapist")
+    therapist.go(start_link(therapist, "Limits, Lena"))
+    unfold = therapist.page.locator("[data-show-all]")
+    unfold.focus()
+    folded = therapist.page.locator("[data-site][hidden] input").first.get_attribute("id")
+    # when all are shown, by a key, then the focus is on the first that was not there, in sight
+    therapist.page.keyboard.press("Enter")
+    expect(unfold).to_have_attribute("aria-expanded", "true")
+    first = therapist.page.locator(f"#{folded}")
+    expect(first).to_be_focused()
+    assert therapist.see_focus(first.element_handle())
+
+
+def test_enter_on_a_score_saves_as_the_page_says(visitor: Visit) -> None:
+    # given a wide screen with the scores before chosen by keys
+    therapist = visitor(wide=True)
+    sign_in(therapist, "therapist")
+    therapist.go(start_link(therapist, "Adason, Ada"))
+    expect(therapist.page.get_by_text("Enter does it too")).to_be_visible()
+    rate(therapist, "pain_before", 2)
+    rate(therapist, "mood_before", 2)
+    # when Enter is pressed on the last of them, then the form is on its way
+    with therapist.page.expect_request(lambda sent: sent.method == "POST") as sent:
+        therapist.page.keyboard.press("Enter")
+    assert "mood_before=2" in str(sent.value.post_data)
 
 
 @pytest.mark.parametrize("wide", [False, True])

@@ -60,6 +60,18 @@ def test_a_recovery_code_lets_in_once(universe: Universe) -> None:
     assert "8 of your codes are still unused" in Page(inside.get(OWN)).words
 
 
+def test_after_a_recovery_code_one_is_told_to_remove_what_was_lost(universe: Universe) -> None:
+    inside = signing.signed_in()
+    signing.add_code_app(inside)
+    codes = signing.make_codes(inside)
+    one = at_the_second_step()
+    assert is_in_after(one, codes[0])
+    said = Page(one.get("/patients/")).words
+    assert "You signed in with a recovery code. Still unused: 9." in said
+    assert "remove it on «Your sign-in»" in said
+    assert "Still unused" not in Page(one.get("/patients/")).words
+
+
 def is_in_after(one: Client, typed: str) -> bool:
     answer = one.post(STEP, {"code": typed})
     assert answer.status_code == (302 if is_in(one) else 422)
@@ -215,3 +227,15 @@ def test_codes_are_void_where_the_products_key_was_replaced(
     assert code_actions.use_code(universe.wanda, code=code(secret)) is None
     settings.SECRET_KEY_FALLBACKS = [before]  # type: ignore[attr-defined]
     assert code_actions.use_code(universe.wanda, code=code(secret)) is Means.CODE_APP
+
+
+def test_who_has_no_app_is_not_told_of_one(universe: Universe) -> None:
+    inside = signing.signed_in()
+    signing.add_passkey(inside)
+    signing.make_codes(inside)
+    one = at_the_second_step()
+    before, after = Page(one.get(STEP)), Page(one.post(STEP, {"code": "0000 0000"}))
+    assert "Recovery code" in before.words
+    assert "This code is not right, or was used before." in after.words
+    assert "app" not in before.said_at("id_code") + after.said_at("id_code")
+    assert "An admin of your clinic can reset" in before.words

@@ -80,6 +80,16 @@ def test_a_session_in_progress_comes_first_and_offers_its_finish(universe: Unive
     assert all(row.in_progress_id is None for row in others)
 
 
+def test_a_volunteer_finds_those_who_have_simple_touch_first(universe: Universe) -> None:
+    universe.start(universe.diego_course)
+    tomorrow = universe.now + timedelta(days=1)
+    rows = list(todays_page(universe.volunteer, tomorrow, None))
+    given_by_others = [bool(row.given_by) for row in rows]
+    assert rows[0].patient.pk == universe.bruno.pk
+    assert given_by_others == sorted(given_by_others)
+    assert any(given_by_others)
+
+
 PLACES = [
     ("Elm 2", "9"), ("Elm 10", ""), ("Elm 10", "2"), ("Elm 10", "02b"), ("Elm 10", "3a"),
     ("elm 10", "3b"), ("Élm 10", "14"), ("Elm 10", "Bay 2"), ("Elm 10", "Bay 11"), ("Oak", "1"),

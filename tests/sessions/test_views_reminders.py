@@ -303,6 +303,7 @@ def test_a_stop_is_said_before_anything_is_typed(universe: Universe, client_as: 
     assert "This session is not to be started" in box
     assert "Untick" not in box
     assert "Record what is missing" in box
+    assert "the supervisor records it" not in box
     assert f"/patients/{universe.erin.pk}/facts/new/" in page.links()
     assert page.has("id_pain_before")
     assert page.links().count(where.replace("/start/", "/not-given/")) == 1
@@ -315,6 +316,7 @@ def test_a_volunteer_is_not_sent_where_volunteers_may_not_go(
     page = Page(client_as("volunteer").get(address(universe, "start", "erin")))
     assert "This session is not to be started" in page.words
     assert not [link for link in page.links() if "/facts/" in link]
+    assert "a therapist or the supervisor records it" in page.texts["question"]
 
 
 def test_a_stop_that_came_with_a_fact_asks_for_what_has_changed(

@@ -57,7 +57,8 @@ def test_the_same_form_with_other_words_is_explained_and_changes_nothing(
     answer = browser.post(where, {**form, **OTHER[name]})
     page = Page(answer)
     assert answer.status_code == 409
-    assert "sent before, with other content" in page.words
+    what = "session was finished" if name == "finish" else "form was sent"
+    assert f"This {what} before, with other content" in page.words
     assert "What you sent now is not saved" in page.words
     assert saved in page.links()
     assert counts() == after
@@ -125,9 +126,12 @@ def test_a_second_finish_becomes_a_session_of_its_own_once_it_is_complete(
     page = Page(browser.post(where, {**form, "plan_note": "another"}))
     again = page.form()
     assert (again["plan_note"], again["reaction_text"]) == (["another"], [form["reaction_text"]])
-    assert "Pain before: choose a number" in page.words
+    assert "Pain before: choose a number" not in page.words
     log = reverse("sessions:log", args=[universe.bruno_course.pk])
     assert log in page.links()
+    incomplete = browser.post(log, again)
+    assert incomplete.status_code == 422
+    assert "Pain before: choose a number" in Page(incomplete).words
     missing = {
         name: said
         for name, said in typed(universe, "whole").items()

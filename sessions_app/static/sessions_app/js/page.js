@@ -1,9 +1,10 @@
 // On every page: after a refused form what holds it back gets focus, so it is read first; after an
-// answer «before you begin» the block that says so.
+// answer «before you begin» the block that says so; else what was done, such as «Saved: …».
 // A link in it moves focus to the field itself. Without this module the links still jump.
 
 const summary = document.querySelector(".error-summary, .confirm-box[tabindex], .before[tabindex]");
-if (summary) summary.focus();
+const done = document.querySelector("[autofocus]") ? null : document.querySelector(".messages[tabindex]");
+(summary ?? done)?.focus();
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest(":is(.error-summary, .confirm-box) a[href^='#']");

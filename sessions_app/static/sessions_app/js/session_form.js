@@ -31,8 +31,10 @@ function enhanceSites(root) {
   if (showAll) {
     showAll.hidden = false;
     showAll.addEventListener("click", () => {
+      const first = rows.find((row) => row.element.hidden);
       folded = !folded;
       refresh();
+      if (!folded && first) goTo(first);
     });
   }
   root.addEventListener("change", () => refresh());
@@ -91,6 +93,12 @@ function fold(root, rows, folded) {
   }
   showAll.setAttribute("aria-expanded", String(!folded));
   showAll.textContent = folded ? `Show all ${rows.length} sites` : "Show only ticked sites";
+}
+
+// What was unfolded lies above the button, out of sight: one goes to where it begins.
+function goTo(row) {
+  row.box.focus({ preventScroll: true });
+  row.element.closest(".sites__group").scrollIntoView({ block: "start" });
 }
 
 // The pressure of a site without hands says nothing: what is sent stays small.
