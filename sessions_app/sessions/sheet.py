@@ -38,7 +38,7 @@ from sessions_app.sessions.question import Asker, Question, question_of
 from sessions_app.sessions.record import Answers
 from sessions_app.sessions.refusals import explain
 from sessions_app.sessions.stored_already import confirmed_in, rise_in
-from sessions_app.sessions.story import late_start_of, stored_of
+from sessions_app.sessions.story import saved_words, stored_of
 from sessions_app.timing.forms import TimedForm
 from sessions_app.timing.panel import is_tapped, panel_of, tap
 
@@ -102,8 +102,7 @@ class Sheet:
         except IntegrityError as refusal:
             explain(self.form, refusal)
         else:
-            said = f"{HEADINGS[self.phase].saved} {late_start_of(session)}"
-            messages.success(self.request, said.strip())
+            messages.success(self.request, saved_words(self.phase, session))
             return redirect("sessions:session", session.pk)
         return self.show()
 

@@ -9,6 +9,7 @@ from sessions_app.protocols import registry
 from sessions_app.protocols.registry import Course
 from sessions_app.sessions.body import done_picture
 from sessions_app.sessions.clock import more_than_passed
+from sessions_app.sessions.headings import HEADINGS
 from sessions_app.sessions.models import ReminderShown, Score, Session, SessionReceipt
 from sessions_app.sessions.passed import Passed, passed_of
 from sessions_app.sessions.record import NOTES
@@ -110,6 +111,11 @@ def story_of(session: Session, course: Course) -> Story:
         since_opioid="" if since is None else span_words(since),
         late_start=late_start_of(session),
     )
+
+
+def saved_words(phase: str, session: Session) -> str:
+    """Say that a phase of the form was saved, and what its page should not keep to itself."""
+    return f"{HEADINGS[phase].saved} {late_start_of(session)}".strip()
 
 
 def late_start_of(session: Session) -> str:
