@@ -179,8 +179,7 @@ class Sheet:
     def _beside(self, first: Session) -> HttpResponse:
         """Show what the form's key stands for already, and what was sent now under a fresh key.
 
-        A session is finished once: what was sent to finish it again becomes one of its own, whose
-        lacks are told when it is sent.
+        A session is finished once: a second finish becomes one of its own, judged when it is sent.
         """
         phase = "whole" if self.phase == "finish" else self.phase
         again = Sheet(self.request, self.enrolment, phase, key=uuid.uuid4())
