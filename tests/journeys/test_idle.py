@@ -35,6 +35,14 @@ def sign_in_under_the_page(who: Visitor, role: str = "therapist", password: str 
     dialog.get_by_role("button", name="Sign in again").click()
 
 
+def typing(visitor: Visitor) -> Visitor:
+    """Sign in, and begin to write down a new patient."""
+    sign_in_anew(visitor, "therapist")
+    visitor.open("/patients/new/")
+    visitor.page.get_by_label("Family name").fill("Typed")
+    return visitor
+
+
 def test_the_form_stays_filled_in_under_the_sign_in(visitor: Visit) -> None:
     # given a therapist with a session form half-way
     therapist = visitor()
@@ -71,10 +79,7 @@ def test_the_form_stays_filled_in_under_the_sign_in(visitor: Visit) -> None:
 
 def test_somebody_else_who_signs_in_there_gets_a_fresh_page(visitor: Visit) -> None:
     # given a form that was left open
-    therapist = visitor()
-    sign_in_anew(therapist, "therapist")
-    therapist.open("/patients/new/")
-    therapist.page.get_by_label("Family name").fill("Typed")
+    therapist = typing(visitor())
     be_away(therapist)
     come_back(therapist)
     # when a colleague signs in under it
@@ -89,9 +94,7 @@ def test_a_form_that_is_sent_after_a_long_pause_asks_first(visitor: Visit) -> No
     # given a form that was open for longer than the sign-in lasts, and a page that did not notice
     therapist = visitor()
     therapist.page.clock.install()
-    sign_in_anew(therapist, "therapist")
-    therapist.open("/patients/new/")
-    therapist.page.get_by_label("Family name").fill("Typed")
+    typing(therapist)
     be_away(therapist)
     therapist.page.clock.set_system_time(therapist.page.evaluate("Date.now() + 60_000"))
     # when it is sent, then it is not: the page is covered
@@ -125,10 +128,7 @@ def test_before_the_end_a_notice_asks_and_one_can_stay(visitor: Visit) -> None:
 
 def test_a_sign_in_in_another_tab_gives_the_page_back(visitor: Visit) -> None:
     # given a covered page with something typed, whose person signs in on a page of its own
-    therapist = visitor()
-    sign_in_anew(therapist, "therapist")
-    therapist.open("/patients/new/")
-    therapist.page.get_by_label("Family name").fill("Typed")
+    therapist = typing(visitor())
     be_away(therapist)
     come_back(therapist)
     dialog = therapist.page.get_by_role("dialog", name="You are signed out")
