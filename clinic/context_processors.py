@@ -61,7 +61,21 @@ def watched(request: HttpRequest) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    return {"person": lasting.mark_of(user), "idle_minutes": lasting.idle_minutes(request)}
+    return {
+        "person": lasting.mark_of(user),
+        "idle_minutes": lasting.idle_minutes(request),
+        "membership": _own(request),
+    }
+
+
+def _own(request: HttpRequest) -> str:
+    """Return in which of their memberships the person acts; none where they only read.
+
+    A chart that was opened by emergency access is read in another clinic's name.
+    """
+    membership = getattr(request.user, "membership", None)
+    is_own = membership in getattr(request, "memberships", ())
+    return str(membership.pk) if membership is not None and is_own else ""
 
 
 def _place(request: HttpRequest) -> str:

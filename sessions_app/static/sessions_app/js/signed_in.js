@@ -131,7 +131,7 @@ async function askFirst(event) {
   hush();
   if (!told) sayUnreached(isEmergency);
   if (!told || !goBy(told)) return;
-  if (told.membership !== membership && !form.closest(".account")) return say("elsewhere", "alert", "notice--error");
+  if (membership && told.membership !== membership && !form.closest(".account")) return say("elsewhere", "alert", "notice--error");
   mayGo.add(form);
   form.requestSubmit(submitter);
 }
