@@ -102,8 +102,11 @@ here = Waiting()
 
 
 def store_the_rest() -> None:
-    """Store what waits when the process ends."""
-    if settings.STORE_READS_IN_BACKGROUND and here.reads:
+    """Store what waits when the process ends.
+
+    What the thread has taken in hand waits no more and is not stored yet: one waits for that too.
+    """
+    if settings.STORE_READS_IN_BACKGROUND:
         here.store()
         connections.close_all()
 

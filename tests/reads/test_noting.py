@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +17,7 @@ from sessions_app.people.models import User
 from sessions_app.reads import actions, waiting
 from sessions_app.reads.models import ChartRead
 from sessions_app.reads.pages import OPENED
-from tests.architecture.pages import PATTERNS, address, places
+from tests.architecture.pages import PATTERNS, address, patient_of, places
 from tests.architecture.test_access import GET, OWNED, POST, ROLES
 from tests.universe import ClientAs, Universe
 
@@ -62,7 +62,8 @@ def test_a_page_of_a_chart_leaves_one_reading(
         return
     assert answer.status_code == 200
     [read] = reads()
-    assert (read.clinic_id, read.patient_id) == (universe.birchwood.pk, universe.ada.pk)
+    whose = patient_of(name, universe)
+    assert (read.clinic_id, read.patient_id) == (universe.birchwood.pk, whose.pk)
     assert (read.reader_id, read.read_as) == (universe.supervisor.user_id, role)
     assert (read.page, read.address) == (name, "127.0.0.1")
     assert before <= read.at <= timezone.now()
@@ -194,6 +195,32 @@ def test_a_thread_that_stumbled_or_died_is_followed_and_nothing_is_lost(
     assert kept.there.wait(10)
     assert kept.pages == ["rounds:chart", "rounds:course", "patients:amend"]
     assert (queue._thread is first) == (fault is RuntimeError)
+
+
+def test_the_end_of_the_process_waits_for_what_is_being_stored(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.STORE_READS_IN_BACKGROUND = True
+    monkeypatch.setattr(waiting, "PAUSE", 0.001)
+    monkeypatch.setattr(waiting, "connections", SimpleNamespace(close_all=list))
+    taken, go_on, stored = Event(), Event(), []
+
+    def slowly(batch: list[ChartRead]) -> None:
+        taken.set()
+        assert go_on.wait(10)
+        stored.extend(batch)
+
+    monkeypatch.setattr(actions, "keep", slowly)
+    monkeypatch.setattr(waiting, "here", waiting.Waiting())
+    waiting.here.add(ChartRead(page="rounds:chart"))
+    assert taken.wait(10)
+    ending = Thread(target=waiting.store_the_rest)
+    ending.start()
+    ending.join(0.05)
+    assert ending.is_alive(), "it ended while a reading was still in hand"
+    go_on.set()
+    ending.join(10)
+    assert len(stored) == 1
 
 
 @pytest.mark.postgres
