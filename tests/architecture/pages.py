@@ -10,12 +10,14 @@ from sessions_app.emergency_access.models import EmergencyAccess
 from sessions_app.management.commands.write_reference import named_patterns
 from sessions_app.members import invitation_actions as invitations
 from sessions_app.members.models import Invitation
+from sessions_app.patients.models import Patient
 from sessions_app.sessions.actions import waiting
 from sessions_app.vocabulary.roles import Role
 from tests.universe import Universe
 
 PATTERNS: dict[str, URLPattern] = {name: pattern for name, _, pattern in named_patterns()}
 
+OF_A_LATER_SCORE = "sessions:follow_up"
 OF_A_SESSION_IN_PROGRESS = {"sessions:finish", "sessions:call_off"}
 
 
@@ -80,7 +82,8 @@ def places(name: str) -> set[str]:
 def address(name: str, world: Universe) -> str:
     """Return the address of Birchwood's Ada: her chart, course, session, fact.
 
-    Finishing is asked for a session that she has in progress.
+    Finishing is asked for a session that she has in progress, a later score for Diego's session:
+    her protocol has none.
     """
     known = {place: _PLACES[place](world) for place in places(name) - {"deed"}}
     if name in ("dashboards:csv", "dashboards:network_csv"):
@@ -89,4 +92,12 @@ def address(name: str, world: Universe) -> str:
         known["deed"] = _DEEDS[name]
     if name in OF_A_SESSION_IN_PROGRESS:
         known["session_id"] = (waiting(world.ada_course) or world.start(world.ada_course)).pk
+    if name == OF_A_LATER_SCORE:
+        known["session_id"] = world.diego_session.pk
     return reverse(name, kwargs=known)
+
+
+def patient_of(name: str, world: Universe) -> Patient:
+    """Return whose chart an address is of."""
+    whose: Patient = world.diego if name == OF_A_LATER_SCORE else world.ada
+    return whose

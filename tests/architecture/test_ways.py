@@ -20,7 +20,7 @@ from tests.dashboards.drawing import admit
 from tests.reading import Page
 from tests.universe import Universe, ratings, still_touch
 
-OF_EACH_VIEW = 4
+OF_EACH_VIEW = 8
 """So many addresses of one view are opened."""
 LEAST_VIEWS = {"therapist": 32, "volunteer": 21, "supervisor": 46, "admin": 28}
 

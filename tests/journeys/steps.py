@@ -169,7 +169,7 @@ def missing_so_far(visitor: Visitor) -> list[int]:
     """Read from the summary how many sessions lack a score: of pain, and of mood."""
     visitor.open("/summary/")
     weeks = visitor.page.locator("section[aria-labelledby=over_time] .chart__counted")
-    told = [re.search(r"(\d+) without both scores", words) for words in weeks.all_inner_texts()]
+    told = [re.search(r"(\d+) without both scores", words) for words in weeks.all_text_contents()]
     return [int(found.group(1)) for found in told if found]
 
 
