@@ -96,7 +96,8 @@ def _open_a_session(page: Page, forms: list[str]) -> None:
     """Go from a form to its chart, and on to the first session there that was given."""
     for form in forms:
         page.goto(form)
-        page.locator("a.identity__name").click()
+        with page.expect_navigation():  # what is counted does not wait for its page
+            page.locator("a.identity__name").click()
         given = page.locator("section[aria-labelledby=sessions] a.row", has_text=" min ")
         if given.count():
             given.first.click()
