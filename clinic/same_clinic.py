@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from clinic import errors
-from sessions_app.clinics.membership import acting
+from sessions_app.clinics.membership import acting, held_by
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,7 @@ class SameClinic:
 
 def _refused(request: HttpRequest) -> HttpResponse:
     now = acting(request).clinic
-    held = [one.clinic for one in request.memberships]  # type: ignore[attr-defined]
+    held = [one.clinic for one in held_by(request)]
     first = next((one.name for one in held if str(one.pk) == request.POST[OF_CLINIC]), "")
     opened = f"It was opened in {first or 'another clinic'}, and you now work in {now.name}."
     more = {"what_next": _BACK.format(first)} if first else {}

@@ -19,6 +19,7 @@ from clinic.virtualenv import ROOT
 from tests import postgres
 
 SERVER = postgres.system_binaries() or postgres.wheel_binaries()
+# `verify` sets REQUIRE_POSTGRES and brings a server, so nothing is skipped there.
 wants_a_server = pytest.mark.skipif(
     SERVER is None and not os.environ.get("REQUIRE_POSTGRES"), reason=postgres.MISSING
 )

@@ -59,6 +59,12 @@ def attach_membership(request: HttpRequest) -> Membership | None:
     return active
 
 
+def held_by(request: HttpRequest) -> list[Membership]:
+    """Return the memberships of who asks, as `attach_membership` found them."""
+    found: list[Membership] = request.memberships  # type: ignore[attr-defined]  # put there above
+    return found
+
+
 def acting(request: HttpRequest) -> Membership:
     """Return the membership in which the person acts; PermissionDenied without one."""
     membership: Membership | None = getattr(request.user, "membership", None)
@@ -69,7 +75,7 @@ def acting(request: HttpRequest) -> Membership:
 
 def choose(request: HttpRequest, membership_id: uuid.UUID) -> bool:
     """Act in another of one's own clinics from now on; False where it is not one's own."""
-    own = {one.pk for one in request.memberships}  # type: ignore[attr-defined]
+    own = {one.pk for one in held_by(request)}
     if membership_id not in own:
         return False
     request.session[SESSION_KEY] = str(membership_id)

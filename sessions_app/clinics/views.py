@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.clinics.membership import acting, choose
+from sessions_app.clinics.membership import acting, choose, held_by
 from sessions_app.clinics.models import Membership
 from sessions_app.clinics.permissions import ROLE_PERMISSIONS, Permission, can, requires
 from sessions_app.mail.notice import for_admins
@@ -46,6 +46,6 @@ def switch(request: HttpRequest) -> HttpResponse:
         raise Http404 from unreadable
     if not choose(request, wanted):
         raise Http404
-    chosen = next(one for one in request.memberships if one.pk == wanted)  # type: ignore[attr-defined]
+    chosen = next(one for one in held_by(request) if one.pk == wanted)
     first = "rounds:list" if can(chosen, Permission.VIEW_PATIENTS) else "clinics:clinic"
     return redirect(first)

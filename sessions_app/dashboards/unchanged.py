@@ -17,7 +17,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from sessions_app.audit.models import ChainHead
-from sessions_app.clinics.membership import acting
+from sessions_app.clinics.membership import acting, held_by
 
 Heads = Mapping[uuid.UUID, str]
 """The last link of each clinic's chain; it rests on all links before it."""
@@ -25,14 +25,14 @@ Heads = Mapping[uuid.UUID, str]
 
 def heads_of(request: HttpRequest) -> Heads:
     """Return the heads of a person's clinics, in one statement."""
-    held = request.memberships  # type: ignore[attr-defined]
+    held = held_by(request)
     heads = ChainHead.objects.filter(clinic_id__in=[one.clinic_id for one in held])
     return dict(heads.values_list("clinic_id", "hash"))
 
 
 def tag_of(request: HttpRequest, today: date, heads: Heads) -> str:
     """Return the page's ETag: two answers with the same tag are the same."""
-    held = request.memberships  # type: ignore[attr-defined]
+    held = held_by(request)
     told = (
         *(request.get_full_path(), acting(request).pk, today, release()),
         sorted((one.role, one.clinic.name, one.clinic.time_zone) for one in held),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions_app.clinics.membership import acting
+from sessions_app.clinics.membership import acting, held_by
 from sessions_app.clinics.permissions import Permission, can, check_may, requires
 from sessions_app.dashboards.clinic_dashboard import QUESTIONS, shared_of, shown_of
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
@@ -93,7 +93,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, kind: type[ScopeForm] = ScopeForm) -> ScopeForm:
     """Return the filters as they stand in the address, over the person's own clinics."""
     here = acting(request)
-    held = request.memberships  # type: ignore[attr-defined]
+    held = held_by(request)
     clinics = [one.clinic for one in held if can(one, Permission.VIEW_SUMMARY)]
     today = timezone.now().astimezone(here.clinic.zone).date()
     return kind(request.GET, known=known_to(clinics, today), here=here.clinic)

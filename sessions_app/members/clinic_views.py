@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sessions_app.clinics.membership import acting, choose
+from sessions_app.clinics.membership import acting, choose, held_by
 from sessions_app.clinics.permissions import Permission, requires
 from sessions_app.members.clinic_actions import change_clinic
 from sessions_app.members.clinic_forms import ParticularsForm, SettingsForm
@@ -44,7 +44,7 @@ def open_clinic(request: HttpRequest) -> HttpResponse:
     form = ParticularsForm(sent, initial={"time_zone": by.clinic.time_zone})
     if form.is_bound and form.is_valid():
         role = open_further_clinic(by=by, **form.cleaned_data)
-        request.memberships.append(role)  # type: ignore[attr-defined]
+        held_by(request).append(role)
         choose(request, role.pk)
         messages.success(request, f"{role.clinic.name} is open, and you are its administrator.")
         return redirect("members:people")

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.audit.security_log import Noticed, note
-from sessions_app.clinics.membership import choose
+from sessions_app.clinics.membership import choose, held_by
 from sessions_app.members import invitation_actions as actions
 from sessions_app.members.deciding import TooLate
 from sessions_app.members.forms import ConfirmForm, JoinForm
@@ -55,7 +55,7 @@ def _accept(request: HttpRequest, found: Opened) -> HttpResponse:
         try:
             role = actions.accept(found.invitation, user=request.user)  # type: ignore[arg-type]
             forget(request, INVITATION)
-            request.memberships.append(role)  # type: ignore[attr-defined]
+            held_by(request).append(role)
             choose(request, role.pk)
             messages.success(request, f"You are {role.role_label.lower()} in {role.clinic.name}.")
             return redirect("rounds:first")

@@ -18,6 +18,7 @@ from sessions_app.clinics.credentials import (
     span_of,
     warnings_for,
 )
+from sessions_app.clinics.membership import held_by
 from sessions_app.clinics.models import Clinic, Membership
 from sessions_app.clinics.permissions import Permission, can
 from sessions_app.clinics.profile_model import PractitionerProfile
@@ -61,7 +62,7 @@ class Wanted:
 
 def kept_by(request: HttpRequest) -> dict[uuid.UUID, Membership]:
     """Return the admin's own memberships by clinic, the one in which they act first."""
-    held = [one for one in request.memberships if can(one, Permission.MANAGE_PEOPLE)]  # type: ignore[attr-defined]
+    held = [one for one in held_by(request) if can(one, Permission.MANAGE_PEOPLE)]
     active = request.user.membership  # type: ignore[union-attr]
     held.sort(key=lambda one: one != active)
     return {one.clinic_id: one for one in held}

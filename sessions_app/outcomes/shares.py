@@ -42,18 +42,6 @@ class ShareSums(Clustered):
         each = (1, n, hits, n * n, n * hits, hits * hits, int(hits > 0))
         return cls(*(one * patients for one in each))
 
-    def __add__(self, other: "ShareSums") -> "ShareSums":
-        """Both groups of patients together."""
-        return ShareSums(
-            self.patients + other.patients,
-            self.sessions + other.sessions,
-            self.total + other.total,
-            self.n_squares + other.n_squares,
-            self.n_totals + other.n_totals,
-            self.total_squares + other.total_squares,
-            self.hit_patients + other.hit_patients,
-        )
-
     @property
     def hits(self) -> int:
         """Sessions that are one."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from operator import add
+from typing import Self
 
 from sessions_app.outcomes.enough import MINIMUM_PATIENTS, too_few
 from sessions_app.outcomes.student_t import student_t_quantile
@@ -53,6 +55,10 @@ class Clustered:
     n_squares: int = 0  # Σ n_g²
     n_totals: int = 0  # Σ n_g·S_g
     total_squares: int = 0  # Σ S_g²
+
+    def __add__(self, other: Self) -> Self:
+        """Both groups of patients together, sum by sum."""
+        return type(self)(*map(add, vars(self).values(), vars(other).values()))
 
     def mean(self) -> Fraction:
         """The mean of a session, m = Σ S_g / N. Needs at least one session."""
@@ -103,18 +109,6 @@ class Moments(Clustered):
     @classmethod
     def _of_one(cls, one: PatientSums) -> "Moments":
         return cls.of_alike(one.n, 1, one.total, one.total**2)
-
-    def __add__(self, other: "Moments") -> "Moments":
-        """The moments of both groups of patients together."""
-        return Moments(
-            self.patients + other.patients,
-            self.sessions + other.sessions,
-            self.total + other.total,
-            self.n_squares + other.n_squares,
-            self.n_totals + other.n_totals,
-            self.total_squares + other.total_squares,
-            self.patient_means + other.patient_means,
-        )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions_app.clinics.membership import acting
+from sessions_app.clinics.membership import acting, held_by
 from sessions_app.clinics.models import Clinic
 from sessions_app.clinics.permissions import Permission, can, requires
 from sessions_app.dashboards.csv_text import OUTSIDE, as_download, csv_of
@@ -71,7 +71,7 @@ def _clinics(request: HttpRequest) -> list[Clinic]:
 
 
 def _seen(request: HttpRequest) -> list[Clinic]:
-    held = request.memberships  # type: ignore[attr-defined]
+    held = held_by(request)
     return [one.clinic for one in held if can(one, Permission.VIEW_SUMMARY)]
 
 
